@@ -1,0 +1,34 @@
+using MusicRender.Engine.Plan;
+
+namespace MusicRender.Engine.Generators;
+
+/// <summary>One thing that a generator gives while it works.</summary>
+public abstract record GeneratorOutput
+{
+    private GeneratorOutput()
+    {
+    }
+
+    /// <summary>How far it is. Only what is true: a total of 0 says that the share is not known.</summary>
+    /// <param name="DoneMs">Music made so far, ms.</param>
+    /// <param name="TotalMs">Music to make in all, ms; 0 when not known.</param>
+    /// <param name="Message">In words: "Section 3 of 7, 41 s of 96 s generated".</param>
+    public sealed record Progress(long DoneMs, long TotalMs, string Message) : GeneratorOutput;
+
+    /// <summary>The next block of sound, which the engine encodes. The memory may be used again after the next step of the enumeration.</summary>
+    /// <param name="Samples">Interleaved stereo at <see cref="Audio.PcmFormat.SampleRate"/>, −1 to 1; an even count.</param>
+    public sealed record Pcm(ReadOnlyMemory<float> Samples) : GeneratorOutput;
+
+    /// <summary>The next bytes of audio that is encoded already, in order. The memory may be used again after the next step.</summary>
+    /// <param name="Bytes">Bytes of the final encoding.</param>
+    public sealed record Encoded(ReadOnlyMemory<byte> Bytes) : GeneratorOutput;
+
+    /// <summary>What is known of the song; a later one replaces an earlier one.</summary>
+    public sealed record Metadata(SongMetadata Song) : GeneratorOutput;
+
+    /// <summary>When the words are sung; a later one replaces an earlier one.</summary>
+    public sealed record Words(IReadOnlyList<WordTiming> Timings) : GeneratorOutput;
+
+    /// <summary>The end of a render that could not be made.</summary>
+    public sealed record Failed(RenderFailure Failure) : GeneratorOutput;
+}

@@ -1,0 +1,21 @@
+namespace MusicRender.Engine.Generators;
+
+/// <summary>Makes music of a composition. One instance serves all renders at once; a call holds its own state.</summary>
+public interface IMusicGenerator
+{
+    /// <summary>The name that requests use: "sketch", "elevenlabs".</summary>
+    string Name { get; }
+
+    /// <summary>The name as people read it: "Sketch", "ElevenLabs API".</summary>
+    string DisplayName { get; }
+
+    /// <summary>What it can do.</summary>
+    GeneratorCapabilities Capabilities { get; }
+
+    /// <summary>
+    /// Generates. The outputs come in the order of the music; what goes wrong in an expected way is a last
+    /// <see cref="GeneratorOutput.Failed"/>, everything else that throws is a bug. Cancellation ends the enumeration
+    /// with <see cref="OperationCanceledException"/>.
+    /// </summary>
+    IAsyncEnumerable<GeneratorOutput> GenerateAsync(GenerationRequest request, CancellationToken ct);
+}
