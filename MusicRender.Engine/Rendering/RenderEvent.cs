@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>One entry of a render's log. The same for every watcher.</summary>
 [GenerateSerializer, Immutable]
+[JsonDerivedType(typeof(ProgressEvent), "progress"), JsonDerivedType(typeof(ResultEvent), "result"), JsonDerivedType(typeof(ErrorEvent), "error")]
 public abstract record RenderEvent
 {
     private protected RenderEvent()
@@ -19,6 +21,7 @@ public abstract record RenderEvent
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>True for the last event of a render: a result or a failure.</summary>
+    [JsonIgnore]
     public bool IsTerminal => this is not ProgressEvent;
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace MusicRender.Engine.Rendering;
 
@@ -7,6 +8,7 @@ namespace MusicRender.Engine.Rendering;
 public readonly record struct RenderId([property: Id(0)] string Value)
 {
     /// <summary>The digits of a file name's end, from the random part of the id.</summary>
+    [JsonIgnore]
     public string Short => Value[^8..];
 
     /// <summary>A new id: the time in front, so that ids sort by age, and 74 random bits.</summary>
