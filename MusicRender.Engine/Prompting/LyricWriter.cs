@@ -18,7 +18,7 @@ internal sealed class LyricWriter
     private readonly Queue<IReadOnlyList<string>> _answers = new();
     private readonly IReadOnlyList<string> _allImages;
     private readonly Queue<string?> _storyLines = new();
-    private IReadOnlyList<string> _chorus = [];
+    private string[] _chorus = [];
 
     internal LyricWriter(Story story, LyricTone tone, string? title, IReadOnlyList<string> images, SeededChoice choice)
     {
@@ -74,8 +74,8 @@ internal sealed class LyricWriter
     };
 
     /// <summary>Longer choruses sing the hook and its answers again.</summary>
-    private static string[] Repeated(IReadOnlyList<string> chorus, int count) =>
-        Enumerable.Range(0, count).Select(at => chorus[at % chorus.Count]).ToArray();
+    private static string[] Repeated(string[] chorus, int count) =>
+        Enumerable.Range(0, count).Select(at => chorus[at % chorus.Length]).ToArray();
 
     private string[] Chorus()
     {
@@ -120,9 +120,9 @@ internal sealed class LyricWriter
 
         var taken = lines.Length > places ? Spread(lines, places) : lines;
         var slots = new string?[places];
-        for (var at = 0; at < taken.Count; at++)
+        for (var at = 0; at < taken.Length; at++)
         {
-            slots[at * places / taken.Count] = taken[at];
+            slots[at * places / taken.Length] = taken[at];
         }
 
         foreach (var slot in slots)
