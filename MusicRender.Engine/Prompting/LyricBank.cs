@@ -17,12 +17,14 @@ internal enum LyricTone
 /// <param name="Openings">Lines with <c>{image}</c>, a noun phrase with its article.</param>
 /// <param name="Hooks">First lines of a chorus with <c>{image}</c>.</param>
 /// <param name="NameHooks">First lines of a chorus with <c>{name}</c>.</param>
+/// <param name="PlaceHooks">First lines of a chorus with <c>{place}</c>: "behind the railway station".</param>
 /// <param name="Answers">Groups of lines that rhyme with one another.</param>
 /// <param name="Images">Images for a song without a story.</param>
 internal sealed record LyricBank(
     IReadOnlyList<string> Openings,
     IReadOnlyList<string> Hooks,
     IReadOnlyList<string> NameHooks,
+    IReadOnlyList<string> PlaceHooks,
     IReadOnlyList<IReadOnlyList<string>> Answers,
     IReadOnlyList<string> Images)
 {
@@ -30,6 +32,7 @@ internal sealed record LyricBank(
         ["I can still see {image}", "There was always {image}", "It begins again with {image}", "I close my eyes and there's {image}", "Nobody knew about {image}", "I never told you about {image}", "Somewhere there is still {image}", "I would have traded the world for {image}", "I keep a place for {image}", "You would remember {image}"],
         ["Take me back to {image}", "I still come home to {image}", "I am singing for {image}", "All I need is {image}"],
         ["Oh {name}, I can hear you now", "{name}, stay a little longer", "{name}, this is what I kept"],
+        ["Meet me {place}", "Find me {place}", "I am still {place}"],
         [
             ["And something of it never went away", "It feels as near as yesterday", "I carry it with me every day", "There is nothing more I need to say"],
             ["It holds me in the evening light", "I keep it with me through the night", "For once the whole world felt all right", "Like a window someone left alight"],
@@ -46,6 +49,7 @@ internal sealed record LyricBank(
         ["Woke up thinking of {image}", "Everybody look at {image}", "Can you believe it, {image}", "Open up the door for {image}", "We have been waiting for {image}", "Tell them all about {image}", "Make a little room for {image}", "Nothing in the world like {image}"],
         ["All we need is {image}", "Here we go with {image}", "Turn it up for {image}", "Sing it out for {image}"],
         ["Hey {name}, this one is for you", "Come on, {name}, sing it out", "{name}, {name}, here we go"],
+        ["Meet me {place}", "See you {place}"],
         [
             ["All the clouds can wait today", "Turn it up and let it play", "Nothing standing in the way", "It is going to be our day"],
             ["We are dancing in the light", "Every window burning bright", "Let it ring all through the night", "Everything is going right"],
@@ -61,6 +65,7 @@ internal sealed record LyricBank(
         ["Nobody asks about {image}", "I keep an eye on {image}", "Nothing left here but {image}", "They never told me about {image}", "I came back for {image}", "Midnight again and {image}", "Everyone forgot {image}", "I owe it all to {image}"],
         ["Keep your eyes on {image}", "Nothing moves but {image}", "I came alone for {image}", "Meet me there with {image}"],
         ["{name}, do not wait up for me", "They all know {name} now", "Tell {name} I was here"],
+        ["Find me {place}", "I was last seen {place}"],
         [
             ["I do not sleep much at night", "Keep it low and out of the light", "Hold it close and hold it tight", "No one here is in the right"],
             ["Everything I touch is cold", "Never did what I was told", "Some things never can be sold", "That is how a name gets old"],
@@ -76,6 +81,7 @@ internal sealed record LyricBank(
         ["We came this far for {image}", "They will remember {image}", "Out of the dark came {image}", "Nothing between us and {image}", "We gave our word for {image}", "Every road leads to {image}", "We were told to fear {image}", "Lift your eyes and see {image}"],
         ["We will rise for {image}", "Carry the flame for {image}", "We will not forget {image}", "Now we stand before {image}"],
         ["{name}, lead us on", "Call the name of {name}", "{name}, we are with you now"],
+        ["We will stand {place}", "They will find us {place}"],
         [
             ["This is where we make our stand", "Nothing but an open hand", "All the way across the land", "Higher than we ever planned"],
             ["Carry it across the fire", "Every step a little higher", "Rising louder than a choir", "We were never made to tire"],
@@ -91,12 +97,13 @@ internal sealed record LyricBank(
         ["You wake up thinking of {image}", "Everybody knows {image}", "It all begins with {image}", "Follow your nose to {image}", "There's nothing like {image}", "Come on in for {image}"],
         ["All you need is {image}", "Say hello to {image}", "Nothing else like {image}"],
         ["{name}, you know the name", "Say it with me, {name}", "Hello, hello, {name}", "Make it {name}, make it now"],
+        ["Meet me {place}", "You will find us {place}"],
         [
-            ["It's the best part of the day", "Come on by, it's on your way", "Made by hand the proper way", "That's the way to start the day"],
-            ["We have left you on a light", "And it simply feels just right", "Morning, noon and late at night", "Someone took the time to get it right"],
-            ["Always there and right on time", "And it's yours as much as mine", "Now the day is looking fine", "There's a place for you in line"],
-            ["Something good is waiting for you", "Old and honest, fresh and new", "Nothing here you cannot do", "Someone thought of this for you"],
-            ["Now you know just where to go", "It's the one your neighbours know", "Take a little when you go", "That is how the good things grow"],
+            ["It's the bright part of the day", "Come along and make your day", "What a way to start the day", "Everybody's on their way"],
+            ["And it simply feels just right", "Turn the morning into light", "See it in a brand new light", "You will know it at first sight"],
+            ["Now the day is looking fine", "Could be yours and could be mine", "Everything is right on time", "Come on in, the weather's fine"],
+            ["Something good is coming through", "This is something made for you", "Try a little something new", "All we need right now is you"],
+            ["Now you see it, now you know", "Come along and say hello", "That's the way it ought to go", "Tell it everywhere you go"],
         ],
         ["the morning radio", "the open window", "the first cup of the day", "the corner shop", "the long weekend"]);
 

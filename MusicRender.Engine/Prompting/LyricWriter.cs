@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MusicRender.Engine.Prompting;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace MusicRender.Engine.Prompting;
 /// a hook with the story's foremost name or image and keeps the same words each time. Stories that are not English are
 /// sung in their own phrases only.
 /// </summary>
-internal sealed class LyricWriter
+internal sealed partial class LyricWriter
 {
     private const int MostLines = 16;
 
@@ -80,7 +82,7 @@ internal sealed class LyricWriter
     private string[] Chorus()
     {
         var hook = HookLine();
-        var heart = _story.Lines.Count >= 3 && _story.Lines[^1] is var last && last != hook ? last : null;
+        var heart = _story.Lines.Count >= 3 && _story.Lines[^1] is var last && last != hook && IsHeart(last) ? last : null;
         var second = heart ?? (_allImages.Count > 1
             ? Fill(_choice.Pick(_bank.Hooks.Where(line => Fill(line, _allImages[0]) != hook).ToArray()), _allImages[1])
             : hook);
@@ -88,16 +90,30 @@ internal sealed class LyricWriter
         return [hook, answers[0], second, answers[1]];
     }
 
+    /// <summary>The last line is worth repeating when it is short or when somebody speaks in it.</summary>
+    private static bool IsHeart(string line)
+    {
+        var words = line.Split(' ');
+        return !SungLines.Continues(line)
+            && (words.Length <= 7 || words.Any(word => word.ToLowerInvariant() is "i" or "we" or "you" or "me" or "us"));
+    }
+
     private string HookLine()
     {
-        if (_story.Names.Count > 0 && _story.Text.Contains("birthday", StringComparison.OrdinalIgnoreCase))
+        if (_story.Names.Count > 0 && Birthday().IsMatch(_story.Text))
         {
             return $"Happy birthday, {_story.Names[0]}";
         }
 
+        var place = _story.PlacePhrases.FirstOrDefault(phrase => phrase.Equals(_title, StringComparison.OrdinalIgnoreCase));
+        if (place is not null)
+        {
+            return _choice.Pick(_bank.PlaceHooks).Replace("{place}", place, StringComparison.Ordinal);
+        }
+
         var titled = _allImages.FirstOrDefault(image =>
             _title is not null && _title.Contains(StoryImages.Content(image), StringComparison.OrdinalIgnoreCase));
-        var named = _story.Names.Count > 0 && (_bank == LyricBank.Of(LyricTone.Brand) || titled is null || _choice.Next(3) == 0);
+        var named = _story.Names.Count > 0 && (_bank == LyricBank.Of(LyricTone.Brand) || titled is null || _choice.Next(3) > 0);
         if (named)
         {
             return _choice.Pick(_bank.NameHooks).Replace("{name}", _story.Names[0], StringComparison.Ordinal);
@@ -119,15 +135,17 @@ internal sealed class LyricWriter
         }
 
         var taken = lines.Length > places ? Spread(lines, places) : lines;
-        var slots = new string?[places];
+        // Lines that run on stay together; the gaps between the others are filled with images.
+        var gaps = places - taken.Length;
         for (var at = 0; at < taken.Length; at++)
         {
-            slots[at * places / taken.Length] = taken[at];
-        }
-
-        foreach (var slot in slots)
-        {
-            _storyLines.Enqueue(slot);
+            var runsOn = at + 1 < taken.Length && SungLines.Continues(taken[at + 1]);
+            _storyLines.Enqueue(taken[at]);
+            if (gaps > 0 && !runsOn && at + 1 < taken.Length)
+            {
+                _storyLines.Enqueue(null);
+                gaps--;
+            }
         }
     }
 
@@ -137,20 +155,21 @@ internal sealed class LyricWriter
     private List<string> Stanzas(int count, bool fromStory)
     {
         var lines = new List<string>();
-        IReadOnlyList<string> answers = [];
-        for (var pair = 0; lines.Count < count; pair++)
+        while (lines.Count < count)
         {
-            var opening = (fromStory && _storyLines.Count > 0 ? _storyLines.Dequeue() : null) ?? Opening();
-            answers = pair % 2 == 0 ? NextAnswers(opening) : answers;
-            lines.Add(opening);
-            if (lines.Count < count)
-            {
-                lines.Add(answers[pair % 2]);
-            }
+            var first = NextLine(fromStory);
+            // A sentence that runs over two lines is not interrupted; its answers follow as a couplet.
+            var runsOn = fromStory && count - lines.Count >= 4 && _storyLines.TryPeek(out var next) && next is not null && SungLines.Continues(next);
+            var second = count - lines.Count >= 3 ? NextLine(fromStory) : "";
+            var answers = NextAnswers(runsOn ? second : first);
+            lines.AddRange(runsOn ? [first, second, answers[0], answers[1]] : [first, answers[0], second, answers[1]]);
         }
 
-        return lines;
+        return lines[..count];
     }
+
+    private string NextLine(bool fromStory) =>
+        (fromStory && _storyLines.Count > 0 ? _storyLines.Dequeue() : null) ?? Opening();
 
     private string Opening()
     {
@@ -212,6 +231,9 @@ internal sealed class LyricWriter
             ? Repeated(hook, counts[at])
             : Enumerable.Range(0, counts[at]).Select(_ => told[next++ % told.Count]).ToArray())).ToArray();
     }
+
+    [GeneratedRegex(@"\bbirthday\b|\bturn(?:s|ed|ing)? (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Birthday();
 
     private static string Fill(string line, string image) => line.Replace("{image}", image, StringComparison.Ordinal);
 }

@@ -11,6 +11,9 @@ public sealed class OwnPlanWriter : IPlanWriter
 {
     private const int MostInstruments = 12;
 
+    // The seconds of a prompt's sections are rounded to tenths.
+    private const int FittedWithinMs = 1_500;
+
     /// <inheritdoc/>
     public Task<WrittenPlan> WriteAsync(PlanRequest request, CancellationToken ct)
     {
@@ -39,7 +42,8 @@ public sealed class OwnPlanWriter : IPlanWriter
         var title = TitleWriter.Given(request.Title) ?? prompt.Title ?? Title(prompt, tone, choice);
 
         var wanted = WantedSections(prompt, isInstrumental, totalMs);
-        var lengths = SectionTiming.Fit(wanted.Select(section => section.Share).ToArray(), totalMs, PromptTempoAndKey.BarMs(bpm, prompt.Metre));
+        var lengths = SectionTiming.Fit(wanted.Select(section => section.Share).ToArray(), totalMs, PromptTempoAndKey.BarMs(bpm, prompt.Metre),
+            asWritten: Math.Abs((wanted.Sum(section => section.Share) * 1000) - totalMs) < FittedWithinMs);
         var lines = isInstrumental
             ? wanted.Select(_ => (IReadOnlyList<string>)[]).ToArray()
             : new LyricWriter(prompt.Story, tone, title, prompt.Images, choice).Write(wanted.Select((section, at) => (section.Name, lengths[at])).ToArray());

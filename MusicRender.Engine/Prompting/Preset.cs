@@ -97,6 +97,9 @@ public sealed record SoundProfile : Preset
     /// <summary>Instruments of which a track takes two or three.</summary>
     public required IReadOnlyList<string> ColourInstruments { get; init; }
 
+    /// <summary>Instruments that carry the melody when nobody sings.</summary>
+    public required IReadOnlyList<string> Leads { get; init; }
+
     /// <summary>How the rhythm feels: "swung eighths, a little behind the beat".</summary>
     public required string Groove { get; init; }
 

@@ -48,27 +48,39 @@ public sealed class PresetPromptWriter : IPromptWriter
         var key = choice.Pick(sound.Keys);
         var length = LengthInWords(blueprint.DefaultLengthMs);
         var kind = $"{(isInstrumental ? "instrumental " : "")}{genre} {blueprint.Kind}";
-        var colours = choice.Some(sound.ColourInstruments, 2 + choice.Next(2));
+        var lead = choice.Pick(sound.Leads);
+        var instruments = Instruments(blueprint, sound, isInstrumental ? lead : null, choice);
+        var isStill = blueprint.Id == "meditation_sleep";
         var mood = PlainText.List(moods);
         var prompt = new StringBuilder();
         Line(prompt, choice.Next(3) switch
         {
             0 => $"{PlainText.StartLarge(PlainText.Article(length))} {length} {kind} in {key} at {bpm} bpm, 4/4, {mood}.",
             1 => $"{PlainText.StartLarge(mood)}: {PlainText.Article(length)} {length} {kind} at {bpm} bpm in {key}, 4/4.",
-            _ => $"{PlainText.StartLarge(PlainText.Article(kind))} {kind}, {length}, {bpm} bpm, {key}, 4/4. The mood is {mood}.",
+            _ => $"{PlainText.StartLarge(PlainText.Article(kind))} {kind}, {length.Replace("-second", " seconds", StringComparison.Ordinal).Replace("-minute", " minutes", StringComparison.Ordinal)} long, {bpm} bpm, {key}, 4/4. The mood is {mood}.",
         });
         Line(prompt, $"Working title: {title}");
-        Line(prompt, $"Instruments: {string.Join(", ", sound.CoreInstruments.Concat(colours))}.");
-        Line(prompt, $"Groove: {sound.Groove}.");
+        Line(prompt, $"Instruments: {string.Join(", ", instruments)}.");
+        Line(prompt, $"Groove: {(isStill ? "a slow pulse, felt more than heard" : sound.Groove)}.");
         Line(prompt, isInstrumental
-            ? $"Instrumental: no vocals at any point; the {choice.Pick(colours)} and the {sound.CoreInstruments[^1]} answer each other."
+            ? $"Instrumental: no vocals at any point; the {lead} carries the melody."
             : $"Vocals: {choice.Pick(sound.Voices)}.");
         Line(prompt, $"Structure: {Structure(blueprint, bpm, isInstrumental)}.");
         Line(prompt, $"What matters: {string.Join(' ', blueprint.Demands.Where(demand => !isInstrumental || !SpeaksOfWords(demand)))}");
         Line(prompt, $"Delivery: {string.Join(' ', delivery.Directions)}");
         Line(prompt, $"Sound: {string.Join(", ", choice.Some(sound.Textures, 2).Concat(delivery.Styles).Distinct())}.");
-        Line(prompt, $"Avoid: {string.Join(", ", sound.Unwanted.Concat(delivery.Unwanted))}.");
+        Line(prompt, $"Avoid: {string.Join(", ", sound.Unwanted.Concat(delivery.Unwanted).Concat(isStill ? ["drum beat", "sudden changes"] : []))}.");
         return prompt.ToString();
+    }
+
+    private static string[] Instruments(ProjectBlueprint blueprint, SoundProfile sound, string? lead, SeededChoice choice)
+    {
+        var colours = choice.Some(sound.ColourInstruments, 2 + choice.Next(2));
+        var all = sound.CoreInstruments.Concat(colours).Concat(lead is null ? [] : [lead]).Distinct();
+        // Still music takes the sound's colours without its beat.
+        return blueprint.Id == "meditation_sleep"
+            ? all.Where(instrument => !InstrumentKinds.IsPercussive(instrument)).Append("soft sustained pads").ToArray()
+            : all.ToArray();
     }
 
     private static void Line(StringBuilder prompt, string text) => prompt.Append(text).Append('\n');

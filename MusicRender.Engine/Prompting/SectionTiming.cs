@@ -16,10 +16,11 @@ internal static class SectionTiming
     /// <param name="shares">Relative lengths, each above 0; so many that each can last 3 to 120 s.</param>
     /// <param name="totalMs">The exact sum.</param>
     /// <param name="barMs">One bar, ms.</param>
-    internal static IReadOnlyList<int> Fit(IReadOnlyList<double> shares, int totalMs, double barMs)
+    /// <param name="asWritten">True for shares that are seconds already fitted: each keeps its own number of bars, even or odd.</param>
+    internal static IReadOnlyList<int> Fit(IReadOnlyList<double> shares, int totalMs, double barMs, bool asWritten = false)
     {
         var wanted = Proportional(shares, totalMs);
-        return OnBars(wanted, totalMs, barMs) ?? wanted;
+        return OnBars(wanted, totalMs, barMs, asWritten ? 1 : 2) ?? wanted;
     }
 
     /// <summary>True when so many sections can make up this length.</summary>
@@ -28,10 +29,10 @@ internal static class SectionTiming
         && count * (long)PlanLimits.MinSectionMs <= totalMs
         && count * (long)PlanLimits.MaxSectionMs >= totalMs;
 
-    private static int[]? OnBars(int[] wanted, int totalMs, double barMs)
+    private static int[]? OnBars(int[] wanted, int totalMs, double barMs, int phrase)
     {
         var last = wanted.Length - 1;
-        var bars = wanted.Take(last).Select(length => WholeBars(length, barMs)).ToArray();
+        var bars = wanted.Take(last).Select(length => WholeBars(length, barMs, phrase)).ToArray();
         double Rest() => totalMs - (bars.Sum() * barMs);
         bool MayChange(int at, int by) =>
             (bars[at] + by) * barMs is var length && length > PlanLimits.MinSectionMs + 1 && length < PlanLimits.MaxSectionMs - 1;
@@ -41,10 +42,11 @@ internal static class SectionTiming
         var longest = Math.Min(PlanLimits.MaxSectionMs, Math.Max(wanted[last] * 4 / 3, shortest + (barMs * 1.01)));
         for (var moves = 0; Rest() < shortest || Rest() > longest; moves++)
         {
-            var by = Rest() < shortest ? -1 : 1;
+            var missing = Rest() < shortest ? shortest - Rest() : Rest() - longest;
+            var by = (Rest() < shortest ? -1 : 1) * (missing > barMs ? phrase : 1);
             var best = Enumerable.Range(0, last)
                 .Where(at => MayChange(at, by))
-                .OrderByDescending(at => by * (wanted[at] - (bars[at] * barMs)) / wanted[at])
+                .OrderByDescending(at => Math.Sign(by) * (wanted[at] - (bars[at] * barMs)) / wanted[at])
                 .FirstOrDefault(-1);
             if (best < 0 || moves > MostMoves)
             {
@@ -68,11 +70,11 @@ internal static class SectionTiming
         return lengths.All(length => length is >= PlanLimits.MinSectionMs and <= PlanLimits.MaxSectionMs) ? lengths : null;
     }
 
-    /// <summary>The nearest number of bars that lasts long enough; from four bars on an even one, as phrases go.</summary>
-    private static int WholeBars(int lengthMs, double barMs)
+    /// <summary>The nearest number of bars that lasts long enough; from four bars on a multiple of the phrase.</summary>
+    private static int WholeBars(int lengthMs, double barMs, int phrase)
     {
         var exact = lengthMs / barMs;
-        var bars = exact >= 3.5 ? 2 * (int)Math.Round(exact / 2) : (int)Math.Round(exact);
+        var bars = exact >= 3.5 ? phrase * (int)Math.Round(exact / phrase) : (int)Math.Round(exact);
         return Math.Max(bars, (int)Math.Ceiling((PlanLimits.MinSectionMs + 1) / barMs));
     }
 

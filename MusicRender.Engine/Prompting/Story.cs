@@ -20,11 +20,12 @@ internal sealed class Story
             (Names, Places) = ProperNames.Find(Sentences);
             Images = StoryImages.Find(Sentences);
             PlacePhrases = StoryImages.FindPlaces(Sentences);
+            ImagePairs = StoryImages.FindPairs(Sentences);
         }
         else
         {
             Lines = SungLines.FromAnyLanguage(Sentences);
-            Names = Places = Images = PlacePhrases = [];
+            Names = Places = Images = PlacePhrases = ImagePairs = [];
         }
     }
 
@@ -54,6 +55,9 @@ internal sealed class Story
 
     /// <summary>"behind the railway station": images with the preposition they came with.</summary>
     internal IReadOnlyList<string> PlacePhrases { get; }
+
+    /// <summary>"a light on the ice": two images that the story joins.</summary>
+    internal IReadOnlyList<string> ImagePairs { get; }
 
     internal static Story Read(string? text)
     {

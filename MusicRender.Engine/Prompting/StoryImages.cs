@@ -27,11 +27,24 @@ internal static class StoryImages
     /// <summary>Images with the preposition before them: "behind the railway station".</summary>
     internal static IReadOnlyList<string> FindPlaces(IReadOnlyList<string> sentences) =>
         sentences.SelectMany(Phrases)
-            .Where(phrase => phrase.Before is { } before && PlacePrepositions.Contains(before) && phrase.Image.Contains(' ', StringComparison.Ordinal))
+            .Where(phrase => phrase.Before is { } before && PlacePrepositions.Contains(before)
+                && (before.Length > 2 || phrase.Image.Split(' ').Length > 2))
             .Select(phrase => $"{phrase.Before!.ToLowerInvariant()} {phrase.Image}")
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderByDescending(place => place.Split(' ').Length)
             .ToArray();
+
+    /// <summary>Two images that a story joins: "a light on the ice".</summary>
+    internal static IReadOnlyList<string> FindPairs(IReadOnlyList<string> sentences) =>
+        sentences.SelectMany(sentence =>
+        {
+            var phrases = Phrases(sentence).ToArray();
+            return phrases.Skip(1).Zip(phrases, (second, first) => $"{first.Image} {second.Before} {second.Image}")
+                .Where(pair => sentence.Contains(pair, StringComparison.OrdinalIgnoreCase) && pair.Split(' ') is { Length: <= 6 } words
+                    && words.Any(EnglishWords.Prepositions.Contains));
+        })
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .ToArray();
 
     /// <summary>The phrase without its determiner.</summary>
     internal static string Content(string image)

@@ -17,6 +17,9 @@ internal static class SungLines
 
     private static readonly HashSet<string> OnlyJoining = new(["and", "but", "so", "or", "then", "also"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly HashSet<string> Continuing = new(
+        Joins.Select(join => join.Trim().Split(' ')[0]).Concat(EnglishWords.Prepositions), StringComparer.OrdinalIgnoreCase);
+
     private static readonly HashSet<string> NotAtStart = new(
         ["which", "who", "whom", "whose", "that", "to", "is", "are", "was", "were", "has", "have", "had", "of", "than", "be", "been", "it's", "not", "too"],
         StringComparer.OrdinalIgnoreCase);
@@ -38,6 +41,9 @@ internal static class SungLines
 
     internal static IReadOnlyList<string> FromAnyLanguage(IReadOnlyList<string> sentences) =>
         sentences.SelectMany(PhrasesOfAnyLanguage).Distinct().ToArray();
+
+    /// <summary>True for a line that goes on with the sentence before it: "Behind the railway station".</summary>
+    internal static bool Continues(string line) => Continuing.Contains(line.Split(' ')[0]);
 
     private static IEnumerable<string> EnglishLines(string sentence)
     {
@@ -81,6 +87,12 @@ internal static class SungLines
     /// <summary>Cuts what is too long before a joining word, so that both halves can be sung.</summary>
     private static IEnumerable<string> Shortened(string fragment)
     {
+        var joined = fragment.Split(' ', 2);
+        if (joined.Length == 2 && OnlyJoining.Contains(joined[0]))
+        {
+            return Shortened(joined[1]);
+        }
+
         if (Count(fragment) <= MostWords)
         {
             return [fragment];

@@ -56,6 +56,12 @@ internal static class TitleWriter
             }
         }
 
+        foreach (var pair in story.ImagePairs.Take(2))
+        {
+            yield return pair;
+            yield return pair;
+        }
+
         foreach (var place in story.PlacePhrases.Where(place => place.Split(' ').Length is >= 3 and <= 5).Take(2))
         {
             yield return place;
