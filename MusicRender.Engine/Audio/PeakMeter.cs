@@ -25,6 +25,23 @@ public sealed class PeakMeter
     /// <summary>Frames seen.</summary>
     public long Frames => _frame;
 
+    /// <summary>Peaks of a waveform that was measured elsewhere: any number of values, 0–1, over the whole length.</summary>
+    public static IReadOnlyList<float> Resample(IReadOnlyList<float> values)
+    {
+        var peaks = new float[Points];
+        for (var point = 0; point < Points && values.Count > 0; point++)
+        {
+            var from = (int)((long)point * values.Count / Points);
+            var to = Math.Max(from + 1, (int)((long)(point + 1) * values.Count / Points));
+            for (var i = from; i < to; i++)
+            {
+                peaks[point] = Math.Max(peaks[point], Math.Clamp(values[i], 0f, 1f));
+            }
+        }
+
+        return peaks;
+    }
+
     /// <summary>Takes the next block: interleaved stereo, −1 to 1. Frames past the total count for the last point.</summary>
     public void Add(ReadOnlySpan<float> samples)
     {

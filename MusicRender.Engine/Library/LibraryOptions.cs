@@ -1,11 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace MusicRender.Engine.Library;
 
 /// <summary>Where the library is: configuration section <c>MusicRender:Library</c>.</summary>
 public sealed class LibraryOptions
 {
     /// <summary>The folder of audio files, catalogue and keys; relative paths start at the working directory.</summary>
-    [Required]
     public string Root { get; set; } = "data";
 }

@@ -156,12 +156,12 @@ internal static class BlueprintPresets
             Demands = ["The verses tell the story, the chorus is a hook that people can sing after one hearing.", "The words stay clear in front of the band."],
             Sections =
             [
-                new("Intro", 8, "sets the scene, no singing"),
-                new("Verse 1", 20, "tells where it began"),
-                new("Chorus 1", 18, "the hook, wider and brighter"),
-                new("Verse 2", 18, "what happened then"),
-                new("Chorus 2", 18, "the hook again, fullest"),
-                new("Outro", 8, "last words, then the room"),
+                new("Intro", 8, "sets the scene, no singing", "sets the scene"),
+                new("Verse 1", 20, "tells where it began", "lead melody, plainly stated"),
+                new("Chorus 1", 18, "the hook, wider and brighter", "the main theme, wider and brighter"),
+                new("Verse 2", 18, "what happened then", "lead melody, with an answer from a second instrument"),
+                new("Chorus 2", 18, "the hook again, fullest", "the main theme again, fullest"),
+                new("Outro", 8, "last words, then the room", "the melody once more, then the room"),
             ],
         },
     ];

@@ -67,7 +67,8 @@ public sealed record ProjectBlueprint : Preset
 /// <param name="Name">"Verse 1", "Drop", …</param>
 /// <param name="Seconds">Its share of <see cref="ProjectBlueprint.DefaultLengthMs"/>, s; a tempo moves it to whole bars.</param>
 /// <param name="Direction">What happens in it, a few words.</param>
-public sealed record SectionOutline(string Name, int Seconds, string Direction);
+/// <param name="WithoutVoice">What happens instead when nobody sings, or null for the same.</param>
+public sealed record SectionOutline(string Name, int Seconds, string Direction, string? WithoutVoice = null);
 
 /// <summary>What the music sounds like: genre, tempo, instruments and mood.</summary>
 public sealed record SoundProfile : Preset
@@ -95,6 +96,9 @@ public sealed record SoundProfile : Preset
 
     /// <summary>Instruments of which a track takes two or three.</summary>
     public required IReadOnlyList<string> ColourInstruments { get; init; }
+
+    /// <summary>Instruments that carry the melody when nobody sings.</summary>
+    public required IReadOnlyList<string> Leads { get; init; }
 
     /// <summary>How the rhythm feels: "swung eighths, a little behind the beat".</summary>
     public required string Groove { get; init; }

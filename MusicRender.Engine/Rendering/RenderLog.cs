@@ -89,10 +89,14 @@ public sealed class RenderLog
         more.SetResult();
     }
 
-    /// <summary>Every event after a number, then the live ones, up to the terminal one.</summary>
+    /// <summary>
+    /// Every event after a number, then the live ones, up to the terminal one. A reader that claims to be past the end
+    /// still gets the terminal event: it may know a longer log, of a process that did not live to keep it.
+    /// </summary>
     public async IAsyncEnumerable<RenderEvent> ReadAsync(long after, [EnumeratorCancellation] CancellationToken ct)
     {
         var next = (int)Math.Clamp(after, 0, int.MaxValue);
+        var isToldAll = false;
         while (true)
         {
             RenderEvent? entry = null;
@@ -102,6 +106,7 @@ public sealed class RenderLog
             {
                 more = _more.Task;
                 isEnded = _events is [.., { IsTerminal: true }];
+                next = isEnded && !isToldAll ? Math.Min(next, _events.Count - 1) : next;
                 if (next < _events.Count)
                 {
                     entry = _events[next];
@@ -111,6 +116,7 @@ public sealed class RenderLog
             if (entry is not null)
             {
                 next++;
+                isToldAll = entry.IsTerminal;
                 yield return entry;
             }
             else if (isEnded)

@@ -1,0 +1,68 @@
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators.Sketch.Reading;
+
+namespace MusicRender.Engine.Generators.Sketch.Arranging;
+
+/// <summary>Takes down what the players play, with the small inexactness of people where the song asks for it.</summary>
+internal sealed class ScoreWriter
+{
+    private readonly List<Note> _notes = [];
+    private readonly List<DrumHit> _hits = [];
+    private readonly double _looseness;
+    private SeededRandom _random;
+
+    /// <summary>A writer for a song whose players are 0 (machines) to 1 (loose).</summary>
+    public ScoreWriter(double looseness, int seed)
+    {
+        _looseness = looseness;
+        _random = new SeededRandom(seed, "hands");
+    }
+
+    /// <summary>
+    /// Writes a note from step to step of a bar. Held notes end with the section; a note that begins after the
+    /// section's end is not played.
+    /// </summary>
+    public void Play(SectionPlan plan, Part part, int bar, double step, double steps, int pitch, double velocity, double lateMs = 0)
+    {
+        var grid = plan.Grid;
+        var late = (long)(lateMs * PcmFormat.SampleRate / 1000);
+        var start = grid.FrameOf(bar, step);
+        if (start >= grid.End)
+        {
+            return;
+        }
+
+        var end = Math.Min(grid.FrameOf(bar, step + steps), grid.End);
+        start = Math.Max(grid.Start, start + late + Drift());
+        if (end - start > 64)
+        {
+            _notes.Add(new Note(start, (int)(end - start), pitch, Touch(plan, velocity), part, plan.TimbreOf(part)));
+        }
+    }
+
+    /// <summary>Writes a drum stroke at a step of a bar.</summary>
+    public void Strike(SectionPlan plan, int bar, double step, Drum drum, double velocity)
+    {
+        var start = plan.Grid.FrameOf(bar, step);
+        if (start < plan.Grid.End)
+        {
+            _hits.Add(new DrumHit(Math.Max(plan.Grid.Start, start + (Drift() / 2)), drum, Touch(plan, velocity)));
+        }
+    }
+
+    /// <summary>The notes by start; of those that start together, in the order they were written.</summary>
+    public Note[] Notes() => [.. _notes.OrderBy(note => note.Start)];
+
+    /// <summary>The drum strokes by start.</summary>
+    public DrumHit[] Hits() => [.. _hits.OrderBy(hit => hit.Start)];
+
+    // At most 9 ms early or late, near the beat more often than far from it.
+    private long Drift() => (long)((_random.Unit() + _random.Unit() - 1) * _looseness * 0.009 * PcmFormat.SampleRate);
+
+    private float Touch(SectionPlan plan, double velocity)
+    {
+        var byEnergy = 0.55 + (0.45 * plan.Section.Energy);
+        var byHand = 1 + ((_random.Unit() - 0.5) * (0.06 + (0.24 * _looseness)));
+        return (float)Math.Clamp(velocity * byEnergy * byHand, 0.02, 1);
+    }
+}

@@ -1,0 +1,75 @@
+namespace MusicRender.Engine.Generators.Sketch.Reading;
+
+/// <summary>What was understood of a plan: every musical decision that its words make.</summary>
+internal sealed record SongReading
+{
+    /// <summary>The genre, whose data fill in what the words leave open.</summary>
+    public required Genre Genre { get; init; }
+
+    /// <summary>Beats a minute, 40–220.</summary>
+    public required double Bpm { get; init; }
+
+    /// <summary>The song's key.</summary>
+    public required MusicalKey Key { get; init; }
+
+    /// <summary>The bar.</summary>
+    public required Metre Metre { get; init; }
+
+    /// <summary>0 (straight) to 0.33 (triplets).</summary>
+    public required double Swing { get; init; }
+
+    /// <summary>True for a beat at half speed over the song's tempo.</summary>
+    public required bool HalfTime { get; init; }
+
+    /// <summary>Timing and dynamics of a person: 0 (machine) to 1 (loose).</summary>
+    public required double Looseness { get; init; }
+
+    /// <summary>How much room there is, 0 (dry) to 1 (cathedral).</summary>
+    public required double Room { get; init; }
+
+    /// <summary>The drum sounds.</summary>
+    public required DrumKit Kit { get; init; }
+
+    /// <summary>The sections in order.</summary>
+    public required IReadOnlyList<SectionReading> Sections { get; init; }
+
+    /// <summary>Mood words that were found.</summary>
+    public required IReadOnlyList<string> Moods { get; init; }
+
+    /// <summary>The decisions in a few words each, for people.</summary>
+    public required IReadOnlyList<string> Understood { get; init; }
+}
+
+/// <summary>What was understood of a section.</summary>
+internal sealed record SectionReading
+{
+    /// <summary>The name as written.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Length, ms.</summary>
+    public required int DurationMs { get; init; }
+
+    /// <summary>What it is in the song.</summary>
+    public required SectionForm Form { get; init; }
+
+    /// <summary>0.1 (hardly anything) to 1 (everything).</summary>
+    public required double Energy { get; init; }
+
+    /// <summary>The key, if the section has its own, else the song's.</summary>
+    public required MusicalKey Key { get; init; }
+
+    /// <summary>True when a key of its own was asked for.</summary>
+    public required bool HasOwnKey { get; init; }
+
+    /// <summary>The parts that may play: the genre's and the wanted ones, less the unwanted ones.</summary>
+    public required PartSet Parts { get; init; }
+
+    /// <summary>The parts that were asked for by name and play whatever the energy.</summary>
+    public required PartSet Wanted { get; init; }
+
+    /// <summary>The sound of each pitched part, by number of the part.</summary>
+    public required IReadOnlyList<Timbre> Timbres { get; init; }
+
+    /// <summary>The noise under the music.</summary>
+    public required Texture Texture { get; init; }
+}

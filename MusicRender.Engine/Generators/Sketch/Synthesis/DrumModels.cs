@@ -1,0 +1,169 @@
+using MusicRender.Engine.Audio;
+
+namespace MusicRender.Engine.Generators.Sketch.Synthesis;
+
+/// <summary>
+/// The drums, each a few lines of physics: membranes are falling sines, snares rattle with filtered noise, cymbals are
+/// clouds of inharmonic squares. Each gives one stroke at full strength, peak 1.
+/// </summary>
+internal static class DrumModels
+{
+    // Partials of struck metal have no common fundamental; these are the six of a well known drum machine's cymbals, Hz.
+    private static readonly double[] MetalPartials = [263, 400, 421, 474, 587, 845];
+
+    /// <summary>A membrane: a sine that falls from one frequency to another.</summary>
+    /// <param name="from">Hz at the stroke.</param>
+    /// <param name="to">Hz afterwards.</param>
+    /// <param name="fall">Seconds of two thirds of the fall.</param>
+    /// <param name="decay">Seconds of two thirds of the decay.</param>
+    /// <param name="click">Level of the beater's click, 0–1.</param>
+    /// <param name="drive">Overdrive, 1 and up.</param>
+    public static float[] Membrane(double from, double to, double fall, double decay, double click, float drive)
+    {
+        var samples = Silence(decay * 6);
+        var random = new SeededRandom(11);
+        var high = new StateFilter(3_200, 0.8);
+        var phase = 0.0;
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            phase += (to + ((from - to) * Math.Exp(-t / fall))) / PcmFormat.SampleRate;
+            var body = Math.Sin(2 * Math.PI * phase) * Math.Exp(-t / decay) * Math.Min(1, t / 0.0006);
+            samples[index] = (float)(body + (click * high.High(random.Bipolar()) * Math.Exp(-t / 0.0035)));
+        }
+
+        Saturation.Apply(samples, drive);
+        return Finished(samples);
+    }
+
+    /// <summary>A snare: two modes of the head and the rattle of the wires.</summary>
+    /// <param name="pitch">Hz of the lower mode.</param>
+    /// <param name="toneDecay">Seconds of two thirds of the head's decay.</param>
+    /// <param name="noiseDecay">Seconds of two thirds of the rattle's decay.</param>
+    /// <param name="noise">Level of the rattle beside the head.</param>
+    /// <param name="brightness">Hz of the rattle's centre.</param>
+    public static float[] Snare(double pitch, double toneDecay, double noiseDecay, double noise, double brightness)
+    {
+        var samples = Silence(Math.Max(toneDecay, noiseDecay) * 6);
+        var random = new SeededRandom(23);
+        var band = new StateFilter(brightness, 0.6);
+        var low = new StateFilter(9_500, 0.7);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            var bend = 1 + (0.35 * Math.Exp(-t / 0.012));
+            var head = (Math.Sin(2 * Math.PI * pitch * bend * t) + (0.5 * Math.Sin(2 * Math.PI * pitch * 1.78 * bend * t))) * Math.Exp(-t / toneDecay);
+            var rattle = low.Low(band.Band(random.Bipolar())) * noise * Math.Exp(-t / noiseDecay);
+            samples[index] = (float)(((0.7 * head) + (1.6 * rattle)) * Math.Min(1, t / 0.0004));
+        }
+
+        Saturation.Apply(samples, 1.6f);
+        return Finished(samples);
+    }
+
+    /// <summary>Several hands that clap within 30 ms, and the room behind them.</summary>
+    public static float[] Clap(double decay)
+    {
+        var samples = Silence(0.03 + (decay * 6));
+        var random = new SeededRandom(37);
+        var band = new StateFilter(1_250, 1.1);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            var hands = t < 0.03 ? Math.Exp(-(t % 0.0105) / 0.0035) : Math.Exp(-(t - 0.03) / decay) * 0.8;
+            samples[index] = (float)(band.Band(random.Bipolar()) * hands);
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>Struck metal: hats, rides, crashes.</summary>
+    /// <param name="decay">Seconds of two thirds of the decay.</param>
+    /// <param name="cutoff">Hz under which little remains.</param>
+    /// <param name="metal">Level of the partials beside the noise, 0–1.</param>
+    /// <param name="pitch">Factor on the partials.</param>
+    /// <param name="ping">Level of a bell tone, 0–1.</param>
+    public static float[] Cymbal(double decay, double cutoff, double metal, double pitch, double ping)
+    {
+        var samples = Silence(Math.Min(2.2, decay * 5.5));
+        var random = new SeededRandom(41);
+        var high = new StateFilter(cutoff, 0.8);
+        var steep = new StateFilter(cutoff * 0.8, 0.7);
+        var soft = new StateFilter(12_500, 0.7);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            var squares = 0.0;
+            foreach (var partial in MetalPartials)
+            {
+                // Sines of the odd harmonics that matter: naive squares would alias into a whistle.
+                var phase = 2 * Math.PI * partial * pitch * t;
+                squares += Math.Sin(phase * 13) + Math.Sin(phase * 17.03);
+            }
+
+            var tone = high.High(steep.High((float)((metal * squares / 5) + ((1 - metal) * random.Bipolar()))));
+            var strike = Math.Exp(-t / decay) + (0.5 * Math.Exp(-t / 0.006));
+            var bell = ping * Math.Sin(2 * Math.PI * 3_340 * t) * Math.Exp(-t / (decay * 0.5));
+            samples[index] = (float)((soft.Low(tone) * strike) + (0.4 * bell)) * (float)Math.Min(1, t / 0.0005);
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>Grains in a shell.</summary>
+    public static float[] Shaker()
+    {
+        var samples = Silence(0.14);
+        var random = new SeededRandom(53);
+        var band = new StateFilter(6_800, 0.9);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            samples[index] = (float)(band.Band(random.Bipolar()) * Math.Min(1, t / 0.016) * Math.Exp(-Math.Max(0, t - 0.016) / 0.022));
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>A stick on the rim.</summary>
+    public static float[] Rim()
+    {
+        var samples = Silence(0.09);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            samples[index] = (float)((Math.Sin(2 * Math.PI * 1_720 * t) + (0.6 * Math.Sin(2 * Math.PI * 540 * t))) * Math.Exp(-t / 0.011) * Math.Min(1, t / 0.0004));
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>The same stroke through a dark filter, as from an old tape.</summary>
+    public static float[] Dulled(float[] samples, double cutoff)
+    {
+        var low = new StateFilter(cutoff, 0.7);
+        return Finished([.. samples.Select(low.Low)]);
+    }
+
+    private static float[] Silence(double seconds) => new float[(int)(seconds * PcmFormat.SampleRate)];
+
+    private static double Seconds(int index) => (double)index / PcmFormat.SampleRate;
+
+    // Peak 1, and an end that is silent.
+    private static float[] Finished(float[] samples)
+    {
+        var peak = 1e-9f;
+        foreach (var sample in samples)
+        {
+            peak = Math.Max(peak, Math.Abs(sample));
+        }
+
+        var tail = Math.Min(samples.Length, 400);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            samples[index] *= Math.Min(1, (samples.Length - 1 - index) / (float)tail) / peak;
+        }
+
+        return samples;
+    }
+}

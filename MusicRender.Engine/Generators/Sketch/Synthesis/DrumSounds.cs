@@ -1,0 +1,66 @@
+using MusicRender.Engine.Generators.Sketch.Reading;
+
+namespace MusicRender.Engine.Generators.Sketch.Synthesis;
+
+/// <summary>A drum of a kit, ready to be mixed.</summary>
+/// <param name="Samples">One stroke, mono, peak 1.</param>
+/// <param name="Level">Linear.</param>
+/// <param name="Pan">−1 (left) to 1 (right).</param>
+internal sealed record DrumSound(float[] Samples, float Level, float Pan);
+
+/// <summary>The sounds of the kits: each kit is made when it is first played and then kept.</summary>
+internal static class DrumSounds
+{
+    private static readonly Lazy<DrumSound[]>[] Kits = [.. Enum.GetValues<DrumKit>().Select(kit => new Lazy<DrumSound[]>(() => Make(kit)))];
+
+    /// <summary>The drums of a kit by number of the drum. Only to be read.</summary>
+    public static DrumSound[] Of(DrumKit kit) => Kits[(int)kit].Value;
+
+    private static DrumSound[] Make(DrumKit kit) => [.. Enum.GetValues<Drum>().Select(drum => Make(kit, drum))];
+
+    private static DrumSound Make(DrumKit kit, Drum drum) => drum switch
+    {
+        Drum.Kick => new(Kick(kit), kit == DrumKit.Brushes ? 0.6f : 0.95f, 0),
+        Drum.Snare => new(Snare(kit), kit switch { DrumKit.Brushes => 0.3f, DrumKit.Orchestral => 0.4f, _ => 0.6f }, 0),
+        Drum.Clap => new(DrumModels.Clap(0.07), 0.42f, 0.06f),
+        Drum.ClosedHat => new(Hat(kit, 0.034), kit is DrumKit.Dusty or DrumKit.Brushes ? 0.2f : 0.17f, 0.22f),
+        Drum.OpenHat => new(Hat(kit, 0.16), 0.15f, 0.22f),
+        Drum.Ride => new(DrumModels.Cymbal(0.4, 5_200, 0.55, 1.1, 0.35), kit == DrumKit.Brushes ? 0.17f : 0.13f, -0.28f),
+        Drum.Crash => new(DrumModels.Cymbal(0.6, 3_800, 0.3, 0.9, 0), kit == DrumKit.Dusty ? 0.14f : 0.24f, -0.2f),
+        Drum.LowTom => new(Tom(kit, 0.75), 0.62f, 0.3f),
+        Drum.HighTom => new(Tom(kit, 1.2), 0.55f, -0.3f),
+        Drum.Shaker => new(DrumModels.Shaker(), 0.12f, -0.35f),
+        _ => new(DrumModels.Rim(), 0.3f, -0.15f),
+    };
+
+    private static float[] Kick(DrumKit kit) => kit switch
+    {
+        DrumKit.Acoustic => DrumModels.Membrane(150, 62, 0.018, 0.11, 0.5, 1.4f),
+        DrumKit.Trap => DrumModels.Membrane(230, 46, 0.022, 0.17, 0.35, 2.2f),
+        DrumKit.Dusty => DrumModels.Dulled(DrumModels.Membrane(130, 56, 0.02, 0.13, 0.3, 1.8f), 3_200),
+        DrumKit.Orchestral => DrumModels.Membrane(105, 48, 0.05, 0.34, 0.18, 1.6f),
+        DrumKit.Brushes => DrumModels.Dulled(DrumModels.Membrane(110, 60, 0.02, 0.1, 0.15, 1.1f), 2_000),
+        _ => DrumModels.Membrane(210, 50, 0.02, 0.14, 0.45, 2f),
+    };
+
+    private static float[] Snare(DrumKit kit) => kit switch
+    {
+        DrumKit.Acoustic => DrumModels.Snare(196, 0.075, 0.095, 0.85, 3_800),
+        DrumKit.Trap => DrumModels.Snare(224, 0.05, 0.08, 1.1, 5_200),
+        DrumKit.Dusty => DrumModels.Dulled(DrumModels.Snare(188, 0.07, 0.08, 0.8, 2_900), 6_000),
+        DrumKit.Orchestral => DrumModels.Snare(180, 0.06, 0.12, 1, 3_200),
+        DrumKit.Brushes => DrumModels.Snare(210, 0.03, 0.13, 1.4, 4_200),
+        _ => DrumModels.Snare(205, 0.08, 0.12, 0.95, 4_200),
+    };
+
+    private static float[] Hat(DrumKit kit, double decay) => kit switch
+    {
+        DrumKit.Dusty => DrumModels.Dulled(DrumModels.Cymbal(decay, 6_000, 0.35, 1, 0), 8_500),
+        DrumKit.Acoustic or DrumKit.Brushes => DrumModels.Cymbal(decay * 1.2, 6_200, 0.5, 1.15, 0),
+        _ => DrumModels.Cymbal(decay, 7_200, 0.4, 1.25, 0),
+    };
+
+    private static float[] Tom(DrumKit kit, double pitch) => kit == DrumKit.Orchestral
+        ? DrumModels.Membrane(150 * pitch, 82 * pitch, 0.05, 0.22, 0.2, 1.6f)
+        : DrumModels.Membrane(190 * pitch, 112 * pitch, 0.04, 0.15, 0.2, 1.3f);
+}

@@ -1,0 +1,112 @@
+namespace MusicRender.Engine.Generators.Sketch.Synthesis;
+
+/// <summary>The single-cycle waves that oscillators read.</summary>
+internal enum Wave
+{
+    Sine,
+    Triangle,
+    Square,
+    Saw,
+    Organ,
+    Piano,
+    Reed,
+    Choir,
+    Hollow,
+}
+
+/// <summary>
+/// Band-limited single cycles, one table an octave, so that no harmonic passes the upper end of hearing and folds back.
+/// Built once, then only read.
+/// </summary>
+internal static class Wavetables
+{
+    /// <summary>Samples of a cycle. Each table has one more, equal to the first, for interpolation.</summary>
+    public const int Size = 2048;
+
+    /// <summary>Bits of a 32-bit phase below those that choose the sample.</summary>
+    public const int FractionBits = 32 - 11;
+
+    private const int Octaves = 10;
+
+    // Harmonics above this frequency would fold back below it: at 44.1 kHz what folds lands above 18 kHz.
+    private const double Highest = 22_000;
+    private const double LowestFundamental = 43;
+
+    private static readonly float[][][] Tables = [.. Enum.GetValues<Wave>().Select(Build)];
+
+    /// <summary>The table of a wave for a fundamental in Hz.</summary>
+    public static float[] Of(Wave wave, double frequency)
+    {
+        var octave = frequency <= LowestFundamental ? 0 : (int)Math.Ceiling(Math.Log2(frequency / LowestFundamental));
+        return Tables[(int)wave][Math.Min(octave, Octaves - 1)];
+    }
+
+    private static float[][] Build(Wave wave)
+    {
+        // One gain for all octaves, so that a wave is as loud high as low.
+        var tables = new float[Octaves][];
+        var gain = 1.0;
+        for (var octave = 0; octave < Octaves; octave++)
+        {
+            var harmonics = Math.Max(1, (int)(Highest / (LowestFundamental * Math.Pow(2, octave))));
+            var cycle = Cycle(wave, harmonics);
+            if (octave == 0)
+            {
+                gain = 1 / Math.Max(1e-9, cycle.Max(Math.Abs));
+            }
+
+            var table = new float[Size + 1];
+            for (var index = 0; index < Size; index++)
+            {
+                table[index] = (float)(cycle[index] * gain);
+            }
+
+            table[Size] = table[0];
+            tables[octave] = table;
+        }
+
+        return tables;
+    }
+
+    private static double[] Cycle(Wave wave, int harmonics)
+    {
+        var cycle = new double[Size];
+        var sine = new double[Size];
+        for (var index = 0; index < Size; index++)
+        {
+            sine[index] = Math.Sin(2 * Math.PI * index / Size);
+        }
+
+        for (var harmonic = 1; harmonic <= harmonics; harmonic++)
+        {
+            var level = Level(wave, harmonic);
+
+            // Lanczos' factors take the overshoot out of the truncated series.
+            var x = Math.PI * harmonic / (harmonics + 1);
+            level *= harmonic == 1 ? 1 : Math.Sin(x) / x;
+            for (var index = 0; level != 0 && index < Size; index++)
+            {
+                cycle[index] += level * sine[(int)((long)index * harmonic % Size)];
+            }
+        }
+
+        return cycle;
+    }
+
+    private static double Level(Wave wave, int harmonic) => wave switch
+    {
+        Wave.Sine => harmonic == 1 ? 1 : 0,
+        Wave.Triangle => harmonic % 2 == 0 ? 0 : (harmonic % 4 == 1 ? 1.0 : -1.0) / (harmonic * harmonic),
+        Wave.Square => harmonic % 2 == 0 ? 0 : 1.0 / harmonic,
+        Wave.Saw => 1.0 / harmonic,
+
+        // Drawbars 16', 8', 4', 2 2/3' and 2', as of the octave below.
+        Wave.Organ => harmonic switch { 1 => 0.7, 2 => 1, 3 => 0.35, 4 => 0.6, 6 => 0.3, 8 => 0.3, 12 => 0.1, 16 => 0.12, _ => 0 },
+
+        // A hammer at an eighth of the string leaves every eighth harmonic weak.
+        Wave.Piano => Math.Abs(Math.Sin(Math.PI * harmonic / 8.3)) * Math.Pow(harmonic, -1.25),
+        Wave.Reed => (harmonic % 2 == 1 ? 1.0 : 0.55) * Math.Pow(harmonic, -0.9) * Math.Exp(-harmonic / 14.0),
+        Wave.Choir => Math.Pow(harmonic, -1.6) * (1 + (0.9 * Math.Exp(-Math.Pow((harmonic - 3) / 1.2, 2)))),
+        _ => harmonic switch { 1 => 1, 2 => 0.18, 3 => 0.1, 4 => 0.03, 5 => 0.015, _ => 0 },
+    };
+}
