@@ -1,7 +1,20 @@
+using MusicRender.Engine;
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Generators.Sketch;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Prompting;
 using MusicRender.Web.Studio;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddMusicRenderEngine();
+builder.Services.AddSingleton<IMusicGenerator>(_ => new SketchGenerator(new SketchOptions()));
+builder.Services.AddSingleton<IPlanWriter, OwnPlanWriter>();
+builder.Services.AddSingleton<IPromptWriter, PresetPromptWriter>();
 builder.Services.AddMusicRenderStudio();
 var app = builder.Build();
+app.MapGet("/render/stream/{name}", (string name, AudioStore store) => Results.File(store.PathOf(name), "audio/mpeg", enableRangeProcessing: true));
+app.MapGet("/render/download/{name}", (string name, AudioStore store) => Results.File(store.PathOf(name), "audio/mpeg", name));
+app.MapGet("/tracks/{id}", (string id) => Results.Json(new { id }));
+app.MapGet("/tracks/{id}/peaks", async (string id, ITrackLibrary library) => Results.Json(new { peaks = await library.PeaksAsync(id, default) }));
 app.MapMusicRenderStudio();
 app.Run();

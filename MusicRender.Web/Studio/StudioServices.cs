@@ -26,6 +26,7 @@ public static class StudioServices
             options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
         });
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddScoped<TrackStudio>();
         return services;
     }
@@ -33,15 +34,10 @@ public static class StudioServices
     /// <summary>Maps the pages and their files.</summary>
     public static WebApplication MapMusicRenderStudio(this WebApplication app)
     {
-        app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(PageNegotiation.WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
-
-    /// <summary>True for a person's browser that asks for a page: programs keep their bare answers.</summary>
-    private static bool IsPageRequest(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
-        && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.Ordinal) == true);
 }
