@@ -57,7 +57,7 @@ internal sealed record LyricBank(
         [
             ["All the clouds can wait today", "Turn it up and let it play", "Nothing standing in the way", "It is going to be our day"],
             ["We are dancing in the light", "Every window burning bright", "Let it ring all through the night", "Everything is going right"],
-            ["You can hear it all over town", "Nothing here can bring us down", "Put the heavy bags all down", "Wear a smile just like a crown"],
+            ["You can hear it all over town", "Nothing here can bring us down", "Dizzy as a circus clown", "Wear a smile just like a crown"],
             ["Every colour coming through", "The sky has never been so blue", "Anything that we want to do", "And tomorrow is coming too"],
             ["Now it is our time to shine", "And the whole wide day is mine", "Tell the world we're doing fine", "Every step is right in time"],
             ["Everybody here we know", "Watch the morning colours glow", "Turn it loud and let it show", "Faster now and off we go"],
@@ -75,7 +75,7 @@ internal sealed record LyricBank(
             ["I do not sleep much at night", "Keep it low and out of the light", "Hold it close and hold it tight", "No one here is in the right"],
             ["Everything I touch is cold", "Never did what I was told", "Some things never can be sold", "That is how a name gets old"],
             ["Heavy as a borrowed crown", "All the streets are shutting down", "Another siren crosses town", "I never learned how to back down"],
-            ["I will not pass this way again", "Walking steady through the rain", "Only echoes now remain", "Nothing ventured, nothing gained"],
+            ["I will not pass this way again", "Walking steady through the rain", "Only echoes now remain", "Quiet money, quiet pain"],
             ["It keeps running through my head", "I remember every word you said", "All the traffic lights are red", "I took the longer road instead"],
             ["I learned to walk it on my own", "Nobody picking up the phone", "Colder than a paving stone", "I would rather be alone"],
             ["No one here is watching me", "Only what I choose to see", "I threw away the only key", "Nothing ever comes for free"],

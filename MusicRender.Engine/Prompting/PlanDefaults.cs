@@ -67,6 +67,7 @@ internal static class PlanDefaults
             _ when Is("trap", "drill", "techno", "dubstep") => LyricTone.Night,
             _ when Tells("died", "gone", "miss", "funeral", "goodbye", "lost", "remember", "grandmother", "grandfather") => LyricTone.Tender,
             _ when Is("cinematic", "orchestral", "trailer", "metal", "march") => LyricTone.Heroic,
+            _ when prompt.Moods.Any(mood => mood is "angry" or "furious" or "fierce" or "menacing" or "aggressive") => LyricTone.Night,
             _ when IsMinor(prompt) => LyricTone.Tender,
             _ when Is("pop", "disco", "house", "funk", "edm", "reggae", "salsa", "swing", "afrobeat") && !Is("indie", "dream") => LyricTone.Bright,
             _ => prompt.Moods.Any(mood => mood is "happy" or "joyful" or "upbeat" or "cheerful" or "playful" or "sunny" or "festive" or "energetic") ? LyricTone.Bright : LyricTone.Tender,

@@ -99,6 +99,14 @@ public sealed class PromptReadingTests
         Assert.Equal("My Old Dog", song.Title);
     }
 
+    [Theory]
+    [InlineData("a punk song about my landlord, 40 s", "My landlord.")]
+    [InlineData("a waltz for my grandmother's kitchen in Bb major", "My grandmother's kitchen.")]
+    [InlineData("a song about the sea with soft drums", "The sea.")]
+    [InlineData("fast techno, 130 bpm", "")]
+    public void Theme_AsWritten_IsReadWithoutTheFigures(string prompt, string theme) =>
+        Assert.Equal(theme, PromptReading.Read(prompt).Story.Text);
+
     [Fact]
     public async Task FreePrompt_NamedSections_AreKeptInOrder()
     {
