@@ -113,7 +113,7 @@ public sealed class OwnPlanWriter : IPlanWriter
                 PositiveLocalStyles = Styles(positive),
                 NegativeLocalStyles = Styles(negative),
                 DurationMs = lengths[at],
-                Lines = lines[at],
+                Lines = lines[at].Select(line => PlainText.Cut(line, PlanLimits.MaxLine)).ToArray(),
             });
         }
 

@@ -110,6 +110,13 @@ public sealed class WriterPropertyTests
     }
 
     [Fact]
+    public async Task Lyrics_VeryLongName_StayWithinALine()
+    {
+        var written = Write($"We met X{new string('y', 500)} in the garden. X{new string('y', 500)} was there.", "ad_brand_fast_hook", "lofi_cozy");
+        PlanExpectations.IsWithinLimits((await PlanExpectations.PlanAsync(written.Prompt)).Plan, 30_000);
+    }
+
+    [Fact]
     public void Prompt_LongStory_KeepsWholeSentences()
     {
         var sentences = Enumerable.Range(1, 130).Select(at => $"On day {at} my brother Danny walked to the old harbour and counted boats.").ToArray();
