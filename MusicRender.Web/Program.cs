@@ -1,20 +1,44 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using MusicRender.Engine;
-using MusicRender.Engine.Generators;
-using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Library;
-using MusicRender.Engine.Prompting;
+using MusicRender.Web.Api;
+using MusicRender.Web.RenderSocket;
 using MusicRender.Web.Studio;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.UseDefaultAddress();
 builder.AddMusicRenderEngine();
-builder.Services.AddSingleton<IMusicGenerator>(_ => new SketchGenerator(new SketchOptions()));
-builder.Services.AddSingleton<IPlanWriter, OwnPlanWriter>();
-builder.Services.AddSingleton<IPromptWriter, PresetPromptWriter>();
+builder.Services.AddDataProtection().SetApplicationName("MusicRender");
+builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+    .Configure<AudioStore, ILoggerFactory>((keys, store, loggers) =>
+        keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(store.Root, "keys")), loggers));
+builder.Services.AddOrigins();
+builder.Services.AddRenderSocket();
 builder.Services.AddMusicRenderStudio();
-var app = builder.Build();
-app.MapGet("/render/stream/{name}", (string name, AudioStore store) => Results.File(store.PathOf(name), "audio/mpeg", enableRangeProcessing: true));
-app.MapGet("/render/download/{name}", (string name, AudioStore store) => Results.File(store.PathOf(name), "audio/mpeg", name));
-app.MapGet("/tracks/{id}", (string id) => Results.Json(new { id }));
-app.MapGet("/tracks/{id}/peaks", async (string id, ITrackLibrary library) => Results.Json(new { peaks = await library.PeaksAsync(id, default) }));
+
+await using var app = builder.Build();
+app.UseRequestIds();
+app.UseApiProblems();
+app.UseWebSockets();
+app.UseSocketOrigins();
+app.UseCors();
+app.MapPromptApi();
+app.MapRenderApi();
+app.MapAudioApi();
+app.MapTrackApi();
+app.MapHealthApi();
+app.MapRenderSocket();
 app.MapMusicRenderStudio();
-app.Run();
+app.AnnounceAddress();
+
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    Console.Error.WriteLine($"MusicRender cannot start: {string.Join(" ", exception.Failures)}");
+    return 1;
+}

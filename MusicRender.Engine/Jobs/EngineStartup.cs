@@ -6,7 +6,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, AudioStore store, ILogger<EngineStartup> logger) : IHostedLifecycleService
+internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, AudioStore store, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -16,6 +16,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
         {
             Log.Abandoned(logger, count);
         }
+
+        Log.Ready(logger, generators.All[0].DisplayName);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,6 +32,9 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "The library is ready; renders go to {Generator} unless they say otherwise.")]
+        public static partial void Ready(ILogger logger, string generator);
+
         [LoggerMessage(1, LogLevel.Warning, "{Count} renders were under way when the server stopped; they are marked as interrupted.")]
         public static partial void Abandoned(ILogger logger, int count);
     }
