@@ -4,7 +4,7 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine;
 
 /// <summary>Tries what renders depend on.</summary>
-public sealed class EngineHealth
+public sealed class EngineHealth : IDisposable
 {
     /// <summary>What a check says when all is well.</summary>
     public const string Ok = "ok";
@@ -20,6 +20,9 @@ public sealed class EngineHealth
 
     internal EngineHealth(CatalogueSetup catalogue, AudioStore store, AudioEncoder encoder, TimeProvider time) =>
         (_catalogue, _store, _encoder, _time) = (catalogue, store, encoder, time);
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoderCheck.Dispose();
 
     /// <summary>Each dependency: catalogue, library, encoder; <see cref="Ok"/>, or what is wrong, for people.</summary>
     public async Task<IReadOnlyDictionary<string, string>> CheckAsync(CancellationToken ct) =>

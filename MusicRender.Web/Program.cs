@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 using MusicRender.Engine;
 using MusicRender.Engine.Library;
+using MusicRender.Web;
 using MusicRender.Web.Api;
 using MusicRender.Web.RenderSocket;
 using MusicRender.Web.Studio;
@@ -37,8 +37,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (StartFailures.Explain(exception) is { } reason)
 {
-    Console.Error.WriteLine($"MusicRender cannot start: {string.Join(" ", exception.Failures)}");
+    await Console.Error.WriteLineAsync($"MusicRender cannot start: {reason}");
     return 1;
 }

@@ -18,7 +18,7 @@ internal sealed partial class RenderConnection(
     RenderSocketOptions options,
     TimeProvider time,
     string requestId,
-    ILogger<RenderConnection> logger)
+    ILogger<RenderConnection> logger) : IDisposable
 {
     /// <summary>After the request only <c>cancel</c> is heard, which is short.</summary>
     private const int MaxLaterMessageBytes = 1024;
@@ -51,9 +51,10 @@ internal sealed partial class RenderConnection(
         {
             socket.Abort();
             await receiving;
-            _gone.Dispose();
         }
     }
+
+    public void Dispose() => _gone.Dispose();
 
     private async Task<ClientRequest?> FirstRequestAsync(CancellationToken ct)
     {

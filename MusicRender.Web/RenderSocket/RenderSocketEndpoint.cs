@@ -16,7 +16,7 @@ internal static class RenderSocketEndpoint
             .Validate(options => options.FirstMessageTimeout > TimeSpan.Zero && options.FirstMessageTimeout <= TimeSpan.FromHours(1), "MusicRender:Socket:FirstMessageTimeout must be more than zero and at most one hour.")
             .Validate(options => options.MaxMessageBytes is >= 1024 and <= 16 * 1024 * 1024, "MusicRender:Socket:MaxMessageBytes must be 1024 to 16777216.")
             .ValidateOnStart();
-        services.AddWebSockets(options =>
+        services.Configure<WebSocketOptions>(options =>
         {
             options.KeepAliveInterval = KeepAlive;
             options.KeepAliveTimeout = KeepAlive;
@@ -42,7 +42,7 @@ internal static class RenderSocketEndpoint
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var connection = new RenderConnection(socket, jobs, options.Value, time, context.RequestId(), logger);
+        using var connection = new RenderConnection(socket, jobs, options.Value, time, context.RequestId(), logger);
         await connection.RunAsync(lifetime.ApplicationStopping);
     }
 }
