@@ -1,6 +1,6 @@
 using Bunit;
-using MusicRender.Engine.Library;
-using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
 using MusicRender.Web.Components.Wizard;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
@@ -124,7 +124,7 @@ public sealed class PlanStepTests : StudioContext
     public async Task RenderMusic_Refused_StaysAndSaysWhy()
     {
         await using var session = Session(Samples.Draft(Samples.Plan));
-        Jobs.OnStart = _ => RenderStart("The library cannot be written.");
+        Jobs.OnStart = _ => RenderStart.Refused(RenderFailure.Server("The library cannot be written.", "read_only"));
         var hasStarted = false;
         var page = Page(session, () => hasStarted = true);
 
@@ -139,14 +139,11 @@ public sealed class PlanStepTests : StudioContext
     [InlineData(2, true)]
     public async Task Generator_IsOnlyAskedForWhenThereIsAChoice(int count, bool isShown)
     {
-        Jobs.Generators = [.. Enumerable.Range(0, count).Select(at => new MusicRender.Engine.Jobs.GeneratorInfo($"g{at}", $"G{at}", true, []))];
+        Jobs.Generators = [.. Enumerable.Range(0, count).Select(at => new GeneratorInfo($"g{at}", $"G{at}", true, []))];
         await using var session = Session(Samples.Draft(Samples.Plan));
 
         var page = Page(session);
 
         Assert.Equal(isShown, page.FindAll("#generator").Count > 0);
     }
-
-    private static MusicRender.Engine.Jobs.RenderStart RenderStart(string message) =>
-        MusicRender.Engine.Jobs.RenderStart.Refused(MusicRender.Engine.Plan.RenderFailure.Server(message, "read_only"));
 }
