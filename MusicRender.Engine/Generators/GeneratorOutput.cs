@@ -26,6 +26,9 @@ public abstract record GeneratorOutput
     /// <summary>What is known of the song; a later one replaces an earlier one.</summary>
     public sealed record Metadata(SongMetadata Song) : GeneratorOutput;
 
+    /// <summary>The waveform as the generator measured it, for audio that comes encoded: values 0–1 at equal distances over the whole length.</summary>
+    public sealed record Waveform(IReadOnlyList<float> Values) : GeneratorOutput;
+
     /// <summary>When the words are sung; a later one replaces an earlier one.</summary>
     public sealed record Words(IReadOnlyList<WordTiming> Timings) : GeneratorOutput;
 

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace MusicRender.Engine.Plan;
 
 /// <summary>
 /// What a person asks to be made into music: a plan of sections, a plan of chunks, or only a prompt.
 /// </summary>
+[JsonConverter(typeof(CompositionConverter<Composition>))]
 public abstract record Composition
 {
     private protected Composition()
@@ -20,6 +23,7 @@ public abstract record Composition
 }
 
 /// <summary>A plan of named sections: the shape that people edit and that the seed document teaches.</summary>
+[JsonConverter(typeof(CompositionConverter<CompositionPlan>))]
 public sealed record CompositionPlan : Composition
 {
     /// <summary>Styles wanted everywhere, in plain words; at most <see cref="PlanLimits.MaxStyles"/>.</summary>
@@ -32,7 +36,7 @@ public sealed record CompositionPlan : Composition
     public IReadOnlyList<PlanSection> Sections { get; init; } = [];
 
     /// <inheritdoc/>
-    public override int? DurationMs => Sections.Sum(section => section.DurationMs);
+    public override int? DurationMs => (int)Math.Min(int.MaxValue, Sections.Sum(section => (long)section.DurationMs));
 }
 
 /// <summary>One section of a <see cref="CompositionPlan"/>.</summary>
@@ -58,13 +62,14 @@ public sealed record PlanSection
 }
 
 /// <summary>A plan of chunks: the shape of newer upstream models.</summary>
+[JsonConverter(typeof(CompositionConverter<ChunkPlan>))]
 public sealed record ChunkPlan : Composition
 {
     /// <summary>The chunks in playing order; 1 to <see cref="PlanLimits.MaxSections"/>.</summary>
     public IReadOnlyList<PlanChunk> Chunks { get; init; } = [];
 
     /// <inheritdoc/>
-    public override int? DurationMs => Chunks.Sum(chunk => chunk.DurationMs);
+    public override int? DurationMs => (int)Math.Min(int.MaxValue, Chunks.Sum(chunk => (long)chunk.DurationMs));
 }
 
 /// <summary>One chunk of a <see cref="ChunkPlan"/>.</summary>
@@ -90,6 +95,7 @@ public sealed record PlanChunk
 }
 
 /// <summary>Only a prompt: the generator, or MusicRender's own writer, makes the plan.</summary>
+[JsonConverter(typeof(CompositionConverter<PromptComposition>))]
 public sealed record PromptComposition : Composition
 {
     /// <summary>The prompt; 1 to <see cref="PlanLimits.MaxPrompt"/> characters.</summary>

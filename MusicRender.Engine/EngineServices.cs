@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using Orleans.Configuration;
+using Orleans.Serialization;
+
+namespace MusicRender.Engine;
+
+/// <summary>Puts the engine together.</summary>
+public static class EngineServices
+{
+    /// <summary>Adds the engine: library, generators, rendering, jobs.</summary>
+    public static IHostApplicationBuilder AddMusicRenderEngine(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<LibraryOptions>().BindConfiguration("MusicRender:Library")
+            .Validate(options => options.Root.Trim().Length > 0, "MusicRender:Library:Root must name a folder, but is empty.").ValidateOnStart();
+        services.AddOptions<FfmpegOptions>().BindConfiguration("MusicRender:Ffmpeg")
+            .Validate(options => options.Path.Trim().Length > 0, "MusicRender:Ffmpeg:Path must name a program, but is empty.").ValidateOnStart();
+        services.AddOptions<GeneratorOptions>().BindConfiguration("MusicRender");
+
+        services.AddLibrary();
+        services.AddSingleton<AudioEncoder>();
+        services.AddSingleton<AudioDecoder>();
+        services.AddGenerators();
+        services.AddRendering();
+        builder.AddJobs();
+        return builder;
+    }
+
+    private static void AddLibrary(this IServiceCollection services)
+    {
+        services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
+            options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
+        services.AddSingleton<CatalogueWriter>();
+        services.AddSingleton<CatalogueSetup>();
+        services.AddSingleton<AudioStore>();
+        services.AddSingleton<ITrackLibrary, TrackLibrary>();
+        services.AddSingleton<IDrafts, Drafts>();
+    }
+
+    private static void AddGenerators(this IServiceCollection services)
+    {
+    }
+
+    private static void AddRendering(this IServiceCollection services)
+    {
+        services.AddSingleton<GeneratorCatalogue>();
+        services.AddSingleton<RenderPipeline>();
+        services.AddSingleton<RenderRecords>();
+    }
+
+    private static void AddJobs(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<EngineStartup>();
+        builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
+        builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
+        builder.UseOrleans(silo =>
+        {
+            // One process: nobody connects from outside, so any free port will do, and no gateway is opened.
+            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
+        });
+        builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
+            type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult)));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

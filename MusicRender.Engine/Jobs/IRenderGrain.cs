@@ -1,0 +1,31 @@
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Engine.Jobs;
+
+/// <summary>One render; the key is its id.</summary>
+[Alias("MusicRender.Render")]
+internal interface IRenderGrain : IGrainWithStringKey
+{
+    /// <summary>Enters the render in the catalogue and starts it. Null when that is done; else why it could not be accepted.</summary>
+    /// <param name="generator">The generator's name.</param>
+    /// <param name="request">Valid, with its seed chosen.</param>
+    [Alias("Start")]
+    Task<RenderFailure?> StartAsync(string generator, RenderRequest request);
+
+    /// <summary>The log after a number, then live, to the terminal event. Nothing for a render that never was.</summary>
+    [Alias("Watch")]
+    IAsyncEnumerable<RenderEvent> WatchAsync(long after, CancellationToken ct = default);
+
+    /// <summary>Asks it to stop.</summary>
+    [Alias("Cancel")]
+    Task CancelAsync();
+
+    /// <summary>Where it stands; null for a render that never was.</summary>
+    [Alias("Find")]
+    Task<RenderStatus?> FindAsync();
+
+    /// <summary>The grain's word to itself that the render has ended and the activation may go.</summary>
+    [Alias("Ended")]
+    Task EndedAsync();
+}

@@ -1,0 +1,62 @@
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Engine.Jobs;
+
+/// <summary>The one way to render. Wizard, socket and REST all go through here.</summary>
+public interface IRenderJobs
+{
+    /// <summary>
+    /// Checks the request, enters it in the catalogue and starts it. Returns when it is on disk; the render goes on by
+    /// itself. A request that cannot be accepted (bad plan, unknown generator, catalogue not writable) comes back as
+    /// its failure and leaves nothing behind.
+    /// </summary>
+    Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct);
+
+    /// <summary>
+    /// The log of a render: every event after a sequence number (0 for all), then the live ones as they come, ending
+    /// with the terminal event. Ends at once, with nothing, for an id that never was.
+    /// </summary>
+    IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct);
+
+    /// <summary>Asks a render to stop. Nothing happens when it has ended or never was.</summary>
+    Task CancelAsync(RenderId id, CancellationToken ct);
+
+    /// <summary>Where a render stands, or null for an id that never was.</summary>
+    Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct);
+
+    /// <summary>The renders that wait or run, oldest first.</summary>
+    Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct);
+
+    /// <summary>The generators that requests may name, the default first.</summary>
+    IReadOnlyList<GeneratorInfo> Generators { get; }
+}
+
+/// <summary>A generator as users see it.</summary>
+/// <param name="Name">As in requests: "sketch".</param>
+/// <param name="DisplayName">As on pages: "Sketch".</param>
+/// <param name="IsLocal">True when it runs here and costs nothing.</param>
+/// <param name="OutputFormats">What it can give, the default first.</param>
+public sealed record GeneratorInfo(string Name, string DisplayName, bool IsLocal, IReadOnlyList<string> OutputFormats);
+
+/// <summary>The answer to a request: an id, or why not.</summary>
+public readonly record struct RenderStart
+{
+    private RenderStart(RenderId id, RenderFailure? failure)
+    {
+        Id = id;
+        Failure = failure;
+    }
+
+    /// <summary>The render; meaningless when there is a failure.</summary>
+    public RenderId Id { get; }
+
+    /// <summary>Why the request was not accepted, or null.</summary>
+    public RenderFailure? Failure { get; }
+
+    /// <summary>Accepted.</summary>
+    public static RenderStart Accepted(RenderId id) => new(id, null);
+
+    /// <summary>Not accepted.</summary>
+    public static RenderStart Refused(RenderFailure failure) => new(default, failure);
+}

@@ -1,0 +1,201 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Engine.Jobs;
+
+/// <summary>
+/// One render: enters it in the catalogue, runs its stages on a background task off the grain's scheduler, and serves
+/// its log to any number of watchers.
+/// </summary>
+[CollectionAgeLimit(Minutes = 10)]
+internal sealed partial class RenderGrain(
+    RenderRecords records,
+    RenderPipeline pipeline,
+    GeneratorCatalogue generators,
+    AudioStore store,
+    TimeProvider time,
+    ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
+{
+    private readonly CancellationTokenSource _cancel = new();
+    private RenderRecord? _record;
+    private RenderLog _log = new();
+    private Task _run = Task.CompletedTask;
+    private volatile bool _isStopping;
+    private DateTimeOffset? _startedAt;
+    private DateTimeOffset? _finishedAt;
+
+    private RenderId Id => new(this.GetPrimaryKeyString());
+
+    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request)
+    {
+        if (_record is not null)
+        {
+            return null;
+        }
+
+        var record = new RenderRecord(Id, RenderState.Queued, generator, request, null, time.GetUtcNow(), null, null);
+        try
+        {
+            await records.AcceptAsync(record, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
+        {
+            Log.NotAccepted(logger, Id, exception);
+            return CatalogueFailure(exception);
+        }
+
+        _record = record;
+        DelayDeactivation(TimeSpan.MaxValue);
+        var job = new RenderJob
+        {
+            Id = Id,
+            Request = request,
+            Generator = generators.Find(generator)!,
+            Format = AudioFormat.TryParse(GeneratorCatalogue.FormatOf(generators.Find(generator)!, request.Options), out var format) ? format : AudioFormat.Mp3,
+            Seed = request.Options.Seed!.Value,
+            OnStarted = at => _startedAt = at,
+        };
+        _run = Task.Run(() => RunAsync(job));
+        return null;
+    }
+
+    public async IAsyncEnumerable<RenderEvent> WatchAsync(long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+    {
+        if (await LoadAsync() is null)
+        {
+            yield break;
+        }
+
+        await foreach (var entry in _log.ReadAsync(after, ct))
+        {
+            yield return entry;
+        }
+    }
+
+    public async Task CancelAsync()
+    {
+        if (await LoadAsync() is not null)
+        {
+            await _cancel.CancelAsync();
+        }
+    }
+
+    public async Task<RenderStatus?> FindAsync()
+    {
+        if (await LoadAsync() is not { } record)
+        {
+            return null;
+        }
+
+        var last = _log.Last;
+        var progress = _log.LastProgress;
+        return new RenderStatus
+        {
+            Id = Id,
+            State = last switch
+            {
+                ResultEvent => RenderState.Succeeded,
+                ErrorEvent error => IsCancelled(error) ? RenderState.Cancelled : RenderState.Failed,
+                _ => progress is null or { Stage: RenderStage.Queued } ? RenderState.Queued : RenderState.Running,
+            },
+            Progress = progress,
+            Sequence = last?.Sequence ?? 0,
+            Title = record.Request.Composition.Title,
+            Generator = record.Generator,
+            DraftId = record.Request.DraftId,
+            CreatedAt = record.CreatedAt,
+            StartedAt = _startedAt ?? record.StartedAt,
+            FinishedAt = _finishedAt ?? record.FinishedAt,
+            Result = (last as ResultEvent)?.Result,
+            Failure = (last as ErrorEvent)?.Failure,
+        };
+    }
+
+    public Task EndedAsync()
+    {
+        DelayDeactivation(TimeSpan.Zero);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        await _cancel.CancelAsync();
+        await _run;
+    }
+
+    public void Dispose() => _cancel.Dispose();
+
+    private async Task RunAsync(RenderJob job)
+    {
+        var outcome = await pipeline.RunAsync(job, _log, _cancel.Token);
+        if (_isStopping && outcome.State == RenderState.Cancelled)
+        {
+            outcome = Ended(RenderRecords.Interrupted);
+        }
+
+        _finishedAt = time.GetUtcNow();
+        try
+        {
+            await records.FinishAsync(Id, outcome, [.. _log.Snapshot(), .. outcome.Events], _startedAt, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.NotFinished(logger, Id, exception);
+            if (outcome.Track is { } track)
+            {
+                store.Delete(track.FileName);
+                outcome = Ended(CatalogueFailure(exception));
+            }
+        }
+
+        // Only now do watchers see the end: the catalogue has it.
+        _log.Append([.. outcome.Events]);
+        if (!_isStopping)
+        {
+            await this.AsReference<IRenderGrain>().EndedAsync();
+        }
+    }
+
+    /// <summary>The render's record, taken from the catalogue when this activation did not start it; null when there is none.</summary>
+    private async Task<RenderRecord?> LoadAsync()
+    {
+        if (_record is null && await records.FindAsync(Id, CancellationToken.None) is { } found && _record is null)
+        {
+            _log = new RenderLog(found.Log ?? Ended(RenderRecords.Interrupted).Events);
+            _record = found;
+        }
+
+        return _record;
+    }
+
+    private RenderOutcome Ended(RenderFailure failure) =>
+        new(RenderState.Failed, [new ErrorEvent { Sequence = _log.NextSequence, Timestamp = time.GetUtcNow(), Failure = failure }], null, []);
+
+    private static bool IsCancelled(ErrorEvent error) =>
+        error.Failure.Details is { } details && details.TryGetProperty("reason", out var reason) && reason.GetString() == "cancelled";
+
+    private static RenderFailure CatalogueFailure(Exception exception) => RenderFailure.Server(
+        exception.GetBaseException() switch
+        {
+            Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 13 } => "The library's disk is full. Free some space, then render again.",
+            Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 8 or 14 } => "The library's catalogue cannot be written to. Check the folder's permissions, then render again.",
+            IOException io => AudioStore.Explain(io),
+            _ => "The library's catalogue could not be written to. Check the disk and the server's log, then render again.",
+        },
+        "catalogue");
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Render {RenderId}: could not be entered in the catalogue, and was not accepted.")]
+        public static partial void NotAccepted(ILogger logger, RenderId renderId, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "Render {RenderId}: its end could not be entered in the catalogue.")]
+        public static partial void NotFinished(ILogger logger, RenderId renderId, Exception exception);
+    }
+}

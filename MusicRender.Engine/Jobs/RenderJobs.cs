@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Engine.Jobs;
+
+/// <summary>Renders as grains.</summary>
+internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
+{
+    public IReadOnlyList<GeneratorInfo> Generators { get; } =
+    [
+        .. generators.All.Select(generator => new GeneratorInfo(generator.Name, generator.DisplayName, generator.Capabilities.IsLocal, generator.Capabilities.OutputFormats)),
+    ];
+
+    public async Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
+    {
+        IReadOnlyList<PlanProblem> problems = [.. PlanValidator.Check(request.Composition), .. generators.Check(request.Options)];
+        if (problems.Count > 0)
+        {
+            return RenderStart.Refused(RenderFailure.Invalid(problems));
+        }
+
+        ct.ThrowIfCancellationRequested();
+        var id = RenderId.New(time.GetUtcNow());
+        var seeded = request with { Options = request.Options with { Seed = request.Options.Seed ?? Random.Shared.Next() } };
+        var failure = await Grain(id).StartAsync(generators.Find(request.Options.Generator)!.Name, seeded);
+        return failure is null ? RenderStart.Accepted(id) : RenderStart.Refused(failure);
+    }
+
+    public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var isEnded = false;
+        while (!isEnded)
+        {
+            var isAborted = false;
+            var events = Grain(id).WatchAsync(after, ct).GetAsyncEnumerator(ct);
+            await using (events)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await events.MoveNextAsync())
+                        {
+                            break;
+                        }
+                    }
+                    catch (EnumerationAbortedException)
+                    {
+                        // A watcher that was slow for long is forgotten by the grain; it goes on where it was.
+                        isAborted = true;
+                        break;
+                    }
+
+                    after = events.Current.Sequence;
+                    isEnded = events.Current.IsTerminal;
+                    yield return events.Current;
+                    if (isEnded)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            if (!isAborted)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
+
+    public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
+
+    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
+    {
+        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(id => Grain(id).FindAsync()));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
+    }
+
+    private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MusicRender.Engine.Library;
+
+/// <summary>The tables: renders, tracks, drafts. Documents are JSON; what is searched or sorted by has a column.</summary>
+public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
+{
+    internal DbSet<RenderRow> Renders => Set<RenderRow>();
+
+    internal DbSet<TrackRow> Tracks => Set<TrackRow>();
+
+    internal DbSet<DraftRow> Drafts => Set<DraftRow>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RenderRow>(render =>
+        {
+            render.ToTable("renders");
+            render.HasKey(row => row.Id);
+            render.HasIndex(row => row.State);
+        });
+        modelBuilder.Entity<TrackRow>(track =>
+        {
+            track.ToTable("tracks");
+            track.HasKey(row => row.Id);
+            track.HasIndex(row => row.FileName).IsUnique();
+            track.HasIndex(row => row.CreatedAt);
+        });
+        modelBuilder.Entity<DraftRow>(draft =>
+        {
+            draft.ToTable("drafts");
+            draft.HasKey(row => row.Id);
+            draft.HasIndex(row => row.UpdatedAt);
+        });
+    }
+}
+
+/// <summary>A render, from the moment it was accepted. Times are Unix milliseconds.</summary>
+internal sealed class RenderRow
+{
+    public required string Id { get; set; }
+
+    /// <summary>A name of <c>RenderState</c>.</summary>
+    public required string State { get; set; }
+
+    public required string Generator { get; set; }
+
+    public required string Request { get; set; }
+
+    /// <summary>The whole log, as JSON, once the render has ended.</summary>
+    public string? Events { get; set; }
+
+    public string? Title { get; set; }
+
+    public string? DraftId { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long? StartedAt { get; set; }
+
+    public long? FinishedAt { get; set; }
+}
+
+/// <summary>A finished track.</summary>
+internal sealed class TrackRow
+{
+    public required string Id { get; set; }
+
+    public required string FileName { get; set; }
+
+    public required string Title { get; set; }
+
+    /// <summary>Title, description, genres, moods and tags in lower case.</summary>
+    public required string SearchText { get; set; }
+
+    /// <summary>The <see cref="Track"/> as JSON.</summary>
+    public required string Document { get; set; }
+
+    /// <summary>The waveform, a byte a peak: 0–255.</summary>
+    public required byte[] Peaks { get; set; }
+
+    public long CreatedAt { get; set; }
+}
+
+/// <summary>A draft of the wizard.</summary>
+internal sealed class DraftRow
+{
+    public required string Id { get; set; }
+
+    public long Version { get; set; }
+
+    /// <summary>The <see cref="Draft"/> as JSON.</summary>
+    public required string Document { get; set; }
+
+    public long UpdatedAt { get; set; }
+}

@@ -1,0 +1,261 @@
+using System.Text.Json;
+
+namespace MusicRender.Engine.Plan;
+
+/// <summary>Reads typed fields of JSON objects and gathers what is wrong with them, each with its path.</summary>
+internal sealed class FieldReader
+{
+    private readonly List<PlanProblem> _problems = [];
+    private int _untold;
+
+    /// <summary>Everything found so far; the last tells how many more there are.</summary>
+    public IReadOnlyList<PlanProblem> Problems =>
+        _untold == 0 ? _problems : [.. _problems, new PlanProblem("", $"has {_untold} more problems")];
+
+    /// <summary>True when the object has the field and it is not null.</summary>
+    public static bool Has(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    public static string NameOf(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.String => "text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        _ => "null",
+    };
+
+    public void Problem(string path, string message)
+    {
+        if (_problems.Count < PlanReader.MaxProblems)
+        {
+            _problems.Add(new PlanProblem(path, message));
+        }
+        else
+        {
+            _untold++;
+        }
+    }
+
+    /// <summary>Adds broken limits, but for those of fields that could not be read in the first place.</summary>
+    public void AddLimits(IReadOnlyList<PlanProblem> limits, string prefix)
+    {
+        var unread = _problems.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var limit in limits)
+        {
+            var path = prefix + limit.Path;
+            if (!IsIn(path))
+            {
+                Problem(path, limit.Message);
+            }
+        }
+
+        bool IsIn(string path) =>
+            unread.Contains(path) || unread.Any(other => path.StartsWith(other, StringComparison.Ordinal) && other.Length > 0 && path[other.Length] is '.' or '[');
+    }
+
+    /// <summary>Looks through a whole value, known fields or not, for duplicate keys and text that is not Unicode.</summary>
+    public void CheckWhole(JsonElement json, string path = "")
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var property in json.EnumerateObject())
+                {
+                    if (!TryName(property, out var name))
+                    {
+                        Problem(path, "has a field whose name is not Unicode text: it holds half of a surrogate pair");
+                        continue;
+                    }
+
+                    var at = path.Length == 0 ? name : $"{path}.{name}";
+                    if (!names.Add(name))
+                    {
+                        Problem(at, "must be there only once");
+                    }
+
+                    CheckWhole(property.Value, at);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in json.EnumerateArray())
+                {
+                    CheckWhole(item, $"{path}[{index++}]");
+                }
+
+                break;
+            case JsonValueKind.String when !TryText(json, out _):
+                Problem(path, "is not Unicode text: it holds half of a surrogate pair");
+                break;
+        }
+    }
+
+    /// <summary>The fields whose names are not in a list of known ones.</summary>
+    public static ExtraFields Extra(JsonElement json, params ReadOnlySpan<string> known)
+    {
+        List<KeyValuePair<string, JsonElement>>? extra = null;
+        foreach (var property in json.EnumerateObject())
+        {
+            if (TryName(property, out var name) && !known.Contains(name))
+            {
+                (extra ??= []).Add(KeyValuePair.Create(name, property.Value));
+            }
+        }
+
+        return extra is null ? ExtraFields.None : ExtraFields.Of(extra);
+    }
+
+    /// <summary>Text, or null when the field is missing, null or no text.</summary>
+    public string? Text(JsonElement json, string path, string name)
+    {
+        if (!Has(json, name))
+        {
+            return null;
+        }
+
+        var value = json.GetProperty(name);
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            // Half a surrogate pair was told by CheckWhole already.
+            return TryText(value, out var text) ? text : null;
+        }
+
+        Problem(path + name, $"must be text, but is {NameOf(value)}");
+        return null;
+    }
+
+    /// <summary>True or false, or null when the field is missing, null or something else.</summary>
+    public bool? Flag(JsonElement json, string path, string name)
+    {
+        if (!Has(json, name))
+        {
+            return null;
+        }
+
+        var value = json.GetProperty(name);
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        Problem(path + name, $"must be true or false, but is {NameOf(value)}");
+        return null;
+    }
+
+    /// <summary>A whole number, or null when the field is missing, null or something else. <c>30000.0</c> is a whole number.</summary>
+    public int? Whole(JsonElement json, string path, string name)
+    {
+        if (!Has(json, name))
+        {
+            return null;
+        }
+
+        var value = json.GetProperty(name);
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            Problem(path + name, $"must be a whole number, but is {NameOf(value)}");
+        }
+        else if (value.TryGetInt32(out var whole))
+        {
+            return whole;
+        }
+        else if (!value.TryGetDouble(out var number) || !double.IsInteger(number))
+        {
+            Problem(path + name, $"must be a whole number, but is {Shown(value)}");
+        }
+        else if (Math.Abs(number) > int.MaxValue)
+        {
+            Problem(path + name, $"is too large: {Shown(value)}");
+        }
+        else
+        {
+            return (int)number;
+        }
+
+        return null;
+    }
+
+    /// <summary>A number from a range, or null when the field is missing, null or something else.</summary>
+    public double? Number(JsonElement json, string path, string name, double least, double most)
+    {
+        if (!Has(json, name))
+        {
+            return null;
+        }
+
+        var value = json.GetProperty(name);
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Problem(path + name, FormattableString.Invariant($"must be a number from {least} to {most}, but is {(value.ValueKind == JsonValueKind.Number ? Shown(value) : NameOf(value))}"));
+        return null;
+    }
+
+    /// <summary>A list of texts; empty when the field is missing.</summary>
+    public IReadOnlyList<string> Texts(JsonElement json, string path, string name)
+    {
+        if (!json.TryGetProperty(name, out var value))
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Problem(path + name, $"must be a list of text, but is {NameOf(value)}");
+            return [];
+        }
+
+        var texts = new List<string>(value.GetArrayLength());
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String)
+            {
+                Problem($"{path}{name}[{texts.Count}]", $"must be text, but is {NameOf(item)}");
+            }
+
+            texts.Add(item.ValueKind == JsonValueKind.String && TryText(item, out var text) ? text : "");
+        }
+
+        return texts;
+    }
+
+    private static string Shown(JsonElement number)
+    {
+        var raw = number.GetRawText();
+        return raw.Length <= 24 ? raw : raw[..24] + "…";
+    }
+
+    private static bool TryText(JsonElement json, out string text)
+    {
+        try
+        {
+            text = json.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = "";
+            return false;
+        }
+    }
+
+    private static bool TryName(JsonProperty property, out string name)
+    {
+        try
+        {
+            name = property.Name;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            name = "";
+            return false;
+        }
+    }
+}

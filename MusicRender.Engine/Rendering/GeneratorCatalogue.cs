@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Plan;
+
+namespace MusicRender.Engine.Rendering;
+
+/// <summary>The choice of generators: configuration section <c>MusicRender</c>.</summary>
+public sealed class GeneratorOptions
+{
+    /// <summary>A generator's name, or <c>auto</c> for the best one that is ready.</summary>
+    public string Generator { get; set; } = "auto";
+}
+
+/// <summary>The generators that are there, and the one that is taken when nobody asks for another.</summary>
+public sealed class GeneratorCatalogue
+{
+    /// <summary>Gathers the generators; with <c>auto</c> one that is not local comes first, for somebody configured it.</summary>
+    /// <exception cref="OptionsValidationException">The configured generator is not there.</exception>
+    public GeneratorCatalogue(IEnumerable<IMusicGenerator> generators, IOptions<GeneratorOptions> options)
+    {
+        var all = generators.OrderBy(generator => generator.Capabilities.IsLocal).ToList();
+        var wanted = options.Value.Generator;
+        var first = wanted == "auto"
+            ? all[0]
+            : all.Find(generator => generator.Name == wanted)
+                ?? throw new OptionsValidationException(nameof(GeneratorOptions), typeof(GeneratorOptions), [$"MusicRender:Generator must be auto or one of {string.Join(", ", all.Select(generator => generator.Name))}, but is '{wanted}'."]);
+        All = [first, .. all.Where(generator => generator != first)];
+    }
+
+    /// <summary>All of them, the default first.</summary>
+    public IReadOnlyList<IMusicGenerator> All { get; }
+
+    /// <summary>A generator by its name (null for the default), or null.</summary>
+    public IMusicGenerator? Find(string? name) => name is null ? All[0] : All.FirstOrDefault(generator => generator.Name == name);
+
+    /// <summary>What is wrong with the options of a request: generator, output format.</summary>
+    public IReadOnlyList<PlanProblem> Check(RenderOptions options)
+    {
+        if (Find(options.Generator) is not { } generator)
+        {
+            return [new PlanProblem("generator", $"must be one of {string.Join(", ", All.Select(known => known.Name))}, but is '{Shortened(options.Generator!)}'")];
+        }
+
+        return FormatOf(generator, options) is null
+            ? [new PlanProblem("output_format", $"must be auto or one of {string.Join(", ", generator.Capabilities.OutputFormats)} for {generator.Name}, but is '{Shortened(options.OutputFormat!)}'")]
+            : [];
+    }
+
+    /// <summary>The format that a request gets, or null when the generator does not have it.</summary>
+    public static string? FormatOf(IMusicGenerator generator, RenderOptions options) => options.OutputFormat switch
+    {
+        null or "auto" => generator.Capabilities.OutputFormats[0],
+        var format => generator.Capabilities.OutputFormats.Contains(format) ? format : null,
+    };
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

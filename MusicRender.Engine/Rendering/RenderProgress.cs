@@ -1,0 +1,86 @@
+using MusicRender.Engine.Generators;
+
+namespace MusicRender.Engine.Rendering;
+
+/// <summary>
+/// Writes the progress of one render into its log, with the percentages and words of the wire contract: never
+/// backwards, nothing invented, at most ten messages of one stage a second.
+/// </summary>
+internal sealed class RenderProgress(RenderLog log, TimeProvider time)
+{
+    private const int GeneratingFrom = 15;
+    private const int GeneratingTo = 70;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private int _percent;
+    private long _lastMessage;
+    private bool _isPlayable;
+
+    public void Validating() => Add(RenderStage.Validating, 5, "Validating composition plan...");
+
+    public void Validated() => Add(RenderStage.Validated, 10, "Composition plan validated successfully");
+
+    public void Queued(int position) => Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(position == 1 ? "next in line" : $"number {position} in line")}", position);
+
+    public void Generating(IMusicGenerator generator) => Add(RenderStage.Generating, GeneratingFrom, $"Starting music generation with {generator.DisplayName}...");
+
+    public void WritingPlan() => Add(RenderStage.Generating, _percent, "Writing a composition plan from the prompt...");
+
+    public void Generated(GeneratorOutput.Progress progress)
+    {
+        if (time.GetElapsedTime(_lastMessage) < Pace)
+        {
+            return;
+        }
+
+        // The stage that follows has the last percent for itself.
+        var share = progress.TotalMs > 0 ? Math.Clamp((double)progress.DoneMs / progress.TotalMs, 0, 1) : 0;
+        var percent = Math.Min(GeneratingTo - 1, GeneratingFrom + (int)((GeneratingTo - GeneratingFrom) * share));
+        Add(RenderStage.Generating, Math.Max(_percent, percent), progress.Message);
+    }
+
+    /// <summary>The first audio can be played from here on.</summary>
+    public void Playable()
+    {
+        if (!_isPlayable)
+        {
+            _isPlayable = true;
+            Add(RenderStage.Generating, _percent, "First audio is ready to play");
+        }
+    }
+
+    public void Processing(IMusicGenerator generator) =>
+        Add(RenderStage.Processing, 70, generator.Capabilities.IsLocal ? "Generation complete, processing audio..." : "API call complete, processing response...");
+
+    public void Saving() => Add(RenderStage.Saving, 85, "Saving audio file to disk...");
+
+    public void Extracting() => Add(RenderStage.Extracting, 95, "Extracting metadata...");
+
+    /// <summary>The two last entries of a render that succeeded; they are shown only when the catalogue has them.</summary>
+    public RenderEvent[] Succeeded(RenderResult result)
+    {
+        var complete = Make(RenderStage.Complete, 100, "Render complete!", null);
+        return [complete, new ResultEvent { Sequence = complete.Sequence + 1, Timestamp = complete.Timestamp, Result = result }];
+    }
+
+    public ErrorEvent Failed(Plan.RenderFailure failure) =>
+        new() { Sequence = log.NextSequence, Timestamp = time.GetUtcNow(), Failure = failure };
+
+    private void Add(RenderStage stage, int percent, string message, int? position = null)
+    {
+        _percent = percent;
+        _lastMessage = time.GetTimestamp();
+        log.Append(Make(stage, percent, message, position));
+    }
+
+    private ProgressEvent Make(RenderStage stage, int percent, string message, int? position) => new()
+    {
+        Sequence = log.NextSequence,
+        Timestamp = time.GetUtcNow(),
+        Stage = stage,
+        Percent = percent,
+        Message = message,
+        QueuePosition = position,
+        IsPlayable = _isPlayable,
+    };
+}

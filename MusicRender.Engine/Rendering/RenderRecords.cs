@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+
+namespace MusicRender.Engine.Rendering;
+
+/// <summary>A render as the catalogue has it.</summary>
+/// <param name="Id">The render.</param>
+/// <param name="State">Where it stood when it was written last.</param>
+/// <param name="Generator">The generator's name.</param>
+/// <param name="Request">What was asked for; its options hold the seed used.</param>
+/// <param name="Log">The whole log of a render that has ended; null for one that was waiting or running.</param>
+/// <param name="CreatedAt">Accepted, UTC.</param>
+/// <param name="StartedAt">Begun, UTC.</param>
+/// <param name="FinishedAt">Ended, UTC.</param>
+internal sealed record RenderRecord(
+    RenderId Id,
+    RenderState State,
+    string Generator,
+    RenderRequest Request,
+    IReadOnlyList<RenderEvent>? Log,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt);
+
+/// <summary>The renders of the catalogue.</summary>
+internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
+{
+    /// <summary>The end of a render whose process stopped.</summary>
+    public static RenderFailure Interrupted { get; } = RenderFailure.Server("The server stopped while this track was being made. Render it again.", "interrupted");
+
+    /// <summary>Enters a render that was accepted. On disk when this returns.</summary>
+    public Task AcceptAsync(RenderRecord render, CancellationToken ct) =>
+        writer.WriteAsync(
+            (catalogue, _) =>
+            {
+                catalogue.Renders.Add(new RenderRow
+                {
+                    Id = render.Id.Value,
+                    State = render.State.ToString(),
+                    Generator = render.Generator,
+                    Request = JsonSerializer.Serialize(render.Request, RenderingJson.Documents.RenderRequest),
+                    Title = render.Request.Composition.Title,
+                    DraftId = render.Request.DraftId,
+                    CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
+                });
+                return Task.CompletedTask;
+            },
+            ct);
+
+    /// <summary>Enters how a render ended, with its whole log and its track, all or nothing.</summary>
+    public Task FinishAsync(RenderId id, RenderOutcome outcome, IReadOnlyList<RenderEvent> log, DateTimeOffset? startedAt, CancellationToken ct) =>
+        writer.WriteAsync(
+            async (catalogue, token) =>
+            {
+                if (await catalogue.Renders.FindAsync([id.Value], token) is { } row)
+                {
+                    row.State = outcome.State.ToString();
+                    row.Events = JsonSerializer.Serialize(log, RenderingJson.Documents.IReadOnlyListRenderEvent);
+                    row.StartedAt = startedAt?.ToUnixTimeMilliseconds();
+                    row.FinishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+                }
+
+                if (outcome.Track is { } track)
+                {
+                    catalogue.Tracks.Add(TrackLibrary.RowOf(track, outcome.Peaks));
+                }
+            },
+            ct);
+
+    /// <summary>A render, or null for an id that never was.</summary>
+    public async Task<RenderRecord?> FindAsync(RenderId id, CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        return await catalogue.Renders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, ct) is { } row ? Read(row) : null;
+    }
+
+    /// <summary>The ids of renders that have not ended, oldest first.</summary>
+    public async Task<IReadOnlyList<RenderId>> UnfinishedAsync(CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        var unfinished = nameof(RenderState.Queued);
+        var ids = await catalogue.Renders.AsNoTracking().Where(row => row.State == unfinished).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => row.Id).ToListAsync(ct);
+        return [.. ids.Select(id => new RenderId(id))];
+    }
+
+    /// <summary>Ends the renders that an earlier process left: they did not survive it, and say so.</summary>
+    public async Task<int> EndAbandonedAsync(CancellationToken ct)
+    {
+        var abandoned = await UnfinishedAsync(ct);
+        foreach (var id in abandoned)
+        {
+            var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = Interrupted };
+            await FinishAsync(id, new RenderOutcome(RenderState.Failed, [end], null, []), [end], null, ct);
+        }
+
+        return abandoned.Count;
+    }
+
+    private static RenderRecord Read(RenderRow row) => new(
+        new RenderId(row.Id),
+        Enum.Parse<RenderState>(row.State),
+        row.Generator,
+        JsonSerializer.Deserialize(row.Request, RenderingJson.Documents.RenderRequest)!,
+        row.Events is null ? null : JsonSerializer.Deserialize(row.Events, RenderingJson.Documents.IReadOnlyListRenderEvent),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+        row.StartedAt is { } started ? DateTimeOffset.FromUnixTimeMilliseconds(started) : null,
+        row.FinishedAt is { } finished ? DateTimeOffset.FromUnixTimeMilliseconds(finished) : null);
+}
