@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
 

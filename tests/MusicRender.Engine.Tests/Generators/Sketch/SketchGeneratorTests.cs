@@ -200,9 +200,9 @@ public sealed class SketchGeneratorTests
             "", " ", "no", "no drums", "without", "🎵🎶", "メタル", "техно 140 bpm", "موسيقى هادئة", "a", "b minor", "major", "###", "6/8", "7/8", "5/4", "12/8",
             "0 bpm", "99999 bpm", "1-2 bpm", "C♯ minor", "phrygian", "lydian", "half-time", "solo piano", "only bass", "funk", "trap", "jazz", "ambient", "808", "rain", "swing",
         ];
-        var style = Gen.OneOf(Gen.OneOfConst(words), Gen.String[0, 30]);
+        var style = Gen.OneOf(Gen.OneOf(words), Gen.String[0, 30]);
         var section =
-            from name in Gen.OneOf(Gen.OneOfConst("Intro", "Chorus", "Bridge", "Outro", "Loop", "?"), Gen.String[1, 20])
+            from name in Gen.OneOf(Gen.OneOf("Intro", "Chorus", "Bridge", "Outro", "Loop", "?"), Gen.String[1, 20])
             from wanted in style.Array[0, 3]
             from unwanted in style.Array[0, 2]
             from milliseconds in Gen.Int[3_000, 12_000]
