@@ -23,13 +23,13 @@ internal static class DrumSounds
         Drum.Kick => new(Kick(kit), kit == DrumKit.Brushes ? 0.6f : 0.8f, 0),
         Drum.Snare => new(Snare(kit), kit switch { DrumKit.Brushes => 0.3f, DrumKit.Orchestral => 0.4f, _ => 0.6f }, 0),
         Drum.Clap => new(DrumModels.Clap(0.07), 0.42f, 0.06f),
-        Drum.ClosedHat => new(Hat(kit, 0.034), kit is DrumKit.Dusty or DrumKit.Brushes ? 0.22f : 0.2f, 0.22f),
-        Drum.OpenHat => new(Hat(kit, 0.16), 0.18f, 0.22f),
+        Drum.ClosedHat => new(Hat(kit, 0.034), 0.27f, 0.22f),
+        Drum.OpenHat => new(Hat(kit, 0.16), 0.24f, 0.22f),
         Drum.Ride => new(DrumModels.Cymbal(0.4, 5_200, 0.55, 1.1, 0.35), kit == DrumKit.Brushes ? 0.17f : 0.13f, -0.28f),
         Drum.Crash => new(DrumModels.Cymbal(0.6, 3_800, 0.3, 0.9, 0), kit == DrumKit.Dusty ? 0.14f : 0.24f, -0.2f),
         Drum.LowTom => new(Tom(kit, 0.75), 0.62f, 0.3f),
         Drum.HighTom => new(Tom(kit, 1.2), 0.55f, -0.3f),
-        Drum.Shaker => new(DrumModels.Shaker(), 0.12f, -0.35f),
+        Drum.Shaker => new(DrumModels.Shaker(), 0.17f, -0.35f),
         _ => new(DrumModels.Rim(), 0.3f, -0.15f),
     };
 
