@@ -8,15 +8,16 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 /// <param name="Pan">−1 (left) to 1 (right).</param>
 internal sealed record DrumSound(float[] Samples, float Level, float Pan);
 
-/// <summary>The sounds of the kits: each kit is made when it is first played and then kept.</summary>
+/// <summary>The sounds of the kits: each drum is made when it is first struck and then kept.</summary>
 internal static class DrumSounds
 {
-    private static readonly Lazy<DrumSound[]>[] Kits = [.. Enum.GetValues<DrumKit>().Select(kit => new Lazy<DrumSound[]>(() => Make(kit)))];
+    private const double RiserSeconds = 2;
 
-    /// <summary>The drums of a kit by number of the drum. Only to be read.</summary>
-    public static DrumSound[] Of(DrumKit kit) => Kits[(int)kit].Value;
+    private static readonly Lazy<DrumSound>[][] Kits =
+        [.. Enum.GetValues<DrumKit>().Select(kit => Enum.GetValues<Drum>().Select(drum => new Lazy<DrumSound>(() => Make(kit, drum))).ToArray())];
 
-    private static DrumSound[] Make(DrumKit kit) => [.. Enum.GetValues<Drum>().Select(drum => Make(kit, drum))];
+    /// <summary>A drum of a kit. Only to be read.</summary>
+    public static DrumSound Of(DrumKit kit, Drum drum) => Kits[(int)kit][(int)drum].Value;
 
     private static DrumSound Make(DrumKit kit, Drum drum) => drum switch
     {
@@ -30,6 +31,7 @@ internal static class DrumSounds
         Drum.LowTom => new(Tom(kit, 0.75), 0.62f, 0.3f),
         Drum.HighTom => new(Tom(kit, 1.2), 0.55f, -0.3f),
         Drum.Shaker => new(DrumModels.Shaker(), 0.17f, -0.35f),
+        Drum.Riser => new(DrumModels.Riser(RiserSeconds), 0.3f, 0),
         _ => new(DrumModels.Rim(), 0.3f, -0.15f),
     };
 

@@ -15,7 +15,6 @@ internal sealed class Mixer
 
     private readonly Score _score;
     private readonly PartSet _audible;
-    private readonly DrumSound[] _kit;
     private readonly Voices _voices = new();
     private readonly Channel[] _channels;
     private readonly List<PlayingHit> _playing = new(64);
@@ -47,7 +46,6 @@ internal sealed class Mixer
     {
         _score = score;
         _audible = audible;
-        _kit = DrumSounds.Of(score.Kit);
         _channels = [.. Enumerable.Range(0, PartSet.Count).Select(_ => new Channel())];
         _ducker = new Ducker(score.Ducking);
         _reverb = new Reverb(score.Room);
@@ -145,7 +143,7 @@ internal sealed class Mixer
         for (var index = _playing.Count - 1; index >= 0; index--)
         {
             var playing = _playing[index];
-            var sound = _kit[(int)playing.Drum];
+            var sound = DrumSounds.Of(_score.Kit, playing.Drum);
             var offset = Math.Max(0, -playing.Position);
             var from = Math.Max(0, playing.Position);
             var count = Math.Min(frames - offset, sound.Samples.Length - from);

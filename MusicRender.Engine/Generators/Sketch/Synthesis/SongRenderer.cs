@@ -13,9 +13,9 @@ internal sealed class SongRenderer
 {
     // −14 LUFS is what players turn songs to; the limiter takes off about half a dB of what is aimed at.
     private const double TargetLufs = -14.4;
-    private const double ProbeSeconds = 1.3;
-    private const double WarmUpSeconds = 0.6;
-    private const int Probes = 4;
+    private const double ProbeSeconds = 1.1;
+    private const double WarmUpSeconds = 0.5;
+    private const int Probes = 3;
     private const int StartFade = 64;
 
     private readonly Score _score;
