@@ -146,6 +146,15 @@ public sealed class StyleReaderTests
         Assert.Equal(expected, section.Timbres[(int)part]);
     }
 
+    [Fact]
+    public void Instrument_Alone_PlaysChordsAndTune()
+    {
+        var section = SketchPlans.Read("solo piano").Sections[1];
+
+        Assert.Equal(PartSet.Of(Part.Chords, Part.Lead), section.Parts);
+        Assert.Equal(Timbre.Piano, section.Timbres[(int)Part.Lead]);
+    }
+
     [Theory]
     [InlineData("Intro", SectionForm.Intro)]
     [InlineData("Verse 2", SectionForm.Verse)]
