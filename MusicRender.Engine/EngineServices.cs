@@ -6,9 +6,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -35,6 +38,11 @@ public static class EngineServices
         services.AddGenerators();
         services.AddRendering();
         builder.AddJobs();
+        services.AddSingleton(provider => new EngineHealth(
+            provider.GetRequiredService<CatalogueSetup>(),
+            provider.GetRequiredService<AudioStore>(),
+            provider.GetRequiredService<AudioEncoder>(),
+            provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 
@@ -51,6 +59,14 @@ public static class EngineServices
 
     private static void AddGenerators(this IServiceCollection services)
     {
+        services.AddOptions<SketchOptions>().BindConfiguration("MusicRender:Sketch")
+            .Validate(
+                options => options.MaxConcurrency is >= SketchOptions.MinMaxConcurrency and <= SketchOptions.MaxMaxConcurrency,
+                $"MusicRender:Sketch:MaxConcurrency must be {SketchOptions.MinMaxConcurrency} to {SketchOptions.MaxMaxConcurrency}.")
+            .ValidateOnStart();
+        services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
+        services.AddSingleton<IPromptWriter, PresetPromptWriter>();
+        services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
 
     private static void AddRendering(this IServiceCollection services)

@@ -49,10 +49,11 @@ public sealed class PeakMeter
         {
             var point = (int)Math.Min(Points - 1, _frame * Points / _total);
             var end = point == Points - 1 ? long.MaxValue : (((point + 1) * _total) + Points - 1) / Points;
-            var count = (int)Math.Min(samples.Length, (end - _frame) * PcmFormat.Channels);
+            var frames = (int)Math.Min(samples.Length / PcmFormat.Channels, end - _frame);
+            var count = frames * PcmFormat.Channels;
             var peak = Math.Abs(TensorPrimitives.MaxMagnitude(samples[..count]));
             _peaks[point] = Math.Min(1f, Math.Max(_peaks[point], peak));
-            _frame += count / PcmFormat.Channels;
+            _frame += frames;
             samples = samples[count..];
         }
     }

@@ -26,7 +26,7 @@ public sealed record TrackTags
     /// <summary>SYLT: texts with their start in ms from the beginning; empty for none.</summary>
     public IReadOnlyList<(string Text, int StartMs)> SyncedLyrics { get; init; } = [];
 
-    /// <summary>TLAN: the language of the lyrics as ISO 639-2, or null.</summary>
+    /// <summary>The language of the lyrics as ISO 639-2, or null for "und".</summary>
     public string? Language { get; init; }
 
     /// <summary>COMM: here the plan, as JSON.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Library;
@@ -6,17 +7,38 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, AudioStore store, ILogger<EngineStartup> logger) : IHostedLifecycleService
+internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, AudioStore store, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
+    private FileStream? _lock;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await setup.PrepareAsync(cancellationToken);
+        try
+        {
+            // What an earlier process left is cleared away, so it must be an earlier one.
+            Directory.CreateDirectory(store.Root);
+            _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            await setup.PrepareAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
+        {
+            throw new EngineStartException(
+                _lock is null && exception is IOException { HResult: WouldBlock }
+                    ? $"the library at {store.Root} is in use by another MusicRender. Name another folder in MusicRender:Library:Root."
+                    : $"the library at {store.Root} cannot be opened: {exception.Message} Name another folder in MusicRender:Library:Root, or mend this one.",
+                exception);
+        }
+
         store.RemovePartials();
         if (await records.EndAbandonedAsync(cancellationToken) is > 0 and var count)
         {
             Log.Abandoned(logger, count);
         }
+
+        Log.Ready(logger, generators.All[0].DisplayName);
     }
+
+    public void Dispose() => _lock?.Dispose();
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -28,8 +50,14 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // errno EWOULDBLOCK, which .NET gives as HResult on Unix.
+    private const int WouldBlock = 11;
+
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "The library is ready; renders go to {Generator} unless they say otherwise.")]
+        public static partial void Ready(ILogger logger, string generator);
+
         [LoggerMessage(1, LogLevel.Warning, "{Count} renders were under way when the server stopped; they are marked as interrupted.")]
         public static partial void Abandoned(ILogger logger, int count);
     }

@@ -18,6 +18,7 @@ internal enum LyricTone
 /// <param name="Hooks">First lines of a chorus with <c>{image}</c>.</param>
 /// <param name="NameHooks">First lines of a chorus with <c>{name}</c>.</param>
 /// <param name="PlaceHooks">First lines of a chorus with <c>{place}</c>: "behind the railway station".</param>
+/// <param name="Plain">Opening lines that need no image.</param>
 /// <param name="Answers">Groups of lines that rhyme with one another.</param>
 /// <param name="Images">Images for a song without a story.</param>
 internal sealed record LyricBank(
@@ -25,6 +26,7 @@ internal sealed record LyricBank(
     IReadOnlyList<string> Hooks,
     IReadOnlyList<string> NameHooks,
     IReadOnlyList<string> PlaceHooks,
+    IReadOnlyList<string> Plain,
     IReadOnlyList<IReadOnlyList<string>> Answers,
     IReadOnlyList<string> Images)
 {
@@ -33,6 +35,7 @@ internal sealed record LyricBank(
         ["Take me back to {image}", "I still come home to {image}", "I am singing for {image}", "All I need is {image}"],
         ["Oh {name}, I can hear you now", "{name}, stay a little longer", "{name}, this is what I kept"],
         ["Meet me {place}", "Find me {place}", "I am still {place}"],
+        ["It was a day like any other", "Nobody had to say a word", "The years went by outside the door", "If you had been there you would know", "Some days I say it out aloud", "I thought that I would find the words"],
         [
             ["And something of it never went away", "It feels as near as yesterday", "I carry it with me every day", "There is nothing more I need to say"],
             ["It holds me in the evening light", "I keep it with me through the night", "For once the whole world felt all right", "Like a window someone left alight"],
@@ -50,10 +53,11 @@ internal sealed record LyricBank(
         ["All we need is {image}", "Here we go with {image}", "Turn it up for {image}", "Sing it out for {image}"],
         ["Hey {name}, this one is for you", "Come on, {name}, sing it out", "{name}, {name}, here we go"],
         ["Meet me {place}", "See you {place}"],
+        ["Everybody off the wall", "One more time from the beginning", "Shake the sleep out of your shoulders", "Somebody left the music running", "Nobody wants to go home early"],
         [
             ["All the clouds can wait today", "Turn it up and let it play", "Nothing standing in the way", "It is going to be our day"],
             ["We are dancing in the light", "Every window burning bright", "Let it ring all through the night", "Everything is going right"],
-            ["You can hear it all over town", "Nothing here can bring us down", "Put the heavy bags all down", "Wear a smile just like a crown"],
+            ["You can hear it all over town", "Nothing here can bring us down", "Dizzy as a circus clown", "Wear a smile just like a crown"],
             ["Every colour coming through", "The sky has never been so blue", "Anything that we want to do", "And tomorrow is coming too"],
             ["Now it is our time to shine", "And the whole wide day is mine", "Tell the world we're doing fine", "Every step is right in time"],
             ["Everybody here we know", "Watch the morning colours glow", "Turn it loud and let it show", "Faster now and off we go"],
@@ -66,11 +70,12 @@ internal sealed record LyricBank(
         ["Keep your eyes on {image}", "Nothing moves but {image}", "I came alone for {image}", "Meet me there with {image}"],
         ["{name}, do not wait up for me", "They all know {name} now", "Tell {name} I was here"],
         ["Find me {place}", "I was last seen {place}"],
+        ["No one needs to hear the reason", "Count the windows, count the hours", "Somebody always has to know", "I said it once and then said nothing", "Every corner has its witness"],
         [
             ["I do not sleep much at night", "Keep it low and out of the light", "Hold it close and hold it tight", "No one here is in the right"],
             ["Everything I touch is cold", "Never did what I was told", "Some things never can be sold", "That is how a name gets old"],
             ["Heavy as a borrowed crown", "All the streets are shutting down", "Another siren crosses town", "I never learned how to back down"],
-            ["I will not pass this way again", "Walking steady through the rain", "Only echoes now remain", "Nothing ventured, nothing gained"],
+            ["I will not pass this way again", "Walking steady through the rain", "Only echoes now remain", "Quiet money, quiet pain"],
             ["It keeps running through my head", "I remember every word you said", "All the traffic lights are red", "I took the longer road instead"],
             ["I learned to walk it on my own", "Nobody picking up the phone", "Colder than a paving stone", "I would rather be alone"],
             ["No one here is watching me", "Only what I choose to see", "I threw away the only key", "Nothing ever comes for free"],
@@ -82,6 +87,7 @@ internal sealed record LyricBank(
         ["We will rise for {image}", "Carry the flame for {image}", "We will not forget {image}", "Now we stand before {image}"],
         ["{name}, lead us on", "Call the name of {name}", "{name}, we are with you now"],
         ["We will stand {place}", "They will find us {place}"],
+        ["Nobody thought that we would make it", "There was a silence and a signal", "One by one we took our places", "The world was holding its breath", "Let them write what happened after"],
         [
             ["This is where we make our stand", "Nothing but an open hand", "All the way across the land", "Higher than we ever planned"],
             ["Carry it across the fire", "Every step a little higher", "Rising louder than a choir", "We were never made to tire"],
@@ -98,6 +104,7 @@ internal sealed record LyricBank(
         ["All you need is {image}", "Say hello to {image}", "Nothing else like {image}"],
         ["{name}, you know the name", "Say it with me, {name}", "Hello, hello, {name}", "Make it {name}, make it now"],
         ["Meet me {place}", "You will find us {place}"],
+        ["Open the door and there it is", "Everyone needs a little moment", "Here is a thing that you should know", "One little word is all it takes"],
         [
             ["It's the bright part of the day", "Come along and make your day", "What a way to start the day", "Everybody's on their way"],
             ["And it simply feels just right", "Turn the morning into light", "See it in a brand new light", "You will know it at first sight"],

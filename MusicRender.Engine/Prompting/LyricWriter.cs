@@ -17,10 +17,13 @@ internal sealed partial class LyricWriter
     private readonly string? _title;
     private readonly Queue<string> _openings = new();
     private readonly Queue<string> _images = new();
+    private readonly Queue<string> _plain = new();
     private readonly Queue<IReadOnlyList<string>> _answers = new();
     private readonly IReadOnlyList<string> _allImages;
     private readonly Queue<string?> _storyLines = new();
     private string[] _chorus = [];
+    private bool _wasHeard;
+    private bool _isPlainNext;
 
     internal LyricWriter(Story story, LyricTone tone, string? title, IReadOnlyList<string> images, SeededChoice choice)
     {
@@ -180,6 +183,19 @@ internal sealed partial class LyricWriter
 
         if (_images.Count == 0)
         {
+            // Every image has had its line; a plain one comes before they return.
+            if (_wasHeard && _plain.Count == 0)
+            {
+                _choice.Shuffle(_bank.Plain).ForEach(_plain.Enqueue);
+            }
+
+            if (_wasHeard && !_isPlainNext)
+            {
+                _isPlainNext = true;
+                return _plain.Dequeue();
+            }
+
+            (_wasHeard, _isPlainNext) = (true, false);
             // The foremost image belongs to the chorus; verses come to it last.
             _allImages.Skip(1).Append(_allImages[0]).ToList().ForEach(_images.Enqueue);
         }
@@ -225,7 +241,8 @@ internal sealed partial class LyricWriter
     {
         var phrases = _story.Lines.Count > 0 ? _story.Lines : [PlainText.Cut(_story.Text, 80)];
         var hook = phrases.Count > 2 ? phrases.Skip(phrases.Count - 2).ToArray() : [phrases[^1]];
-        var told = phrases.Count > hook.Length ? phrases.Take(phrases.Count - hook.Length).ToArray() : phrases;
+        // Two phrases or fewer would be heard too often alone; then the verses sing the whole story.
+        var told = phrases.Count - hook.Length > 2 ? phrases.Take(phrases.Count - hook.Length).ToArray() : phrases;
         var next = 0;
         return roles.Select((role, at) => (IReadOnlyList<string>)(role is SectionRole.Chorus or SectionRole.Hook or SectionRole.Outro or SectionRole.Button
             ? Repeated(hook, counts[at])

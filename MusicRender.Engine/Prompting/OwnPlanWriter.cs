@@ -113,7 +113,7 @@ public sealed class OwnPlanWriter : IPlanWriter
                 PositiveLocalStyles = Styles(positive),
                 NegativeLocalStyles = Styles(negative),
                 DurationMs = lengths[at],
-                Lines = lines[at],
+                Lines = lines[at].Select(line => PlainText.Cut(line, PlanLimits.MaxLine)).ToArray(),
             });
         }
 
@@ -127,7 +127,8 @@ public sealed class OwnPlanWriter : IPlanWriter
         GenreWord genre, IReadOnlyList<string> moods, string key, string tempo, bool isInstrumental, PromptReading prompt)
     {
         var mood = PlainText.List(moods.Take(2).ToArray());
-        var kind = $"{genre.Name} {(isInstrumental ? "instrumental" : "song")} in {key} at {tempo}";
+        var noun = isInstrumental ? " instrumental" : genre.Name is "ballad" or "lullaby" or "chanson" or "waltz" or "sea shanty" ? "" : " song";
+        var kind = $"{genre.Name}{noun} in {key} at {tempo}";
         var subjects = prompt.Story.Names.Take(1)
             .Concat(prompt.Story.Images.Where(image => !prompt.Story.Names.Any(name => image.Contains(name, StringComparison.Ordinal))).Take(2))
             .ToArray();

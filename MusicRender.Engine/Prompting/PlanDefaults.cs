@@ -6,6 +6,8 @@ internal static class PlanDefaults
     private static readonly string[] MinorKeys = ["A minor", "D minor", "E minor", "C minor", "G minor", "B minor", "F# minor"];
     private static readonly string[] MajorKeys = ["C major", "G major", "D major", "F major", "A major", "E major", "Bb major"];
 
+    private static readonly string[] DarkGenres = ["trap", "dark trap", "drill", "techno", "dubstep", "metal", "heavy metal", "drum and bass"];
+
     private static readonly (string Word, string Genre)[] GenreByMood =
     [
         ("epic", "cinematic"), ("heroic", "cinematic"), ("suspenseful", "cinematic"), ("cozy", "lo-fi"), ("cosy", "lo-fi"), ("chill", "lo-fi"),
@@ -29,7 +31,8 @@ internal static class PlanDefaults
         return MusicWords.Genres.First(genre => genre.Name == byForm);
     }
 
-    internal static bool IsMinor(PromptReading prompt) => prompt.Moods.Any(MusicWords.Minor.Contains);
+    internal static bool IsMinor(PromptReading prompt) =>
+        prompt.Moods.Any(MusicWords.Minor.Contains) || (prompt.Moods.Count == 0 && prompt.Genres.Any(genre => DarkGenres.Contains(genre.Name)));
 
     internal static string Key(PromptReading prompt, SeededChoice choice) =>
         choice.Pick(IsMinor(prompt) ? MinorKeys : MajorKeys);
@@ -64,6 +67,7 @@ internal static class PlanDefaults
             _ when Is("trap", "drill", "techno", "dubstep") => LyricTone.Night,
             _ when Tells("died", "gone", "miss", "funeral", "goodbye", "lost", "remember", "grandmother", "grandfather") => LyricTone.Tender,
             _ when Is("cinematic", "orchestral", "trailer", "metal", "march") => LyricTone.Heroic,
+            _ when prompt.Moods.Any(mood => mood is "angry" or "furious" or "fierce" or "menacing" or "aggressive") => LyricTone.Night,
             _ when IsMinor(prompt) => LyricTone.Tender,
             _ when Is("pop", "disco", "house", "funk", "edm", "reggae", "salsa", "swing", "afrobeat") && !Is("indie", "dream") => LyricTone.Bright,
             _ => prompt.Moods.Any(mood => mood is "happy" or "joyful" or "upbeat" or "cheerful" or "playful" or "sunny" or "festive" or "energetic") ? LyricTone.Bright : LyricTone.Tender,

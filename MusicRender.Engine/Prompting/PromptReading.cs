@@ -138,7 +138,7 @@ internal sealed partial record PromptReading
             ? items.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : [];
 
-    [GeneratedRegex("\\bThe story[^:\"\n]{0,40}:\\s*\"(?<story>.*)\"?\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex("\\bThe story[^:\"\n]{0,40}:\\s*\"(?<story>.*?)\"?\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex QuotedStory();
 
     [GeneratedRegex(@"^\s*(?<label>working title|title|instruments|groove|vocals|instrumental|structure|what matters|delivery|sound|mood|avoid|how the story is used|the lyrics are about|pictures to have in mind)\s*:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -13,7 +13,7 @@ internal static partial class PromptTempoAndKey
     [
         ("very slow", 56), ("very fast", 168), ("mid-tempo", 100), ("midtempo", 100), ("mid tempo", 100), ("uptempo", 128), ("up-tempo", 128), ("upbeat", 122),
         ("largo", 50), ("adagio", 70), ("andante", 88), ("moderato", 110), ("allegretto", 116), ("allegro", 132), ("vivace", 160), ("presto", 180),
-        ("slow", 70), ("fast", 144), ("driving", 128),
+        ("slow", 70), ("fast", 144),
     ];
 
     /// <summary>Beats a minute as written, or null.</summary>

@@ -26,7 +26,7 @@ internal static partial class PromptTheme
         || WordSearch.Find(sentence, MusicWords.Instruments).Count > 1
         || WordSearch.Find(sentence, ["song", "track", "music", "vocals", "chorus", "verse", "beat", "tempo", "bpm", "melody", "style", "genre", "instrumental"]).Count > 0;
 
-    [GeneratedRegex(@"\b(?:about|dedicated to|inspired by|in memory of|celebrating|that tells the story of|for(?= (?:my|our) ))\s+(?<theme>[^.;!?\n]+?)(?=\s*(?:[.;!?\n]|$|,\s*(?:no|with|without|in|at|instrumental|sung|slow|fast|upbeat|about|\d)\b|\s(?:at|in) (?:\d|[A-G][#b]? ?(?:major|minor))|\swith (?:a |an |some )?(?:\w+ )?(?:piano|guitars?|drums|strings|vocals|bass|synths?|beat|chorus)\b|\swithout\b|\s-\s))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:about|dedicated to|inspired by|in memory of|celebrating|that tells the story of|for(?= (?:my|our) ))\s+(?<theme>[^.;!?\n]+?)(?=\s*(?:[.;!?\n]|$|,\s*(?:no|with|without|in|at|instrumental|sung|slow|fast|upbeat|about|\d+)\b|\s(?:at|in) (?:\d|[A-G][#b]? ?(?:major|minor))|\swith (?:a |an |some )?(?:\w+ )?(?:piano|guitars?|drums|strings|vocals|bass|synths?|beat|chorus)\b|\swithout\b|\s-\s))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex About();
 
     [GeneratedRegex(@"\b(?:I|we|she|he|they|my|our|her|his)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -3,6 +3,8 @@ namespace MusicRender.Engine.Prompting;
 /// <summary>Finds names in English sentences by their capitals.</summary>
 internal static class ProperNames
 {
+    private const int LongestWord = 24;
+
     private static readonly char[] Edges = ['.', ',', ';', ':', '!', '?', '"', '“', '”', '(', ')', '\'', '’', '…', '-', '–'];
 
     private static readonly HashSet<string> PlacePrepositions = new(["in", "at", "to", "from", "near", "on", "through", "around", "outside"], StringComparer.OrdinalIgnoreCase);
@@ -51,7 +53,7 @@ internal static class ProperNames
         var word = Bare(words[start + length]);
         var known = EnglishWords.Function.Contains(word) || EnglishWords.Determiners.Contains(word)
             || EnglishWords.Prepositions.Contains(word) || EnglishWords.Calendar.Contains(word) || EnglishWords.Vague.Contains(word);
-        if (word.Length < 2 || !char.IsUpper(word[0]) || known || word.All(char.IsUpper) && word.Length > 6)
+        if (word.Length is < 2 or > LongestWord || !char.IsUpper(word[0]) || known || word.All(char.IsUpper) && word.Length > 6)
         {
             return false;
         }

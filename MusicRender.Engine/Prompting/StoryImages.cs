@@ -41,7 +41,7 @@ internal static class StoryImages
             var phrases = Phrases(sentence).ToArray();
             return phrases.Skip(1).Zip(phrases, (second, first) => $"{first.Image} {second.Before} {second.Image}")
                 .Where(pair => sentence.Contains(pair, StringComparison.OrdinalIgnoreCase) && pair.Split(' ') is { Length: <= 6 } words
-                    && words.Any(EnglishWords.Prepositions.Contains));
+                    && words.Any(PlacePrepositions.Contains));
         })
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .ToArray();
@@ -57,7 +57,7 @@ internal static class StoryImages
     {
         var words = image.Split(' ');
         var weight = words.Length * 2;
-        weight += words[0] is "my" or "our" or "your" ? 2 : words[0] is "the" ? 1 : words[0] is "their" or "every" or "another" or "some" ? -1 : 0;
+        weight += words[0] is "my" or "our" or "your" ? 2 : words[0] is "the" ? 1 : words[0] is "their" or "her" or "his" or "every" or "another" or "some" ? -2 : 0;
         return weight - (words.Any(EnglishWords.Vague.Contains) ? 6 : 0);
     }
 

@@ -103,7 +103,18 @@ internal static class SungLines
             .OrderBy(at => Math.Abs(at - (fragment.Length / 2)))
             .FirstOrDefault(-1);
         cut = cut < 0 ? BeforePreposition(fragment) : cut;
-        return cut < 0 ? [] : Shortened(fragment[..cut]).Concat(Shortened(fragment[cut..]));
+        return cut < 0 ? [] : Shortened(fragment[..cut]).Concat(Shortened(WithSubject(fragment, fragment[cut..])));
+    }
+
+    /// <summary>"He lives in Spain and sends me postcards": the second half gets its "He" back.</summary>
+    private static string WithSubject(string whole, string half)
+    {
+        var subject = whole.Split(' ')[0];
+        var words = half.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 3 && OnlyJoining.Contains(words[0]) && EnglishWords.Verbs.Contains(words[1])
+            && subject is "I" or "He" or "She" or "We" or "They" or "You" or "It"
+            ? $"{subject} {words[1]} {words[2]}"
+            : half;
     }
 
     private static int BeforePreposition(string fragment)
@@ -131,7 +142,7 @@ internal static class SungLines
             words.RemoveAt(0);
         }
 
-        if (words.Count is < FewestWords or > MostWords || NotAtStart.Contains(words[0]) || NotAtEnd.Contains(words[^1]))
+        if (words.Count is < FewestWords or > MostWords || IsBareVerb(words[0]) || NotAtStart.Contains(words[0]) || NotAtEnd.Contains(words[^1]))
         {
             return null;
         }
@@ -140,12 +151,16 @@ internal static class SungLines
         return line.Length <= MostLetters && !line.Contains("http", StringComparison.OrdinalIgnoreCase) ? PlainText.StartLarge(line) : null;
     }
 
+    /// <summary>"sends me postcards": a verb whose subject was cut off.</summary>
+    private static bool IsBareVerb(string word) =>
+        char.IsLower(word[0]) && EnglishWords.Verbs.Contains(word);
+
     private static IEnumerable<string> PhrasesOfAnyLanguage(string sentence)
     {
         foreach (var fragment in sentence.Split([',', ';', '、', '，', '،', '；', '–', '—'], StringSplitOptions.RemoveEmptyEntries))
         {
             var words = fragment.Trim(Edges).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            foreach (var part in words.Chunk(Even(words.Length, MostWords - 2)))
+            foreach (var part in words.Chunk(Even(words.Length, MostWords)))
             {
                 foreach (var phrase in ShortEnough(string.Join(' ', part)))
                 {

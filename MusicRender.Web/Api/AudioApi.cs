@@ -1,0 +1,100 @@
+using Microsoft.Net.Http.Headers;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Web.Api;
+
+/// <summary>The audio itself: <c>/render/stream</c>, <c>/render/download</c>, <c>/render/live</c>.</summary>
+internal static class AudioApi
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapAudioApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/render/stream/{fileName}", Reading, (string fileName, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+            FileAsync(fileName, context, library, store, isAttachment: false, ct));
+        routes.MapMethods("/render/download/{fileName}", Reading, (string fileName, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+            FileAsync(fileName, context, library, store, isAttachment: true, ct));
+        routes.MapMethods("/render/live/{id}", Reading, LiveAsync);
+    }
+
+    /// <summary>The name only asks the catalogue; no part of a request becomes a path.</summary>
+    private static async Task<IResult> FileAsync(string fileName, HttpContext context, ITrackLibrary library, AudioStore store, bool isAttachment, CancellationToken ct) =>
+        await library.FindAsync(fileName, ct) is { } track ? Send(track, context, store, isAttachment) : Unknown();
+
+    private static IResult Send(Track track, HttpContext context, AudioStore store, bool isAttachment)
+    {
+        var file = new FileInfo(store.PathOf(track.FileName));
+        if (!file.Exists)
+        {
+            return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+        }
+
+        var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
+        disposition.SetHttpFileName(track.FileName);
+        context.Response.Headers.ContentDisposition = disposition.ToString();
+        return TypedResults.PhysicalFile(
+            file.FullName,
+            track.ContentType,
+            lastModified: file.LastWriteTimeUtc,
+            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{file.Length:x}\""),
+            enableRangeProcessing: true);
+    }
+
+    /// <summary>Waits for the first audio, then sends it as it is made; of a render that has ended, the finished file.</summary>
+    private static async Task<IResult> LiveAsync(string id, HttpContext context, IRenderJobs jobs, ITrackLibrary library, AudioStore store, CancellationToken ct)
+    {
+        if (!RenderId.TryParse(id, out var render) || await jobs.FindAsync(render, ct) is null)
+        {
+            return Problems.Of(StatusCodes.Status404NotFound, "There is no render of that id.");
+        }
+
+        await foreach (var entry in jobs.WatchAsync(render, 0, ct))
+        {
+            switch (entry)
+            {
+                case ProgressEvent { IsPlayable: true } when store.TryGetPartial(id, out var partial):
+                    return new Live(partial);
+                case ResultEvent when await library.FindAsync(id, ct) is { } track:
+                    return Send(track, context, store, isAttachment: false);
+                case ErrorEvent error:
+                    return Problems.Of(StatusCodes.Status404NotFound, $"This render has no audio. {error.Failure.Message}");
+            }
+        }
+
+        return Unknown();
+    }
+
+    private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that name.");
+
+    /// <summary>Audio while it is made: no length, no ranges.</summary>
+    private sealed class Live(PartialAudio partial) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.ContentType = "audio/mpeg";
+            response.Headers.CacheControl = "no-store";
+            if (HttpMethods.IsHead(httpContext.Request.Method))
+            {
+                return;
+            }
+
+            try
+            {
+                await partial.ListenAsync(
+                    async (bytes, ct) =>
+                    {
+                        await response.Body.WriteAsync(bytes, ct);
+                        await response.Body.FlushAsync(ct);
+                    },
+                    httpContext.RequestAborted);
+            }
+            catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+            {
+                // The listener has heard enough.
+            }
+        }
+    }
+}

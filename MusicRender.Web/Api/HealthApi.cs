@@ -1,0 +1,27 @@
+using System.Reflection;
+using MusicRender.Engine;
+using MusicRender.Web.Contracts;
+
+namespace MusicRender.Web.Api;
+
+/// <summary><c>/health</c>, <c>/ready</c>, <c>/alive</c>.</summary>
+internal static class HealthApi
+{
+    private static readonly string Version = typeof(HealthApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static void MapHealthApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckAsync(ct), time));
+        routes.MapGet("/ready", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckLibraryAsync(ct), time));
+        routes.MapGet("/alive", (TimeProvider time) => Answer(new Dictionary<string, string>(), time));
+    }
+
+    private static IResult Answer(IReadOnlyDictionary<string, string> checks, TimeProvider time)
+    {
+        var isHealthy = checks.Values.All(check => check == EngineHealth.Ok);
+        return Results.Json(
+            new HealthBody(isHealthy ? "healthy" : "degraded", "musicrender", Version, time.GetUtcNow(), checks),
+            WireJson.Wire.HealthBody,
+            statusCode: isHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

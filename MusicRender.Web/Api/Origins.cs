@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+
+namespace MusicRender.Web.Api;
+
+/// <summary>Who may call from a browser: configuration section <c>MusicRender:Cors</c>.</summary>
+public sealed class OriginOptions
+{
+    /// <summary>Allowed origins, as browsers send them: <c>http://localhost:5173</c>. A configured list replaces the default one.</summary>
+    public IReadOnlyList<string>? Origins { get; set; }
+
+    /// <summary>What is allowed out of the box.</summary>
+    public static IReadOnlyList<string> Default { get; } =
+    [
+        "http://localhost:3000", "http://localhost:5173", "http://localhost:8000",
+        "http://127.0.0.1:3000", "http://127.0.0.1:5173", "http://127.0.0.1:8000",
+    ];
+}
+
+/// <summary>One list of origins for REST (CORS) and for every socket. Pages of this server itself are always allowed.</summary>
+internal static class Origins
+{
+    public static IServiceCollection AddOrigins(this IServiceCollection services)
+    {
+        services.AddOptions<OriginOptions>().BindConfiguration("MusicRender:Cors")
+            .Validate(
+                options => (options.Origins ?? []).All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
+                "MusicRender:Cors:Origins must be origins such as http://localhost:5173, without a path.")
+            .ValidateOnStart();
+        services.AddCors();
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<OriginOptions>>((cors, options) =>
+            cors.AddDefaultPolicy(policy => policy
+                .WithOrigins([.. Allowed(options.Value)])
+                .AllowAnyHeader()
+                .AllowAnyMethod()
+                .AllowCredentials()
+                .WithExposedHeaders("X-Request-ID", "Location", "Retry-After", "Content-Disposition", "Content-Range", "Accept-Ranges", "ETag")));
+        return services;
+    }
+
+    /// <summary>Refuses sockets that pages of other origins open: browsers do not ask before those.</summary>
+    public static IApplicationBuilder UseSocketOrigins(this IApplicationBuilder app)
+    {
+        var allowed = Allowed(app.ApplicationServices.GetRequiredService<IOptions<OriginOptions>>().Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return app.Use(async (context, next) =>
+        {
+            var origin = context.Request.Headers.Origin.ToString();
+            if (!context.WebSockets.IsWebSocketRequest || origin.Length == 0 || allowed.Contains(origin) || origin == $"{context.Request.Scheme}://{context.Request.Host}")
+            {
+                await next(context);
+                return;
+            }
+
+            await Problems.Of(StatusCodes.Status403Forbidden, "Pages of this origin may not open a socket here. Allow it in MusicRender:Cors:Origins.").ExecuteAsync(context);
+        });
+    }
+
+    private static IReadOnlyList<string> Allowed(OriginOptions options) => options.Origins is { Count: > 0 } configured ? configured : OriginOptions.Default;
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Contracts;
+
+namespace MusicRender.Web.Api;
+
+/// <summary>Failed calls as problem details.</summary>
+internal static class Problems
+{
+    /// <summary>A problem of a status, in one sentence.</summary>
+    public static IResult Of(int status, string detail) => new Problem(new ProblemBody { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = detail, RequestId = "" });
+
+    /// <summary>A failure of the engine. <c>reason</c> in its details chooses the status.</summary>
+    public static IResult Of(RenderFailure failure)
+    {
+        var status = failure.Code switch
+        {
+            FailureCode.ServerError => ReasonOf(failure) switch
+            {
+                "cancelled" => StatusCodes.Status409Conflict,
+                "interrupted" => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+            _ => StatusCodes.Status422UnprocessableEntity,
+        };
+        return new Problem(new ProblemBody
+        {
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = failure.Message,
+            ErrorCode = WireMapping.CodeName(failure.Code),
+            Errors = ErrorsOf(failure),
+            Details = failure.Details,
+            RequestId = "",
+        });
+    }
+
+    /// <summary>Problems of something else than a plan: of a "body", a "request", a "query".</summary>
+    public static IResult Of(IReadOnlyList<PlanProblem> problems, string subject) => Of(RenderFailure.Invalid(problems) with
+    {
+        Message = string.Join(' ', problems.Select(problem => problem.Path.Length == 0 ? $"The {subject} {problem.Message}." : problem.ToString())),
+    });
+
+    private static string? ReasonOf(RenderFailure failure) =>
+        failure.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+
+    private static List<ProblemEntry>? ErrorsOf(RenderFailure failure) =>
+        failure.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("errors", out var errors)
+            ? [.. errors.EnumerateArray().Select(error => new ProblemEntry(error.GetProperty("path").GetString()!, error.GetProperty("message").GetString()!))]
+            : null;
+
+    private sealed class Problem(ProblemBody body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = body.Status;
+            return httpContext.Response.WriteAsJsonAsync(body with { RequestId = httpContext.RequestId() }, WireJson.Wire.ProblemBody, "application/problem+json");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using MusicRender.Engine.Prompting;
+using MusicRender.Web.Contracts;
+
+namespace MusicRender.Web.Api;
+
+/// <summary><c>POST /prompt</c> and <c>POST /plan</c>: the writers.</summary>
+internal static class PromptApi
+{
+    public static void MapPromptApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/prompt", WritePromptAsync);
+        routes.MapPost("/plan", WritePlanAsync);
+    }
+
+    private static async Task<IResult> WritePromptAsync(HttpContext context, IPromptWriter writer, TimeProvider time, CancellationToken ct)
+    {
+        var (body, problem) = await context.Request.ReadAsync(WireJson.Wire.PromptBody, ct);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var request = new PromptRequest
+        {
+            ProjectBlueprint = body.ProjectBlueprint ?? "",
+            SoundProfile = body.SoundProfile ?? "",
+            DeliveryAndControl = body.DeliveryAndControl ?? "",
+            InstrumentalOnly = body.InstrumentalOnly ?? false,
+            UserNarrative = body.UserNarrative,
+        };
+        if (PromptRules.Check(request) is { Count: > 0 } problems)
+        {
+            return Problems.Of(problems, "request");
+        }
+
+        var written = await writer.WriteAsync(request, ct);
+        return Results.Json(
+            new PromptAnswer
+            {
+                Prompt = written.Prompt,
+                Title = written.Title,
+                Description = written.Description,
+                RequestId = context.RequestId(),
+                Timestamp = time.GetUtcNow(),
+                InputParameters = new PromptInput
+                {
+                    ProjectBlueprint = request.ProjectBlueprint,
+                    SoundProfile = request.SoundProfile,
+                    DeliveryAndControl = request.DeliveryAndControl,
+                    InstrumentalOnly = request.InstrumentalOnly,
+                    UserNarrative = request.UserNarrative,
+                    Title = written.Title,
+                    Description = written.Description,
+                },
+            },
+            WireJson.Wire.PromptAnswer);
+    }
+
+    private static async Task<IResult> WritePlanAsync(HttpContext context, IPlanWriter writer, CancellationToken ct)
+    {
+        var (body, problem) = await context.Request.ReadAsync(WireJson.Wire.PlanBody, ct);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var request = new PlanRequest { Prompt = body.Prompt ?? "", MusicLengthMs = body.MusicLengthMs };
+        if (PromptRules.Check(request) is { Count: > 0 } problems)
+        {
+            return Problems.Of(problems, "request");
+        }
+
+        var written = await writer.WriteAsync(request, ct);
+        return Results.Json(new PlanAnswer { CompositionPlan = written.Plan, SongMetadata = written.Song.ToBody() }, WireJson.Wire.PlanAnswer);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using MusicRender.Web.Contracts;
+
+namespace MusicRender.Web.Api;
+
+/// <summary><c>/render</c> and <c>/renders</c>: renders without a socket.</summary>
+internal static class RenderApi
+{
+    public static void MapRenderApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/render", RenderAsync);
+        routes.MapPost("/renders", StartAsync);
+        routes.MapGet("/renders/{id}", FindAsync);
+        routes.MapGet("/renders/{id}/events", WatchAsync);
+        routes.MapPost("/renders/{id}/cancel", CancelAsync);
+    }
+
+    /// <summary>Starts and waits. A caller that goes away does not stop the render.</summary>
+    private static async Task<IResult> RenderAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)
+    {
+        var (start, problem) = await AcceptAsync(context, jobs, ct);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        await foreach (var entry in jobs.WatchAsync(start.Id, 0, ct))
+        {
+            switch (entry)
+            {
+                case ResultEvent result:
+                    return Results.Json(result.Result.ToBody(), WireJson.Wire.RenderResultBody);
+                case ErrorEvent error:
+                    return Problems.Of(error.Failure);
+            }
+        }
+
+        throw new InvalidOperationException("A render's log ended without a terminal event.");
+    }
+
+    private static async Task<IResult> StartAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)
+    {
+        var (start, problem) = await AcceptAsync(context, jobs, ct);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var status = $"/renders/{start.Id}";
+        context.Response.Headers.Location = status;
+        return Results.Json(
+            new RenderAcceptedBody(start.Id.Value, status, $"{status}/events", WireMapping.LiveUrl(start.Id)),
+            WireJson.Wire.RenderAcceptedBody,
+            statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> FindAsync(string id, IRenderJobs jobs, CancellationToken ct) =>
+        RenderId.TryParse(id, out var render) && await jobs.FindAsync(render, ct) is { } status
+            ? Results.Json(status.ToBody(), WireJson.Wire.RenderStatusBody)
+            : Unknown();
+
+    private static async Task<IResult> CancelAsync(string id, IRenderJobs jobs, CancellationToken ct)
+    {
+        if (!RenderId.TryParse(id, out var render) || await jobs.FindAsync(render, ct) is null)
+        {
+            return Unknown();
+        }
+
+        await jobs.CancelAsync(render, ct);
+        return Results.Json((await jobs.FindAsync(render, ct))!.ToBody(), WireJson.Wire.RenderStatusBody, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> WatchAsync(HttpContext context, string id, IRenderJobs jobs, CancellationToken ct)
+    {
+        if (!RenderId.TryParse(id, out var render) || await jobs.FindAsync(render, ct) is not { } status)
+        {
+            return Unknown();
+        }
+
+        // A browser that comes back by itself says where it was in a header.
+        var asked = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? context.Request.Query["after"].FirstOrDefault() ?? "0";
+        if (!long.TryParse(asked, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var after))
+        {
+            return Problems.Of([new PlanProblem("after", "must be the number of the last event that was seen, 0 or more")], "query");
+        }
+
+        // 204 tells it that there is nothing left to come back for.
+        var hasEnded = status.Result is not null || status.Failure is not null;
+        return hasEnded && after >= status.Sequence
+            ? Results.NoContent()
+            : TypedResults.ServerSentEvents(MessagesAsync(jobs, render, after, ct));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> MessagesAsync(IRenderJobs jobs, RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var entry in jobs.WatchAsync(id, after, ct))
+        {
+            var message = entry.ToMessage(id);
+            yield return new SseItem<string>(JsonSerializer.Serialize(message, WireJson.Wire.RenderMessage), message.Type) { EventId = $"{entry.Sequence}" };
+        }
+    }
+
+    private static async Task<(RenderStart Start, IResult? Problem)> AcceptAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)
+    {
+        var (json, problem) = await context.Request.ReadJsonAsync(ct);
+        if (problem is not null)
+        {
+            return (default, problem);
+        }
+
+        var plan = PlanReader.Read(json);
+        if (plan.Composition is null)
+        {
+            return (default, Problems.Of(RenderFailure.Invalid(plan.Problems)));
+        }
+
+        var request = new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = context.RequestId() };
+        var start = await jobs.StartAsync(request, ct);
+        return start.Failure is { } failure ? (default, Problems.Of(failure)) : (start, null);
+    }
+
+    private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no render of that id.");
+}

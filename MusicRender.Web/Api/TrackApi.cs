@@ -1,0 +1,107 @@
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Contracts;
+
+namespace MusicRender.Web.Api;
+
+/// <summary><c>/tracks</c>: the library.</summary>
+internal static class TrackApi
+{
+    private const int MaxPageSize = 100;
+    private const int MaxTags = 50;
+    private const int MaxTag = 100;
+    private const int MaxPage = 1_000_000;
+
+    public static void MapTrackApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tracks", SearchAsync);
+        routes.MapGet("/tracks/{id}/peaks", PeaksAsync);
+        routes.MapGet("/tracks/{id}", FindAsync);
+        routes.MapPatch("/tracks/{id}", EditAsync);
+        routes.MapDelete("/tracks/{id}", DeleteAsync);
+    }
+
+    private static async Task<IResult> SearchAsync(HttpContext context, ITrackLibrary library, CancellationToken ct)
+    {
+        var problems = new List<PlanProblem>();
+        var page = Whole(context, "page", 1, MaxPage, 1, problems);
+        var pageSize = Whole(context, "page_size", 1, MaxPageSize, new TrackQuery().PageSize, problems);
+        if (problems.Count > 0)
+        {
+            return Problems.Of(problems, "query");
+        }
+
+        var found = await library.SearchAsync(new TrackQuery(context.Request.Query["query"], page, pageSize), ct);
+        return Results.Json(new TrackPageBody([.. found.Tracks.Select(track => track.ToBody())], found.Total, page, pageSize), WireJson.Wire.TrackPageBody);
+    }
+
+    private static async Task<IResult> FindAsync(string id, ITrackLibrary library, CancellationToken ct) =>
+        await library.FindAsync(id, ct) is { } track ? Results.Json(track.ToBody(), WireJson.Wire.TrackBody) : Unknown();
+
+    private static async Task<IResult> PeaksAsync(string id, ITrackLibrary library, CancellationToken ct) =>
+        await library.FindAsync(id, ct) is { } track && await library.PeaksAsync(track.Id, ct) is { } peaks
+            ? Results.Json(new PeaksBody(peaks, track.DurationMs), WireJson.Wire.PeaksBody)
+            : Unknown();
+
+    private static async Task<IResult> EditAsync(string id, HttpContext context, ITrackLibrary library, CancellationToken ct)
+    {
+        var (body, problem) = await context.Request.ReadAsync(WireJson.Wire.TrackEditBody, ct);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        if (Check(body) is { Count: > 0 } problems)
+        {
+            return Problems.Of(problems, "request");
+        }
+
+        var edited = await library.EditAsync(id, new TrackEdit(body.Title?.Trim(), body.Tags), ct);
+        return edited is null ? Unknown() : Results.Json(edited.ToBody(), WireJson.Wire.TrackBody);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, ITrackLibrary library, CancellationToken ct) =>
+        await library.DeleteAsync(id, ct) ? Results.NoContent() : Unknown();
+
+    private static List<PlanProblem> Check(TrackEditBody body)
+    {
+        var problems = new List<PlanProblem>();
+        if (body.Title is { } title && (string.IsNullOrWhiteSpace(title) || title.Length > PlanLimits.MaxTitle))
+        {
+            problems.Add(new PlanProblem("title", $"must be 1 to {PlanLimits.MaxTitle} characters"));
+        }
+
+        if (body.Tags?.Count > MaxTags)
+        {
+            problems.Add(new PlanProblem("tags", $"must be at most {MaxTags}, but are {body.Tags.Count}"));
+        }
+
+        for (var i = 0; i < body.Tags?.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(body.Tags[i]) || body.Tags[i].Length > MaxTag)
+            {
+                problems.Add(new PlanProblem($"tags[{i}]", $"must be 1 to {MaxTag} characters"));
+            }
+        }
+
+        return problems;
+    }
+
+    private static int Whole(HttpContext context, string name, int least, int most, int otherwise, List<PlanProblem> problems)
+    {
+        if (context.Request.Query[name].FirstOrDefault() is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        problems.Add(new PlanProblem(name, $"must be a whole number from {least} to {most}"));
+        return otherwise;
+    }
+
+    private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that id.");
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace MusicRender.Web.Components.Controls;
+
+/// <summary>A length in seconds, kept in milliseconds. Half-typed numbers stay as typed.</summary>
+public sealed partial class SecondsField
+{
+    private const double MostSeconds = 100_000;
+
+    private readonly string _id = $"s{Guid.NewGuid():N}";
+    private string _text = "";
+
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    [Parameter, EditorRequired]
+    public required int Milliseconds { get; set; }
+
+    [Parameter]
+    public EventCallback<int> MillisecondsChanged { get; set; }
+
+    [Parameter]
+    public bool ReadOnly { get; set; }
+
+    [Parameter]
+    public IReadOnlyList<string> Problems { get; set; } = [];
+
+    protected override void OnParametersSet()
+    {
+        if (Parse(_text) != Milliseconds)
+        {
+            Tidy();
+        }
+    }
+
+    private static string Seconds(int milliseconds) =>
+        (milliseconds / 1000.0).ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static int? Parse(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? (int)Math.Round(Math.Min(seconds, MostSeconds) * 1000)
+            : null;
+
+    private async Task InputAsync(ChangeEventArgs change)
+    {
+        _text = change.Value as string ?? "";
+        if (Parse(_text) is { } milliseconds && milliseconds != Milliseconds)
+        {
+            await MillisecondsChanged.InvokeAsync(milliseconds);
+        }
+    }
+
+    private void Tidy() => _text = Seconds(Milliseconds);
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace MusicRender.Web.Components.Controls;
+
+/// <summary>A list of styles as chips: Enter or a comma adds, Backspace in the empty field removes the last.</summary>
+public sealed partial class StyleChips
+{
+    private readonly string _id = $"c{Guid.NewGuid():N}";
+    private string _typed = "";
+
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Styles { get; set; }
+
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> StylesChanged { get; set; }
+
+    [Parameter]
+    public bool IsUnwanted { get; set; }
+
+    [Parameter]
+    public bool ReadOnly { get; set; }
+
+    [Parameter]
+    public string Placeholder { get; set; } = "";
+
+    [Parameter]
+    public IReadOnlyList<string> Problems { get; set; } = [];
+
+    private async Task Type(ChangeEventArgs change)
+    {
+        _typed = change.Value as string ?? "";
+        if (_typed.Contains(',', StringComparison.Ordinal))
+        {
+            await AddAsync();
+        }
+    }
+
+    private async Task KeyAsync(KeyboardEventArgs key)
+    {
+        if (key.Key == "Enter" && !key.CtrlKey && !key.MetaKey)
+        {
+            await AddAsync();
+        }
+        else if (key.Key == "Backspace" && _typed.Length == 0 && Styles.Count > 0 && !ReadOnly)
+        {
+            await StylesChanged.InvokeAsync([.. Styles.SkipLast(1)]);
+        }
+    }
+
+    private async Task AddAsync()
+    {
+        var added = _typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _typed = "";
+        if (added.Length > 0 && !ReadOnly)
+        {
+            await StylesChanged.InvokeAsync([.. Styles, .. added.Except(Styles, StringComparer.OrdinalIgnoreCase)]);
+        }
+    }
+
+    private Task RemoveAsync(int index) => StylesChanged.InvokeAsync([.. Styles.Where((_, at) => at != index)]);
+}

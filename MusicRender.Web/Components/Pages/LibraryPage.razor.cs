@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using MusicRender.Engine.Library;
+using MusicRender.Web.Studio;
+
+namespace MusicRender.Web.Components.Pages;
+
+/// <summary>All tracks. Words and page are in the address.</summary>
+public sealed partial class LibraryPage : IAsyncDisposable
+{
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _stop = new();
+    private LibraryView? _view;
+    private UpdateThrottle? _typing;
+    private string _words = "";
+
+    /// <summary>The words searched for.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Words { get; set; }
+
+    /// <summary>The page, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
+
+    [Inject]
+    public required ITrackLibrary Library { get; set; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
+    private string? CountText => _view switch
+    {
+        { Tracks: null } or null or { IsEmpty: true } => null,
+        { Total: 1 } => "1 track",
+        _ => $"{Wording.Count(_view.Total)} tracks",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_typing is not null)
+        {
+            await _typing.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _view = new LibraryView(Library);
+        _words = Words ?? "";
+        _typing = new UpdateThrottle(TypingPause, Time, () => _ = InvokeAsync(() => Go(_words, 1)));
+    }
+
+    protected override Task OnParametersSetAsync() => _view!.ShowAsync(Words, Page ?? 1, _stop.Token);
+
+    private void TypeAsync(ChangeEventArgs change)
+    {
+        _words = change.Value as string ?? "";
+        _typing!.Request();
+    }
+
+    private void Go(string words, int page)
+    {
+        _words = words;
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters("/library", new Dictionary<string, object?>
+            {
+                ["q"] = string.IsNullOrWhiteSpace(words) ? null : words.Trim(),
+                ["page"] = page > 1 ? page : null,
+            }),
+            replace: true);
+    }
+
+    private async Task DeleteAsync(Track track)
+    {
+        var isSure = await Dialogs.ShowMessageBoxAsync(
+            "Delete this track?", $"“{track.Title}” and its file are removed for good.", yesText: "Delete", cancelText: "Keep");
+        if (isSure == true)
+        {
+            await _view!.DeleteAsync(track.Id, _stop.Token);
+        }
+    }
+}

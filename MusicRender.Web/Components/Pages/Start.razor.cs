@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Components;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Prompting;
+using MusicRender.Web.Studio;
+
+namespace MusicRender.Web.Components.Pages;
+
+public sealed partial class Start : IDisposable
+{
+    private const int RecentTracks = 6;
+    private const int RecentDrafts = 5;
+
+    private readonly CancellationTokenSource _stop = new();
+    private TrackPage? _tracks;
+    private IReadOnlyList<Draft> _drafts = [];
+    private bool _isBusy;
+
+    [Inject]
+    public required IDrafts Drafts { get; set; }
+
+    [Inject]
+    public required ITrackLibrary Library { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _tracks = await Library.SearchAsync(new TrackQuery(PageSize: RecentTracks), _stop.Token);
+        _drafts = [.. (await Drafts.RecentAsync(RecentDrafts * 3, _stop.Token)).Where(WizardSteps.IsBegun).Take(RecentDrafts)];
+    }
+
+    private static string DraftTitle(Draft draft) => draft switch
+    {
+        { Title.Length: > 0 } => draft.Title,
+        { Story.Length: > 0 } => draft.Story.Length > 60 ? $"{draft.Story[..60].TrimEnd()}…" : draft.Story,
+        _ when Presets.TryFindBlueprint(draft.Blueprint, out var blueprint) => blueprint.Label,
+        _ => "Untitled",
+    };
+
+    private Task BeginAsync(QuickStart start) => CreateAsync(
+        new Draft { Id = "", Blueprint = start.Blueprint, Sound = start.Sound, Delivery = start.Delivery }, WizardStep.Story);
+
+    private Task BeginBlankAsync() => CreateAsync(new Draft { Id = "" }, WizardStep.Choose);
+
+    private async Task CreateAsync(Draft contents, WizardStep step)
+    {
+        _isBusy = true;
+        try
+        {
+            var draft = await Drafts.CreateAsync(contents, _stop.Token);
+            Navigation.NavigateTo(WizardSteps.Address(draft.Id, step));
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace MusicRender.Web.Components.Player;
+
+/// <summary>The browser's half of a component: a module whose <c>create</c> takes an element and gives an object with <c>dispose</c>.</summary>
+/// <param name="address">The module's address.</param>
+internal sealed class ScriptPart(string address) : IAsyncDisposable
+{
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _part;
+    private bool _isDisposed;
+
+    /// <summary>Starts the browser's half. Call it after the first render.</summary>
+    internal async Task StartAsync(IJSRuntime js, ElementReference element)
+    {
+        try
+        {
+            _module = await js.InvokeAsync<IJSObjectReference>("import", address);
+            if (!_isDisposed)
+            {
+                _part = await _module.InvokeAsync<IJSObjectReference>("create", element);
+            }
+
+            if (_isDisposed)
+            {
+                await StopAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its half with it.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        try
+        {
+            await StopAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its half with it.
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _part, null) is { } part)
+        {
+            await part.InvokeVoidAsync("dispose");
+            await part.DisposeAsync();
+        }
+
+        if (Interlocked.Exchange(ref _module, null) is { } module)
+        {
+            await module.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Components;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using MusicRender.Web.Studio;
+
+namespace MusicRender.Web.Components.Wizard;
+
+/// <summary>Shows the newest render of a draft: how far it is, then its track. The draft knows the render, so a reload or another device comes back to it.</summary>
+public sealed partial class ListenStep : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private RenderWatch? _watch;
+    private RenderView _view = new();
+    private GeneratorInfo? _generator;
+    private Track? _track;
+    private bool _isSettled;
+    private bool _isStarting;
+    private string? _failure;
+
+    [Parameter, EditorRequired]
+    public required ComposeSession Session { get; set; }
+
+    [Parameter]
+    public EventCallback OnEdit { get; set; }
+
+    [Inject]
+    public required IRenderJobs Jobs { get; set; }
+
+    [Inject]
+    public required ITrackLibrary Library { get; set; }
+
+    [Inject]
+    public required TrackStudio Studio { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
+    [Inject]
+    public required ILogger<RenderWatch> Logger { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!RenderId.TryParse(Session.Draft.RenderId, out var id))
+        {
+            _isSettled = true;
+            return;
+        }
+
+        _track = await Library.FindAsync(id.Value, _stop.Token);
+        _generator = Jobs.Find(Session.Draft.Generator);
+        if (_track is null && !_stop.IsCancellationRequested)
+        {
+            _watch = new RenderWatch(id, Jobs, Time, Logger, view => _ = InvokeAsync(() => TakeAsync(view)));
+        }
+    }
+
+    private async Task TakeAsync(RenderView view)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _view = view;
+        if (view.HasEnded && _track is null)
+        {
+            if (view.State is RenderState.Succeeded)
+            {
+                _track = await Library.FindAsync(_watch!.Id.Value, _stop.Token);
+            }
+
+            _isSettled = true;
+        }
+
+        StateHasChanged();
+    }
+
+    private Task CancelAsync() => Jobs.CancelAsync(_watch!.Id, _stop.Token);
+
+    private Task RenderAgainAsync() => StartAsync(() => Studio.RenderAsync(Session, _stop.Token));
+
+    private Task AnotherTakeAsync() => StartAsync(() => Studio.RenderAnotherAsync(Session, _track!, _stop.Token));
+
+    private async Task StartAsync(Func<Task<RenderFailure?>> start)
+    {
+        _isStarting = true;
+        try
+        {
+            _failure = (await start())?.Message;
+        }
+        finally
+        {
+            _isStarting = false;
+        }
+    }
+}

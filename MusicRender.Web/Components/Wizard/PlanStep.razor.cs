@@ -1,0 +1,166 @@
+using Microsoft.AspNetCore.Components;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Prompting;
+using MusicRender.Web.Studio;
+
+namespace MusicRender.Web.Components.Wizard;
+
+public sealed partial class PlanStep : IDisposable
+{
+    private const string Timeline = "Timeline";
+    private const string Json = "JSON";
+    private static readonly string[] Views = [Timeline, Json];
+
+    private readonly CancellationTokenSource _stop = new();
+    private string _view = Timeline;
+    private bool _isPromptOpen;
+    private bool _isPlanning;
+    private bool _isStarting;
+    private string? _planFailure;
+    private string? _renderFailure;
+
+    [Parameter, EditorRequired]
+    public required ComposeSession Session { get; set; }
+
+    /// <summary>A render was started.</summary>
+    [Parameter]
+    public EventCallback OnStarted { get; set; }
+
+    [Inject]
+    public required IPlanWriter Writer { get; set; }
+
+    [Inject]
+    public required TrackStudio Studio { get; set; }
+
+    [Inject]
+    public required IRenderJobs Jobs { get; set; }
+
+    private Draft Draft => Session.Draft;
+
+    private PlanEditor Plan => Session.Plan;
+
+    private bool CanMakePlan => Draft.Prompt.Trim().Length > 0 && Draft.Prompt.Length <= PlanLimits.MaxPrompt;
+
+    private string? LocalNote
+    {
+        get
+        {
+            var generator = Jobs.Find(Draft.Generator);
+            return generator is null ? null
+                : generator.IsLocal ? $"{generator.DisplayName} renders on this machine and costs nothing."
+                : $"{generator.DisplayName} renders this and bills your account.";
+        }
+    }
+
+    /// <summary>Why the plan cannot be rendered, or null.</summary>
+    private string? Blocked => (Plan.Plan, Plan.Problems) switch
+    {
+        (_, { Count: 1 } problems) => problems[0].ToString(),
+        (_, { Count: > 1 } problems) => $"{problems[0]} And {problems.Count - 1} more.",
+        (null, _) => "Make the plan first.",
+        _ => null,
+    };
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _isPromptOpen = Plan.Plan is null;
+        _view = Plan.IsUnreadable ? Json : Timeline;
+    }
+
+    private static string[] Texts(IReadOnlyList<PlanProblem> problems) => [.. problems.Select(problem => problem.ToString())];
+
+    private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(problem => $"This {problem.Message}.")];
+
+    private void SetTitle(string title)
+    {
+        if (Plan.Plan is null)
+        {
+            Session.Update(draft => draft with { Title = title });
+        }
+        else
+        {
+            Plan.SetTitle(title);
+        }
+    }
+
+    private async Task MakePlanAsync()
+    {
+        if (_isPlanning || !CanMakePlan)
+        {
+            return;
+        }
+
+        var isSung = !(Draft.InstrumentalOnly || (Presets.TryFindBlueprint(Draft.Blueprint, out var blueprint) && blueprint.IsInstrumental));
+        var request = new PlanRequest
+        {
+            Prompt = Draft.Prompt,
+            ForceInstrumental = !isSung,
+            Title = Draft.Title.Length > 0 && Draft.Title.Length <= PlanLimits.MaxTitle ? Draft.Title : null,
+            Seed = Plan.Plan is null ? null : Random.Shared.Next(),
+        };
+        if (PromptRules.Check(request) is [var problem, ..])
+        {
+            _planFailure = problem.ToString();
+            return;
+        }
+
+        _isPlanning = true;
+        _planFailure = null;
+        try
+        {
+            var written = await Writer.WriteAsync(request, _stop.Token);
+            TakeUp(written);
+        }
+        finally
+        {
+            _isPlanning = false;
+        }
+    }
+
+    private void TakeUp(WrittenPlan written)
+    {
+        Session.Update(draft => draft with
+        {
+            Song = written.Song,
+            Description = written.Song.Description is { Length: > 0 } description && draft.Description.Length == 0
+                ? description
+                : draft.Description,
+        });
+        var title = Draft.Title.Length > 0 ? Draft.Title : written.Plan.Title ?? written.Song.Title;
+        Plan.Replace(written.Plan with { Title = title });
+        _view = Timeline;
+        _isPromptOpen = false;
+    }
+
+    private async Task RenderAsync()
+    {
+        if (_isStarting || Blocked is not null)
+        {
+            return;
+        }
+
+        _isStarting = true;
+        _renderFailure = null;
+        try
+        {
+            var failure = await Studio.RenderAsync(Session, _stop.Token);
+            _renderFailure = failure?.Message;
+            if (failure is null)
+            {
+                await OnStarted.InvokeAsync();
+            }
+        }
+        finally
+        {
+            _isStarting = false;
+        }
+    }
+}

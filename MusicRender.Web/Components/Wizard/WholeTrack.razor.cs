@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Studio;
+
+namespace MusicRender.Web.Components.Wizard;
+
+public sealed partial class WholeTrack
+{
+    private string _seed = "";
+
+    [Parameter, EditorRequired]
+    public required ComposeSession Session { get; set; }
+
+    [Parameter, EditorRequired]
+    public required CompositionPlan Plan { get; set; }
+
+    [Inject]
+    public required IRenderJobs Jobs { get; set; }
+
+    private Draft Draft => Session.Draft;
+
+    private PlanEditor Editor => Session.Plan;
+
+    private string[] SeedProblems => _seed.Length > 0 && Parse(_seed) is null
+        ? [$"A whole number from 0 to {Wording.Count(PlanLimits.MaxSeed)}, or nothing."]
+        : [];
+
+    protected override void OnParametersSet()
+    {
+        if (Parse(_seed) != Draft.Seed)
+        {
+            _seed = Draft.Seed?.ToString(CultureInfo.InvariantCulture) ?? "";
+        }
+    }
+
+    private static int? Parse(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
+
+    private void SetSeed(string text)
+    {
+        _seed = text;
+        Session.Update(draft => draft with { Seed = Parse(text) });
+    }
+
+    private void SetGenerator(ChangeEventArgs change) =>
+        Session.Update(draft => draft with { Generator = change.Value as string });
+
+    private string[] Messages(string path) => [.. Editor.ProblemsAt(path).Select(problem => problem.ToString())];
+}

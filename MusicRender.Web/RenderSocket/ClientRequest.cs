@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Web.RenderSocket;
+
+/// <summary>What a client's message asks for.</summary>
+internal abstract record ClientRequest
+{
+    private ClientRequest()
+    {
+    }
+
+    /// <summary><c>{"type":"render","composition_plan":{…}}</c></summary>
+    public sealed record Render(PlanReading Plan) : ClientRequest;
+
+    /// <summary><c>{"type":"resume","render_id":"…","after":N}</c></summary>
+    public sealed record Resume(string RenderId, long After) : ClientRequest
+    {
+        /// <summary>The id, or null when it cannot be one.</summary>
+        public RenderId? Id => Engine.Rendering.RenderId.TryParse(RenderId, out var id) ? id : null;
+    }
+
+    /// <summary><c>{"type":"cancel"}</c></summary>
+    public sealed record Cancel : ClientRequest;
+
+    /// <summary>Not understood; the message says why.</summary>
+    public sealed record Invalid(string Message) : ClientRequest;
+
+    /// <summary>Reads a text message.</summary>
+    public static ClientRequest Read(ReadOnlyMemory<byte> utf8)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = true });
+        }
+        catch (JsonException exception)
+        {
+            return new Invalid($"The message is not JSON: see line {(exception.LineNumber ?? 0) + 1}, column {(exception.BytePositionInLine ?? 0) + 1}.");
+        }
+
+        using (document)
+        {
+            return Read(document.RootElement);
+        }
+    }
+
+    private static ClientRequest Read(JsonElement message)
+    {
+        if (message.ValueKind != JsonValueKind.Object)
+        {
+            return new Invalid("The message must be a JSON object such as {\"type\":\"render\",\"composition_plan\":{…}}.");
+        }
+
+        if (!message.TryGetProperty("type", out var type))
+        {
+            return new Invalid("type is missing: it must be \"render\", \"resume\" or \"cancel\".");
+        }
+
+        if (type.ValueKind != JsonValueKind.String)
+        {
+            return new Invalid("type must be text: \"render\", \"resume\" or \"cancel\".");
+        }
+
+        return type switch
+        {
+            _ when type.ValueEquals("render"u8) => ReadRender(message),
+            _ when type.ValueEquals("resume"u8) => ReadResume(message),
+            _ when type.ValueEquals("cancel"u8) => new Cancel(),
+            _ => new Invalid("type must be \"render\", \"resume\" or \"cancel\"."),
+        };
+    }
+
+    private static ClientRequest ReadRender(JsonElement message)
+    {
+        var plans = message.EnumerateObject().Count(property => property.NameEquals("composition_plan"u8));
+        if (plans != 1)
+        {
+            return new Invalid(plans == 0 ? "composition_plan is missing." : "composition_plan must be there only once.");
+        }
+
+        var plan = message.GetProperty("composition_plan"u8);
+        return plan.ValueKind == JsonValueKind.Object
+            ? new Render(PlanReader.Read(plan, message))
+            : new Invalid("composition_plan must be a JSON object.");
+    }
+
+    private static ClientRequest ReadResume(JsonElement message)
+    {
+        if (!message.TryGetProperty("render_id", out var id) || id.ValueKind != JsonValueKind.String)
+        {
+            return new Invalid("render_id must be the text of a render's id.");
+        }
+
+        long after = 0;
+        if (message.TryGetProperty("after", out var number) && (number.ValueKind != JsonValueKind.Number || !number.TryGetInt64(out after) || after < 0))
+        {
+            return new Invalid("after must be the number of the last event that was seen, 0 or more.");
+        }
+
+        try
+        {
+            return new Resume(id.GetString()!, after);
+        }
+        catch (InvalidOperationException)
+        {
+            return new Invalid("render_id must be the text of a render's id.");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using MusicRender.Web.Contracts;
+
+namespace MusicRender.Web.RenderSocket;
+
+/// <summary>
+/// One socket: one loop receives, one flow sends. A client that goes away does not stop its render. After the first
+/// request only <c>cancel</c> is heard; anything else is passed over, for the request already has its one answer.
+/// </summary>
+internal sealed partial class RenderConnection(
+    WebSocket socket,
+    IRenderJobs jobs,
+    RenderSocketOptions options,
+    TimeProvider time,
+    string requestId,
+    ILogger<RenderConnection> logger) : IDisposable
+{
+    /// <summary>After the request only <c>cancel</c> is heard, which is short.</summary>
+    private const int MaxLaterMessageBytes = 1024;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource<ClientRequest?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _gone = new();
+    private readonly ArrayBufferWriter<byte> _message = new(512);
+    private RenderId? _render;
+    private bool _isCancelWanted;
+
+    /// <summary>Serves the client until it has its answer or is gone.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token, stopping);
+        var receiving = ReceiveAsync();
+        try
+        {
+            await SendAsync(new ProgressMessage { Stage = "connected", ProgressPercent = 0, Message = "Connected. Send composition plan to begin rendering.", Timestamp = time.GetUtcNow() }, ends.Token);
+            await AnswerAsync(await FirstRequestAsync(ends.Token), ends.Token);
+            await CloseAsync(receiving);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        {
+            Log.Gone(logger, requestId);
+            await AnswerCloseAsync();
+        }
+        finally
+        {
+            socket.Abort();
+            await receiving;
+        }
+    }
+
+    public void Dispose() => _gone.Dispose();
+
+    private async Task<ClientRequest?> FirstRequestAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await _first.Task.WaitAsync(options.FirstMessageTimeout, time, ct);
+        }
+        catch (TimeoutException)
+        {
+            return new ClientRequest.Invalid($"Nothing was sent within {options.FirstMessageTimeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private async Task AnswerAsync(ClientRequest? request, CancellationToken ct)
+    {
+        switch (request)
+        {
+            case ClientRequest.Render render:
+                await RenderAsync(render.Plan, ct);
+                break;
+            case ClientRequest.Resume resume when resume.Id is { } id && await jobs.FindAsync(id, ct) is not null:
+                await FollowAsync(id, resume.After, ct);
+                break;
+            case ClientRequest.Resume:
+                await SendErrorAsync("There is no render of that id.", ct);
+                break;
+            case ClientRequest.Cancel:
+                await SendErrorAsync("There is nothing to cancel: send a \"render\" or \"resume\" message first.", ct);
+                break;
+            case ClientRequest.Invalid invalid:
+                await SendErrorAsync(invalid.Message, ct);
+                break;
+        }
+    }
+
+    private async Task RenderAsync(PlanReading plan, CancellationToken ct)
+    {
+        var start = plan.Composition is null
+            ? RenderStart.Refused(RenderFailure.Invalid(plan.Problems))
+            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId }, ct);
+        if (start.Failure is { } failure)
+        {
+            await SendAsync(new ProgressMessage { Stage = "validating", ProgressPercent = 5, Message = "Validating composition plan...", Timestamp = time.GetUtcNow() }, ct);
+            await SendAsync(failure.ToMessage(time.GetUtcNow()), ct);
+            return;
+        }
+
+        await FollowAsync(start.Id, 0, ct);
+    }
+
+    private async Task FollowAsync(RenderId id, long after, CancellationToken ct)
+    {
+        bool isCancelWanted;
+        lock (_first)
+        {
+            _render = id;
+            isCancelWanted = _isCancelWanted;
+        }
+
+        if (isCancelWanted)
+        {
+            await jobs.CancelAsync(id, ct);
+        }
+
+        await foreach (var entry in jobs.WatchAsync(id, after, ct))
+        {
+            await SendAsync(entry.ToMessage(id), ct);
+        }
+    }
+
+    private Task SendErrorAsync(string message, CancellationToken ct) =>
+        SendAsync(new RenderFailure(FailureCode.InvalidRequest, message).ToMessage(time.GetUtcNow()), ct);
+
+    private async Task SendAsync(RenderMessage message, CancellationToken ct)
+    {
+        _message.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_message, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            JsonSerializer.Serialize(writer, message, WireJson.Wire.RenderMessage);
+        }
+
+        await socket.SendAsync(_message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, ct);
+    }
+
+    /// <summary>Closes normally; a client that does not answer the close in time is cut off.</summary>
+    private async Task CloseAsync(Task receiving)
+    {
+        using var bounded = new CancellationTokenSource(CloseTimeout, time);
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, bounded.Token);
+        }
+
+        await receiving.WaitAsync(bounded.Token);
+    }
+
+    /// <summary>A client that closed politely gets its close answered.</summary>
+    private async Task AnswerCloseAsync()
+    {
+        if (socket.State == WebSocketState.CloseReceived)
+        {
+            using var bounded = new CancellationTokenSource(CloseTimeout, time);
+            try
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, bounded.Token);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+            {
+                Log.Lost(logger, requestId, exception.Message);
+            }
+        }
+    }
+
+    /// <summary>Receives until the client closes or is gone. Never throws.</summary>
+    private async Task ReceiveAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(4 * 1024);
+        try
+        {
+            while (await ReceiveMessageAsync(buffer) is { } request)
+            {
+                await HeardAsync(request);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            Log.Lost(logger, requestId, exception.Message);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            _first.TrySetResult(null);
+            await _gone.CancelAsync();
+        }
+    }
+
+    /// <summary>The next whole message, in however many fragments it comes; null when the client closes.</summary>
+    private async ValueTask<ClientRequest?> ReceiveMessageAsync(byte[] buffer)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        ClientRequest.Invalid? tooLarge = null;
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                return null;
+            }
+
+            var limit = _first.Task.IsCompleted ? MaxLaterMessageBytes : options.MaxMessageBytes;
+            if (tooLarge is null && message.WrittenCount + part.Count > limit)
+            {
+                // Answers at once: no need to wait for the end of what will not be read.
+                tooLarge = new ClientRequest.Invalid($"The message is larger than {options.MaxMessageBytes} bytes.");
+                _first.TrySetResult(tooLarge);
+                message = new ArrayBufferWriter<byte>();
+            }
+            else if (tooLarge is null)
+            {
+                message.Write(buffer.AsSpan(0, part.Count));
+            }
+
+            if (part.EndOfMessage)
+            {
+                return tooLarge
+                    ?? (part.MessageType == WebSocketMessageType.Text ? ClientRequest.Read(message.WrittenMemory) : new ClientRequest.Invalid("The message must be text, not binary."));
+            }
+        }
+    }
+
+    private async Task HeardAsync(ClientRequest request)
+    {
+        if (_first.TrySetResult(request))
+        {
+            return;
+        }
+
+        if (request is not ClientRequest.Cancel)
+        {
+            Log.PassedOver(logger, requestId);
+            return;
+        }
+
+        RenderId? render;
+        lock (_first)
+        {
+            _isCancelWanted = true;
+            render = _render;
+        }
+
+        if (render is { } id)
+        {
+            await jobs.CancelAsync(id, CancellationToken.None);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Socket {RequestId}: the client went away before its answer was complete; its render goes on.")]
+        public static partial void Gone(ILogger logger, string requestId);
+
+        [LoggerMessage(2, LogLevel.Debug, "Socket {RequestId}: lost. {Reason}")]
+        public static partial void Lost(ILogger logger, string requestId, string reason);
+
+        [LoggerMessage(3, LogLevel.Information, "Socket {RequestId}: a further message was passed over; a socket takes one request.")]
+        public static partial void PassedOver(ILogger logger, string requestId);
+    }
+}

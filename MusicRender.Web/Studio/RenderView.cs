@@ -1,0 +1,101 @@
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Web.Studio;
+
+/// <summary>What a page shows of a render: the fold of its events.</summary>
+public sealed record RenderView
+{
+    /// <summary>Where it stands.</summary>
+    public RenderState State { get; init; } = RenderState.Queued;
+
+    /// <summary>The stage that is going on, or null before the first.</summary>
+    public RenderStage? Stage { get; init; }
+
+    /// <summary>0–100.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>What is going on, in words.</summary>
+    public string Message { get; init; } = "Waiting for the server…";
+
+    /// <summary>1 for the next in line, or null.</summary>
+    public int? QueuePosition { get; init; }
+
+    /// <summary>True as soon as there is sound.</summary>
+    public bool IsPlayable { get; init; }
+
+    /// <summary>When its first event came, or null.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The newest event seen.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>What was made, when it succeeded.</summary>
+    public RenderResult? Result { get; init; }
+
+    /// <summary>Why it ended, when it did not succeed.</summary>
+    public RenderFailure? Failure { get; init; }
+
+    /// <summary>True when nobody knows the render.</summary>
+    public bool IsUnknown { get; init; }
+
+    /// <summary>True when nothing more will come.</summary>
+    public bool HasEnded => IsUnknown || State is RenderState.Succeeded or RenderState.Failed or RenderState.Cancelled;
+
+    /// <summary>The view after an event. An event that was seen already changes nothing.</summary>
+    public RenderView After(RenderEvent next)
+    {
+        if (next.Sequence <= Sequence)
+        {
+            return this;
+        }
+
+        var seen = this with { Sequence = next.Sequence, StartedAt = StartedAt ?? next.Timestamp };
+        return next switch
+        {
+            ProgressEvent progress => seen with
+            {
+                State = progress.Stage is RenderStage.Queued ? RenderState.Queued : RenderState.Running,
+                Stage = progress.Stage,
+                Percent = progress.Percent,
+                Message = progress.Message,
+                QueuePosition = progress.QueuePosition,
+                IsPlayable = IsPlayable || progress.IsPlayable,
+            },
+            ResultEvent result => seen with
+            {
+                State = RenderState.Succeeded,
+                Stage = RenderStage.Complete,
+                Percent = 100,
+                Message = "Your track is ready.",
+                QueuePosition = null,
+                Result = result.Result,
+            },
+            ErrorEvent error => seen with
+            {
+                State = IsCancelled(error.Failure) ? RenderState.Cancelled : RenderState.Failed,
+                Message = error.Failure.Message,
+                QueuePosition = null,
+                Failure = error.Failure,
+            },
+            _ => seen,
+        };
+    }
+
+    /// <summary>The view of a render that has ended, when its log says no more.</summary>
+    public RenderView After(RenderStatus status) => this with
+    {
+        State = status.State,
+        Result = status.Result ?? Result,
+        Failure = status.Failure ?? Failure,
+        Message = status.Failure?.Message ?? Message,
+        Percent = status.State is RenderState.Succeeded ? 100 : Percent,
+        Stage = status.State is RenderState.Succeeded ? RenderStage.Complete : Stage,
+    };
+
+    private static bool IsCancelled(RenderFailure failure) =>
+        failure.Details is { ValueKind: System.Text.Json.JsonValueKind.Object } details
+        && details.TryGetProperty("reason", out var reason)
+        && reason.ValueKind is System.Text.Json.JsonValueKind.String
+        && reason.GetString() == "cancelled";
+}

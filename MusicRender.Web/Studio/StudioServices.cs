@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
+using MusicRender.Web.Components;
+
+namespace MusicRender.Web.Studio;
+
+/// <summary>The studio's services and routes.</summary>
+public static class StudioServices
+{
+    /// <summary>The largest message of a browser: a plan at every limit, as JSON, four times over.</summary>
+    private const int MaxMessageBytes = 2 * 1024 * 1024;
+
+    /// <summary>Adds the pages, MudBlazor and the view models.</summary>
+    public static IServiceCollection AddMusicRenderStudio(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxMessageBytes);
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            options.SnackbarConfiguration.ShowCloseIcon = true;
+            options.SnackbarConfiguration.VisibleStateDuration = 8000;
+            options.SnackbarConfiguration.ShowTransitionDuration = 120;
+            options.SnackbarConfiguration.HideTransitionDuration = 120;
+            options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MatcherPolicy, PageNegotiation>();
+        services.AddScoped<TrackStudio>();
+        return services;
+    }
+
+    /// <summary>Maps the pages and their files.</summary>
+    public static WebApplication MapMusicRenderStudio(this WebApplication app)
+    {
+        app.UseWhen(PageNegotiation.WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,66 @@
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+
+namespace MusicRender.Web.Studio;
+
+/// <summary>A word of the lyrics, and when it is sung, ms; −1 when nobody said.</summary>
+public readonly record struct ScoreWord(string Text, int StartMs, int EndMs);
+
+/// <summary>A section of a finished track, in place.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="StartMs">Its start, ms.</param>
+/// <param name="EndMs">Its end, ms.</param>
+/// <param name="Energy">1–5.</param>
+/// <param name="Styles">The styles wanted in it.</param>
+/// <param name="Lines">Its lyric lines, word by word.</param>
+public sealed record ScoreSection(
+    string Name, int StartMs, int EndMs, int Energy, IReadOnlyList<string> Styles, IReadOnlyList<IReadOnlyList<ScoreWord>> Lines);
+
+/// <summary>What a player shows along a track: sections, lines and words in time.</summary>
+public static class TrackScore
+{
+    /// <summary>The sections of a track; empty when it was made of a prompt alone.</summary>
+    public static IReadOnlyList<ScoreSection> Of(Track track)
+    {
+        if (track.Composition is PromptComposition)
+        {
+            return [];
+        }
+
+        var sections = new List<ScoreSection>();
+        var words = new WordQueue(track.Words ?? []);
+        var at = 0;
+        foreach (var section in PlanConversion.ToSections(track.Composition).Sections)
+        {
+            var end = at + section.DurationMs;
+            IReadOnlyList<ScoreWord>[] lines = [.. section.Lines.Select(words.Take)];
+            sections.Add(new ScoreSection(
+                section.SectionName, at, end, SectionEnergy.Of(section), section.PositiveLocalStyles, lines));
+            at = end;
+        }
+
+        return sections;
+    }
+
+    /// <summary>Gives the words of lines their times, in order, until the two lists part.</summary>
+    private sealed class WordQueue(IReadOnlyList<WordTiming> timings)
+    {
+        private int _next;
+
+        internal IReadOnlyList<ScoreWord> Take(string line) =>
+            [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Time)];
+
+        private static string Bare(string word) => string.Concat(word.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+        private ScoreWord Time(string word)
+        {
+            if (_next < timings.Count && Bare(timings[_next].Word) == Bare(word))
+            {
+                var timing = timings[_next++];
+                return new ScoreWord(word, timing.StartMs, timing.EndMs);
+            }
+
+            return new ScoreWord(word, -1, -1);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Web.Studio;
+
+/// <summary>The answer to a wish to render: the draft to look at, or why not.</summary>
+/// <param name="DraftId">The draft whose Listen step shows the render.</param>
+/// <param name="Failure">Why nothing was started, or null.</param>
+public readonly record struct TakeStart(string? DraftId, RenderFailure? Failure);
+
+/// <summary>Starts renders from drafts and from finished tracks.</summary>
+public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
+{
+    /// <summary>Renders the plan of a draft and notes the render in it.</summary>
+    /// <returns>Why it was not started, or null.</returns>
+    public async Task<RenderFailure?> RenderAsync(ComposeSession session, CancellationToken ct)
+    {
+        var draft = session.Draft;
+        if (draft.Plan is not { } plan)
+        {
+            return new RenderFailure(FailureCode.ValidationError, "There is no plan yet. Make the plan first.");
+        }
+
+        return await StartAsync(session, plan, SongOf(draft), new RenderOptions { Seed = draft.Seed, Generator = draft.Generator }, ct);
+    }
+
+    /// <summary>Renders a finished track's plan once more, with a new seed, in its draft.</summary>
+    /// <returns>Why it was not started, or null.</returns>
+    public Task<RenderFailure?> RenderAnotherAsync(ComposeSession session, Track track, CancellationToken ct) =>
+        StartAsync(session, track.Composition, track.Song, new RenderOptions { Generator = session.Draft.Generator }, ct);
+
+    /// <summary>Renders a finished track's plan once more, with a new seed, in a draft of its own.</summary>
+    public async Task<TakeStart> RenderAnotherAsync(Track track, CancellationToken ct)
+    {
+        var draft = await OpenAsync(track, ct);
+        var start = await jobs.StartAsync(
+            new RenderRequest
+            {
+                Composition = track.Composition,
+                Song = track.Song,
+                RequestId = NewRequestId(),
+                DraftId = draft.Id,
+            },
+            ct);
+        if (start.Failure is { } failure)
+        {
+            return new TakeStart(draft.Id, failure);
+        }
+
+        await drafts.SaveAsync(draft with { RenderId = start.Id.Value }, ct);
+        return new TakeStart(draft.Id, null);
+    }
+
+    /// <summary>A new draft with a track's plan.</summary>
+    public Task<Draft> OpenAsync(Track track, CancellationToken ct) => drafts.CreateAsync(
+        new Draft
+        {
+            Id = "",
+            Plan = track.Composition is PromptComposition ? null : PlanConversion.ToSections(track.Composition) with { Title = track.Title },
+            Prompt = (track.Composition as PromptComposition)?.Prompt ?? "",
+            Title = track.Title,
+            Description = track.Song.Description ?? "",
+            Song = track.Song,
+        },
+        ct);
+
+    private static SongMetadata SongOf(Draft draft) => (draft.Song ?? new SongMetadata()) with
+    {
+        Title = draft.Title.Length == 0 ? null : draft.Title,
+        Description = draft.Description.Length == 0 ? null : draft.Description,
+    };
+
+    private static string NewRequestId() => Guid.NewGuid().ToString("N");
+
+    private async Task<RenderFailure?> StartAsync(
+        ComposeSession session, Composition composition, SongMetadata song, RenderOptions options, CancellationToken ct)
+    {
+        await session.FlushAsync();
+        var start = await jobs.StartAsync(
+            new RenderRequest
+            {
+                Composition = composition,
+                Options = options,
+                Song = song,
+                RequestId = NewRequestId(),
+                DraftId = session.Draft.Id,
+            },
+            ct);
+        if (start.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        session.Update(draft => draft with { RenderId = start.Id.Value });
+        await session.FlushAsync();
+        return null;
+    }
+}

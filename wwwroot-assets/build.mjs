@@ -1,0 +1,35 @@
+// Builds the browser's part into MusicRender.Web/wwwroot/assets, with file names that stay.
+import { build } from "esbuild";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+
+const out = new URL("../MusicRender.Web/wwwroot/assets/", import.meta.url).pathname;
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+await build({
+  entryPoints: {
+    studio: "src/studio.ts",
+    player: "src/player.ts",
+    live: "src/live.ts",
+    theme: "src/theme.ts",
+  },
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  sourcemap: false,
+});
+
+await build({
+  entryPoints: { studio: "css/studio.css" },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  target: ["chrome120", "firefox121", "safari17"],
+  loader: { ".woff2": "file" },
+  assetNames: "fonts/[name]",
+});
+
+await copyFile("favicon.svg", `${out}favicon.svg`);
+await writeFile(`${out}.built`, "");

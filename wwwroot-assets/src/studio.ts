@@ -1,0 +1,102 @@
+// What the whole studio needs from the browser: the theme, shortcuts, and a calm lost connection.
+
+const editable = "input, textarea, select, [contenteditable='true']";
+const pressable = "button, a[href], summary, [role='tab'], [role='radio'], [role='switch']";
+
+function toggleTheme(): void {
+  const next = document.documentElement.dataset.theme === "light" ? "dark" : "light";
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem("musicrender.theme", next);
+  document.dispatchEvent(new CustomEvent("musicrender:theme"));
+}
+
+/** "mod+shift+z", "mod+enter", "?", " ", "[": as the data-shortcut attributes write them. */
+function nameOf(event: KeyboardEvent): string {
+  const modifier = event.ctrlKey || event.metaKey ? "mod+" : "";
+  const shift = modifier !== "" && event.shiftKey ? "shift+" : "";
+  return modifier + shift + event.key.toLowerCase();
+}
+
+function isShown(element: HTMLElement): boolean {
+  return element.offsetParent !== null && !element.matches(":disabled, [aria-disabled='true']");
+}
+
+/** Keys without a modifier belong to the field or the control that has the focus; undo belongs to fields that are not part of the plan. */
+function isTaken(event: KeyboardEvent, name: string): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (document.querySelector(".mud-dialog-container") !== null) {
+    return true;
+  }
+
+  if (name.startsWith("mod+")) {
+    return name.endsWith("z") && target?.closest("[data-own-undo]") != null;
+  }
+
+  return target?.closest(editable) != null || (name === " " && target?.closest(pressable) != null);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey) {
+    return;
+  }
+
+  const name = nameOf(event);
+  if (isTaken(event, name)) {
+    return;
+  }
+
+  const candidates = document.querySelectorAll<HTMLElement>("[data-shortcut]");
+  for (const candidate of candidates) {
+    if ((candidate.dataset.shortcut ?? "").split(",").includes(name) && isShown(candidate)) {
+      event.preventDefault();
+      candidate.click();
+      return;
+    }
+  }
+}
+
+/** Blazor tells the state of the connection on the banner's element; typing stops while nobody listens, so that nothing typed is lost. */
+function watchConnection(): void {
+  const banner = document.getElementById("components-reconnect-modal");
+  banner?.addEventListener("components-reconnect-state-changed", (event) => {
+    const state = (event as CustomEvent<{ state: string }>).detail.state;
+    const app = document.getElementById("studio");
+    if (state === "hide") {
+      app?.removeAttribute("inert");
+      return;
+    }
+
+    app?.setAttribute("inert", "");
+    if (state === "failed") {
+      void retry();
+    } else if (state === "rejected" || state === "resume-failed") {
+      location.reload();
+    }
+  });
+}
+
+declare const Blazor: { reconnect(): Promise<boolean> };
+
+async function retry(): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    try {
+      if (await Blazor.reconnect()) {
+        return;
+      }
+
+      location.reload();
+      return;
+    } catch {
+      // The server is still away: ask again.
+    }
+  }
+}
+
+document.addEventListener("keydown", onKey);
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-theme-toggle]") !== null) {
+    toggleTheme();
+  }
+});
+watchConnection();
