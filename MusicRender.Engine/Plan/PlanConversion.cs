@@ -89,7 +89,8 @@ public static class PlanConversion
             PositiveStyles = Styles("positive_styles", globals.Positive, section.PositiveLocalStyles),
             NegativeStyles = Styles("negative_styles", globals.Negative, section.NegativeLocalStyles),
             DurationMs = section.DurationMs,
-            ContextAdherence = kept is null ? Adherence : TextIn(kept, "context_adherence"),
+            // A record that remembers no text holds only extra fields.
+            ContextAdherence = TextIn(kept, "text") is null ? Adherence : TextIn(kept, "context_adherence"),
         };
         var extra = Unpack(section.Extra, ChunkField);
         chunk = chunk with { Extra = Pack(extra, PlanFields.NamesOfChunks, SectionField, []) };
