@@ -147,10 +147,11 @@ public sealed class PlanConversionTests
                 case 1:
                     Assert.EndsWith("]\nedited\nlines", chunks.Chunks[0].Text, StringComparison.Ordinal);
                     break;
-                case 2:
-                    Assert.Contains("edited", chunks.Chunks[0].PositiveStyles);
+                case 2 when edited.PositiveGlobalStyles.Count == PlanLimits.MaxStyles:
+                case 3 when plan.Chunks[0].PositiveStyles.Count == PlanLimits.MaxStyles:
+                    // The chunk is full already; the edit comes back with the section all the same.
                     break;
-                case 3:
+                case 2 or 3:
                     Assert.Contains("edited", chunks.Chunks[0].PositiveStyles);
                     break;
                 case 4:
