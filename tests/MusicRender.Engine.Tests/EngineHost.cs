@@ -38,6 +38,9 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     internal string Root { get; }
 
+    /// <summary>The name by which this engine's encoders are known among the processes.</summary>
+    internal string Encoder { get; } = $"ff-{Guid.NewGuid():N}"[..15];
+
     internal ScriptedGenerator Generator { get; init; } = new();
 
     internal IRenderJobs Jobs => Service<IRenderJobs>();
@@ -63,6 +66,8 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
             await host.StopAsync();
             await ((IAsyncDisposable)host).DisposeAsync();
         }
+
+        File.Delete(EncoderPath);
 
         _folder?.Dispose();
     }
@@ -102,10 +107,18 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
     internal string[] FilesIn(string folder) =>
         Directory.Exists(Path.Combine(Root, folder)) ? [.. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(file => Path.GetFileName(file))] : [];
 
+    private string EncoderPath => Path.Combine(Path.GetTempPath(), Encoder);
+
     private IHost Build()
     {
+        _settings["MusicRender:Library:Root"] = Root;
+        if (_settings.TryAdd("MusicRender:Ffmpeg:Path", EncoderPath))
+        {
+            File.CreateSymbolicLink(EncoderPath, Processes.Find("ffmpeg"));
+        }
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(_settings.Append(KeyValuePair.Create("MusicRender:Library:Root", (string?)Root)));
+        builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.ClearProviders();
         builder.AddMusicRenderEngine();
         builder.Services.RemoveAll<IMusicGenerator>();

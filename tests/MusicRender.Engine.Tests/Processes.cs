@@ -22,6 +22,11 @@ internal static class Processes
         return process.ExitCode == 0 ? output.ToArray() : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await error}");
     }
 
+    /// <summary>Where a program of the PATH is.</summary>
+    public static string Find(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"These tests need {program} on the PATH.");
+
     /// <summary>The ids of programs of that name that this process started and that still run.</summary>
     public static IReadOnlyList<int> Children(string name)
     {
