@@ -19,6 +19,7 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
     private readonly TestFolder? _folder;
     private readonly Dictionary<string, string?> _settings = [];
     private IHost? _host;
+    private bool _isStarted;
 
     /// <summary>On a new folder; xunit calls this for fixtures.</summary>
     public EngineHost()
@@ -56,6 +57,7 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
     {
         _host = Build();
         await _host.StartAsync();
+        _isStarted = true;
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +65,11 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         if (_host is { } host)
         {
             _host = null;
-            await host.StopAsync();
+            if (_isStarted)
+            {
+                await host.StopAsync();
+            }
+
             await ((IAsyncDisposable)host).DisposeAsync();
         }
 

@@ -86,10 +86,13 @@ public sealed class RestartTests : IDisposable
             CancellationToken.None);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "partial"));
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", $"{id}.mp3"), new byte[10]);
-        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", "x.mp3.saving"), new byte[10]);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "x.mp3.saving"), new byte[10]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "finished.mp3"), new byte[10]);
 
         await using var next = await EngineHost.StartAsync(_folder.Path);
         Assert.Empty(next.FilesIn("partial"));
+        Assert.Equal(["finished.mp3"], next.FilesIn("audio"));
         await IsInterruptedAsync(next, id);
         // A watcher that had heard more of it than was kept still hears the end.
         Assert.IsType<ErrorEvent>(Assert.Single(await next.LogAsync(id, 40)));
