@@ -84,7 +84,7 @@ public static class PlanReader
             fields.Problem("prompt", "and composition_plan exclude each other");
         }
 
-        var inner = json.GetProperty("composition_plan");
+        FieldReader.TryGet(json, "composition_plan", out var inner);
         if (inner.ValueKind != JsonValueKind.Object)
         {
             fields.Problem("composition_plan", $"must be a JSON object, but is {FieldReader.NameOf(inner)}");
