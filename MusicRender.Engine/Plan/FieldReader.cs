@@ -55,8 +55,8 @@ internal sealed class FieldReader
             unread.Contains(path) || unread.Any(other => path.StartsWith(other, StringComparison.Ordinal) && other.Length > 0 && path[other.Length] is '.' or '[');
     }
 
-    /// <summary>Looks through a whole value, known fields or not, for duplicate keys and text that is not Unicode.</summary>
-    public void CheckWhole(JsonElement json, string path = "")
+    /// <summary>Looks through a whole value, known fields or not, for duplicate keys and text that is not Unicode; the value of one field may be left out.</summary>
+    public void CheckWhole(JsonElement json, string path = "", string? except = null)
     {
         switch (json.ValueKind)
         {
@@ -76,7 +76,10 @@ internal sealed class FieldReader
                         Problem(at, "must be there only once");
                     }
 
-                    CheckWhole(property.Value, at);
+                    if (name != except)
+                    {
+                        CheckWhole(property.Value, at);
+                    }
                 }
 
                 break;
