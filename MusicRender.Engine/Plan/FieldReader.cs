@@ -79,8 +79,8 @@ internal sealed class FieldReader
             unread.Contains(path) || unread.Any(other => path.StartsWith(other, StringComparison.Ordinal) && other.Length > 0 && path[other.Length] is '.' or '[');
     }
 
-    /// <summary>Looks through a whole value, known fields or not, for duplicate keys, text that is not Unicode and too deep nesting.</summary>
-    public void CheckWhole(JsonElement json, string path = "", int depth = 1)
+    /// <summary>Looks through a whole value, known fields or not, for duplicate keys, text that is not Unicode and too deep nesting; the value of one field may be left out.</summary>
+    public void CheckWhole(JsonElement json, string path = "", string? except = null, int depth = 1)
     {
         switch (json.ValueKind)
         {
@@ -103,7 +103,10 @@ internal sealed class FieldReader
                         Problem(at, "must be there only once");
                     }
 
-                    CheckWhole(property.Value, at, depth + 1);
+                    if (name != except)
+                    {
+                        CheckWhole(property.Value, at, depth: depth + 1);
+                    }
                 }
 
                 break;
@@ -111,7 +114,7 @@ internal sealed class FieldReader
                 var index = 0;
                 foreach (var item in json.EnumerateArray())
                 {
-                    CheckWhole(item, $"{path}[{index++}]", depth + 1);
+                    CheckWhole(item, $"{path}[{index++}]", depth: depth + 1);
                 }
 
                 break;
