@@ -96,6 +96,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
 
     private void TakePlan()
     {
+        var before = Draft;
         var reading = Plan.TakeReading();
         Update(draft => draft with
         {
@@ -106,6 +107,11 @@ public sealed partial class ComposeSession : IAsyncDisposable
             Seed = reading?.Options.Seed ?? draft.Seed,
             Generator = reading?.Options.Generator ?? draft.Generator,
         });
+        if (Draft == before)
+        {
+            // Another section is looked at: nothing to save, but to show.
+            Changed?.Invoke();
+        }
     }
 
     private async Task SaveAsync()

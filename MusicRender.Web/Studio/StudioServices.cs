@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -34,10 +35,22 @@ public static class StudioServices
     /// <summary>Maps the pages and their files.</summary>
     public static WebApplication MapMusicRenderStudio(this WebApplication app)
     {
-        app.UseWhen(PageNegotiation.WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    /// <summary>Programs keep their bare status codes; the page that explains is for people.</summary>
+    private static Task LeaveProgramsAlone(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled &= PageNegotiation.WantsPage(context);
+        }
+
+        return next(context);
     }
 }

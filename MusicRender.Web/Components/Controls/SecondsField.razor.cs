@@ -42,9 +42,9 @@ public sealed partial class SecondsField
             ? (int)Math.Round(Math.Min(seconds, MostSeconds) * 1000)
             : null;
 
-    private async Task InputAsync(ChangeEventArgs change)
+    private async Task InputAsync(string? text)
     {
-        _text = change.Value as string ?? "";
+        _text = text ?? "";
         if (Parse(_text) is { } milliseconds && milliseconds != Milliseconds)
         {
             await MillisecondsChanged.InvokeAsync(milliseconds);

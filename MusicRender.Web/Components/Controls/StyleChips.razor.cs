@@ -30,9 +30,9 @@ public sealed partial class StyleChips
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
 
-    private async Task Type(ChangeEventArgs change)
+    private async Task TypeAsync(string? text)
     {
-        _typed = change.Value as string ?? "";
+        _typed = text ?? "";
         if (_typed.Contains(',', StringComparison.Ordinal))
         {
             await AddAsync();

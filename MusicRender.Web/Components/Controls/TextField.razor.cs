@@ -81,5 +81,5 @@ public sealed partial class TextField
         }
     }
 
-    private Task InputAsync(ChangeEventArgs change) => ValueChanged.InvokeAsync(change.Value as string ?? "");
+    private Task InputAsync(string? text) => ValueChanged.InvokeAsync(text ?? "");
 }

@@ -62,9 +62,9 @@ public sealed partial class LibraryPage : IAsyncDisposable
 
     protected override Task OnParametersSetAsync() => _view!.ShowAsync(Words, Page ?? 1, _stop.Token);
 
-    private void TypeAsync(ChangeEventArgs change)
+    private void Type(string? text)
     {
-        _words = change.Value as string ?? "";
+        _words = text ?? "";
         _typing!.Request();
     }
 

@@ -21,6 +21,12 @@ internal static class DrumPlayer
             score.Strike(plan, 0, 0, Drum.Crash, 0.75);
         }
 
+        if (plan.Song.Kit is DrumKit.Electronic or DrumKit.Trap or DrumKit.Orchestral
+            && plan.Next is { Energy: >= 0.8 } next && next.Energy > plan.Section.Energy + 0.1)
+        {
+            score.Rise(plan, 0.9);
+        }
+
         for (var bar = 0; bar < grid.Bars; bar++)
         {
             if (bar == plan.FinalBar)

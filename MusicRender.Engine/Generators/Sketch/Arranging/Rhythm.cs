@@ -37,8 +37,7 @@ internal static class Rhythm
         return strokes;
     }
 
-    // Beat by beat: a beat of six steps holds its fourth quarter longer, one of two steps leaves the off-steps out.
-    // A bar of more beats begins the pattern again, one of fewer leaves it early.
+    // Beat by beat: a bar of more beats begins the pattern again, one of fewer leaves it early.
     private static char SymbolAt(string pattern, int offset, Metre metre, int step)
     {
         if (metre.IsCommon)
@@ -48,11 +47,18 @@ internal static class Rhythm
 
         var beat = step / metre.StepsPerBeat % 4;
         var within = step % metre.StepsPerBeat;
-        return metre.StepsPerBeat switch
+        if (metre.StepsPerBeat != 6)
         {
-            6 => within % 2 == 1 ? '-' : pattern[(offset + (beat * 4) + (within == 0 ? 0 : within == 2 ? 1 : 2)) % pattern.Length] is var symbol && within == 2 && symbol != '.' ? '-' : symbol,
-            2 => pattern[(offset + (beat * 4) + (within * 2)) % pattern.Length],
-            _ => pattern[(offset + (beat * 4) + within) % pattern.Length],
+            var spacing = metre.StepsPerBeat == 2 ? 2 : 1;
+            return pattern[(offset + (beat * 4) + (within * spacing)) % pattern.Length];
+        }
+
+        // A dotted quarter: the beat and its last eighth take the strokes of the quarter's first and second half.
+        return within switch
+        {
+            0 => pattern[(offset + (beat * 4)) % pattern.Length],
+            4 => pattern[(offset + (beat * 4) + 2) % pattern.Length],
+            _ => pattern[(offset + (beat * 4)) % pattern.Length] == '.' && within < 4 ? '.' : '-',
         };
     }
 }

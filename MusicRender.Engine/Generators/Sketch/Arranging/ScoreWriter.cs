@@ -6,6 +6,9 @@ namespace MusicRender.Engine.Generators.Sketch.Arranging;
 /// <summary>Takes down what the players play, with the small inexactness of people where the song asks for it.</summary>
 internal sealed class ScoreWriter
 {
+    // As long as the sound of Drum.Riser.
+    private const int RiserSeconds = 2;
+
     private readonly List<Note> _notes = [];
     private readonly List<DrumHit> _hits = [];
     private readonly double _looseness;
@@ -47,6 +50,16 @@ internal sealed class ScoreWriter
         if (start < plan.Grid.End)
         {
             _hits.Add(new DrumHit(Math.Max(plan.Grid.Start, start + (Drift() / 2)), drum, Touch(plan, velocity)));
+        }
+    }
+
+    /// <summary>Writes a riser that ends with the section, if it fits into it.</summary>
+    public void Rise(SectionPlan plan, double velocity)
+    {
+        var start = plan.Grid.End - (RiserSeconds * PcmFormat.SampleRate);
+        if (start >= plan.Grid.Start)
+        {
+            _hits.Add(new DrumHit(start, Drum.Riser, (float)velocity));
         }
     }
 

@@ -52,7 +52,7 @@ internal static class Instruments
         (Part.Chords, ["chord", "keyboard", "harmony"]),
         (Part.Pad, ["pad", "atmosphere"]),
         (Part.Arpeggio, ["arpeggio", "arp", "arpeggiator", "pluck"]),
-        (Part.Lead, ["lead", "melody", "lead melody", "topline", "tune", "solo"]),
+        (Part.Lead, ["lead", "melody", "lead melody", "topline", "tune"]),
     ];
 
     /// <summary>

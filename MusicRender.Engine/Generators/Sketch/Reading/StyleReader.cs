@@ -69,6 +69,14 @@ internal static class StyleReader
         {
             var only = IsAlone(local) ? askedHere : asked;
             refused = refused.Union(only == PartSet.None ? PartSet.None : PartSet.All.Except(only));
+
+            // One instrument alone plays chords and tune, with two hands.
+            if (only == PartSet.Of(Part.Chords))
+            {
+                refused = refused.Except(PartSet.Of(Part.Lead));
+                askedHere = askedHere.With(Part.Lead);
+                timbres[(int)Part.Lead] = timbres[(int)Part.Chords];
+            }
         }
 
         var texture = (global.Wants("rain") || local.Wants("rain")) && !global.Refuses("rain") && !local.Refuses("rain")

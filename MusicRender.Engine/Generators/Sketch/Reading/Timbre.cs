@@ -69,4 +69,7 @@ internal enum Drum
     HighTom,
     Shaker,
     Rim,
+
+    /// <summary>Two seconds of rising noise that lead into a louder section.</summary>
+    Riser,
 }

@@ -65,12 +65,12 @@ internal static class Strips
     /// <summary>Every part's strip.</summary>
     public static readonly Strip[] All =
     [
-        new(Part.Drums, 0.8f, 0.14f, 0, false, false),
+        new(Part.Drums, 0.5f, 0.14f, 0, false, false),
         new(Part.Bass, 0.5f, 0.02f, 0, true, false),
-        new(Part.Chords, 0.26f, 0.5f, 0.1f, true, true),
-        new(Part.Pad, 0.17f, 0.7f, 0, true, true),
-        new(Part.Arpeggio, 0.2f, 0.5f, 0.8f, true, true),
-        new(Part.Lead, 0.34f, 0.5f, 1, false, true),
+        new(Part.Chords, 0.3f, 0.5f, 0.1f, true, true),
+        new(Part.Pad, 0.18f, 0.7f, 0, true, true),
+        new(Part.Arpeggio, 0.26f, 0.5f, 0.8f, true, true),
+        new(Part.Lead, 0.37f, 0.5f, 1, false, true),
         new(Part.Texture, 0.5f, 0, 0, false, false),
     ];
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal sealed class DelayLine(int frames)
     /// <summary>Puts new frames in the place of the oldest ones. What has died away is made silent: denormal numbers are slow.</summary>
     public void Write(ReadOnlySpan<float> input)
     {
-        var isSilent = System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(input) is < 1e-12f and > -1e-12f;
+        var isSilent = TensorPrimitives.MaxMagnitude(input) is < 1e-12f and > -1e-12f;
         var first = Math.Min(input.Length, _frames.Length - _position);
         if (isSilent)
         {

@@ -138,6 +138,25 @@ internal static class DrumModels
         return Finished(samples);
     }
 
+    /// <summary>Noise that rises in loudness and colour and breaks off.</summary>
+    /// <param name="seconds">From silence to the end.</param>
+    public static float[] Riser(double seconds)
+    {
+        var samples = Silence(seconds);
+        var random = new SeededRandom(61);
+        var (upper, lower) = (0f, 0f);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var share = (double)index / samples.Length;
+            var centre = 300 * Math.Pow(24, share);
+            upper += (float)(1 - Math.Exp(-2 * Math.PI * centre * 1.6 / PcmFormat.SampleRate)) * (random.Bipolar() - upper);
+            lower += (float)(1 - Math.Exp(-2 * Math.PI * centre * 0.6 / PcmFormat.SampleRate)) * (upper - lower);
+            samples[index] = (upper - lower) * (float)(share * share);
+        }
+
+        return Finished(samples);
+    }
+
     /// <summary>The same stroke through a dark filter, as from an old tape.</summary>
     public static float[] Dulled(float[] samples, double cutoff)
     {

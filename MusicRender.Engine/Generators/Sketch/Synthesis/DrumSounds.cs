@@ -8,28 +8,30 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 /// <param name="Pan">−1 (left) to 1 (right).</param>
 internal sealed record DrumSound(float[] Samples, float Level, float Pan);
 
-/// <summary>The sounds of the kits: each kit is made when it is first played and then kept.</summary>
+/// <summary>The sounds of the kits: each drum is made when it is first struck and then kept.</summary>
 internal static class DrumSounds
 {
-    private static readonly Lazy<DrumSound[]>[] Kits = [.. Enum.GetValues<DrumKit>().Select(kit => new Lazy<DrumSound[]>(() => Make(kit)))];
+    private const double RiserSeconds = 2;
 
-    /// <summary>The drums of a kit by number of the drum. Only to be read.</summary>
-    public static DrumSound[] Of(DrumKit kit) => Kits[(int)kit].Value;
+    private static readonly Lazy<DrumSound>[][] Kits =
+        [.. Enum.GetValues<DrumKit>().Select(kit => Enum.GetValues<Drum>().Select(drum => new Lazy<DrumSound>(() => Make(kit, drum))).ToArray())];
 
-    private static DrumSound[] Make(DrumKit kit) => [.. Enum.GetValues<Drum>().Select(drum => Make(kit, drum))];
+    /// <summary>A drum of a kit. Only to be read.</summary>
+    public static DrumSound Of(DrumKit kit, Drum drum) => Kits[(int)kit][(int)drum].Value;
 
     private static DrumSound Make(DrumKit kit, Drum drum) => drum switch
     {
-        Drum.Kick => new(Kick(kit), kit == DrumKit.Brushes ? 0.6f : 0.95f, 0),
+        Drum.Kick => new(Kick(kit), kit == DrumKit.Brushes ? 0.6f : 0.8f, 0),
         Drum.Snare => new(Snare(kit), kit switch { DrumKit.Brushes => 0.3f, DrumKit.Orchestral => 0.4f, _ => 0.6f }, 0),
         Drum.Clap => new(DrumModels.Clap(0.07), 0.42f, 0.06f),
-        Drum.ClosedHat => new(Hat(kit, 0.034), kit is DrumKit.Dusty or DrumKit.Brushes ? 0.2f : 0.17f, 0.22f),
-        Drum.OpenHat => new(Hat(kit, 0.16), 0.15f, 0.22f),
+        Drum.ClosedHat => new(Hat(kit, 0.034), 0.27f, 0.22f),
+        Drum.OpenHat => new(Hat(kit, 0.16), 0.24f, 0.22f),
         Drum.Ride => new(DrumModels.Cymbal(0.4, 5_200, 0.55, 1.1, 0.35), kit == DrumKit.Brushes ? 0.17f : 0.13f, -0.28f),
         Drum.Crash => new(DrumModels.Cymbal(0.6, 3_800, 0.3, 0.9, 0), kit == DrumKit.Dusty ? 0.14f : 0.24f, -0.2f),
         Drum.LowTom => new(Tom(kit, 0.75), 0.62f, 0.3f),
         Drum.HighTom => new(Tom(kit, 1.2), 0.55f, -0.3f),
-        Drum.Shaker => new(DrumModels.Shaker(), 0.12f, -0.35f),
+        Drum.Shaker => new(DrumModels.Shaker(), 0.17f, -0.35f),
+        Drum.Riser => new(DrumModels.Riser(RiserSeconds), 0.3f, 0),
         _ => new(DrumModels.Rim(), 0.3f, -0.15f),
     };
 

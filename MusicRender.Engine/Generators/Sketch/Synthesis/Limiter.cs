@@ -11,8 +11,8 @@ internal sealed class Limiter
     /// <summary>Frames by which the output is late: the time to turn down in.</summary>
     public const int Latency = 88;
 
-    // −1.15 dB: what a half-sample estimate can miss of the true peak is under the rest to −1.
-    private const float Ceiling = 0.876f;
+    // −1.4 dB: what a half-sample estimate can miss of the true peak is under the rest to −1.
+    private const float Ceiling = 0.851f;
 
     private static readonly float Release = (float)(1 - Math.Exp(-1.0 / (0.09 * PcmFormat.SampleRate)));
 

@@ -10,9 +10,11 @@ internal sealed class Mixer
     /// <summary>Frames of a block, at most.</summary>
     public const int BlockFrames = 256;
 
+    private const double AirHz = 4_200;
+    private const float Air = 0.4f;
+
     private readonly Score _score;
     private readonly PartSet _audible;
-    private readonly DrumSound[] _kit;
     private readonly Voices _voices = new();
     private readonly Channel[] _channels;
     private readonly List<PlayingHit> _playing = new(64);
@@ -27,6 +29,8 @@ internal sealed class Mixer
     private readonly float[] _duck = new float[BlockFrames];
     private readonly HighPass _rumbleLeft = new(24);
     private readonly HighPass _rumbleRight = new(24);
+    private readonly HighPass _airLeft = new(AirHz);
+    private readonly HighPass _airRight = new(AirHz);
     private readonly HighPass _harmonyLeft = new(130);
     private readonly HighPass _harmonyRight = new(130);
     private readonly Channel _harmony = new();
@@ -34,7 +38,7 @@ internal sealed class Mixer
     private int _nextHit;
     private int _section;
 
-    /// <summary>A mixer at a frame of the score; notes that began before it are not heard.</summary>
+    /// <summary>A mixer at a frame of the score. Notes that are held there begin there.</summary>
     /// <param name="score">What to play.</param>
     /// <param name="audible">The parts to be heard.</param>
     /// <param name="from">The first frame.</param>
@@ -42,18 +46,12 @@ internal sealed class Mixer
     {
         _score = score;
         _audible = audible;
-        _kit = DrumSounds.Of(score.Kit);
         _channels = [.. Enumerable.Range(0, PartSet.Count).Select(_ => new Channel())];
         _ducker = new Ducker(score.Ducking);
         _reverb = new Reverb(score.Room);
         _delay = new StereoDelay(score.EchoFrames, 0.4f);
         _texture = new TexturePlayer(score.Seed);
         Frame = from;
-        while (_nextNote < score.Notes.Length && score.Notes[_nextNote].Start < from)
-        {
-            _nextNote++;
-        }
-
         while (_nextHit < score.Hits.Length && score.Hits[_nextHit].Start < from)
         {
             _nextHit++;
@@ -86,10 +84,11 @@ internal sealed class Mixer
         while (_nextNote < notes.Length && notes[_nextNote].Start < Frame + frames)
         {
             var note = notes[_nextNote++];
-            if (_audible.Has(note.Part))
+            var missed = (int)Math.Max(0, Frame - note.Start);
+            if (_audible.Has(note.Part) && missed < note.Length)
             {
-                var voice = _voices.Begin(note, PanOf(note), (ulong)_nextNote * 7919 + (ulong)_score.Seed);
-                Sound(voice, (int)(note.Start - Frame), frames);
+                var voice = _voices.Begin(note with { Length = note.Length - missed }, PanOf(note), ((ulong)_nextNote * 7919) + (ulong)_score.Seed);
+                Sound(voice, (int)(note.Start + missed - Frame), frames);
             }
         }
 
@@ -144,7 +143,7 @@ internal sealed class Mixer
         for (var index = _playing.Count - 1; index >= 0; index--)
         {
             var playing = _playing[index];
-            var sound = _kit[(int)playing.Drum];
+            var sound = DrumSounds.Of(_score.Kit, playing.Drum);
             var offset = Math.Max(0, -playing.Position);
             var from = Math.Max(0, playing.Position);
             var count = Math.Min(frames - offset, sound.Samples.Length - from);
@@ -225,6 +224,18 @@ internal sealed class Mixer
         _rumbleRight.Process(right);
         _rumbleLeft.Flush();
         _rumbleRight.Flush();
+        Brighten(left, _airLeft);
+        Brighten(right, _airRight);
+    }
+
+    // A shelf of 3 dB: what the voices' low-passes take away is missed most at the very top.
+    private void Brighten(Span<float> samples, HighPass filter)
+    {
+        var air = _scratch.AsSpan(0, samples.Length);
+        samples.CopyTo(air);
+        filter.Process(air);
+        filter.Flush();
+        TensorPrimitives.MultiplyAdd(air, Air, samples, samples);
     }
 
     // Bass and tune in the middle, chords spread by pitch, the arpeggio from side to side.

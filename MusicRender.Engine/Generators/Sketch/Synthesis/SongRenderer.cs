@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
@@ -12,8 +13,9 @@ internal sealed class SongRenderer
 {
     // −14 LUFS is what players turn songs to; the limiter takes off about half a dB of what is aimed at.
     private const double TargetLufs = -14.4;
-    private const double ProbeSeconds = 2.4;
-    private const int Probes = 4;
+    private const double ProbeSeconds = 1.1;
+    private const double WarmUpSeconds = 0.5;
+    private const int Probes = 3;
     private const int StartFade = 64;
 
     private readonly Score _score;
@@ -69,8 +71,8 @@ internal sealed class SongRenderer
         var left = _left.AsSpan(0, frames);
         var right = _right.AsSpan(0, frames);
         _mixer.Render(left, right);
-        System.Numerics.Tensors.TensorPrimitives.Multiply(left, _gain, left);
-        System.Numerics.Tensors.TensorPrimitives.Multiply(right, _gain, right);
+        TensorPrimitives.Multiply(left, _gain, left);
+        TensorPrimitives.Multiply(right, _gain, right);
         _limiter.Process(left, right);
     }
 
@@ -114,18 +116,26 @@ internal sealed class SongRenderer
 
     private static double Probe(Score score, ScoreSection section)
     {
-        var frames = Math.Min(section.End - section.Start, (long)(ProbeSeconds * PcmFormat.SampleRate));
-
-        // From a beat on, past the section's first bars: the crash there says little of the rest.
-        var beats = Math.Floor((section.End - section.Start - frames) / section.BeatFrames / 8) * 4;
-        var mixer = new Mixer(score, PartSet.All, section.Start + (long)(beats * section.BeatFrames) - 64);
+        var length = section.End - section.Start;
+        var warmUp = (long)(WarmUpSeconds * PcmFormat.SampleRate);
+        var frames = warmUp + (long)(ProbeSeconds * PcmFormat.SampleRate);
         var meter = new LoudnessMeter();
         var left = new float[Mixer.BlockFrames];
         var right = new float[Mixer.BlockFrames];
-        for (var done = 0L; done < frames; done += Mixer.BlockFrames)
+
+        // In both halves: tunes may rest for one. Not at the start, where crashes are.
+        foreach (var place in (ReadOnlySpan<double>)[0.2, 0.7])
         {
-            mixer.Render(left, right);
-            meter.Add(left, right);
+            var from = section.Start + (long)(Math.Max(0, length - frames) * place);
+            var mixer = new Mixer(score, PartSet.All, from);
+            for (var done = 0L; done < frames; done += Mixer.BlockFrames)
+            {
+                mixer.Render(left, right);
+                if (done >= warmUp)
+                {
+                    meter.Add(left, right);
+                }
+            }
         }
 
         return meter.MeanSquare;

@@ -16,7 +16,7 @@ internal enum Wave
 
 /// <summary>
 /// Band-limited single cycles, one table an octave, so that no harmonic passes the upper end of hearing and folds back.
-/// Built once, then only read.
+/// A wave is built when it is first heard, then only read.
 /// </summary>
 internal static class Wavetables
 {
@@ -32,13 +32,15 @@ internal static class Wavetables
     private const double Highest = 22_000;
     private const double LowestFundamental = 43;
 
-    private static readonly float[][][] Tables = [.. Enum.GetValues<Wave>().Select(Build)];
+    private static readonly double[] SineCycle = [.. Enumerable.Range(0, Size).Select(index => Math.Sin(2 * Math.PI * index / Size))];
+
+    private static readonly Lazy<float[][]>[] Tables = [.. Enum.GetValues<Wave>().Select(wave => new Lazy<float[][]>(() => Build(wave)))];
 
     /// <summary>The table of a wave for a fundamental in Hz.</summary>
     public static float[] Of(Wave wave, double frequency)
     {
         var octave = frequency <= LowestFundamental ? 0 : (int)Math.Ceiling(Math.Log2(frequency / LowestFundamental));
-        return Tables[(int)wave][Math.Min(octave, Octaves - 1)];
+        return Tables[(int)wave].Value[Math.Min(octave, Octaves - 1)];
     }
 
     private static float[][] Build(Wave wave)
@@ -71,12 +73,7 @@ internal static class Wavetables
     private static double[] Cycle(Wave wave, int harmonics)
     {
         var cycle = new double[Size];
-        var sine = new double[Size];
-        for (var index = 0; index < Size; index++)
-        {
-            sine[index] = Math.Sin(2 * Math.PI * index / Size);
-        }
-
+        var sine = SineCycle;
         for (var harmonic = 1; harmonic <= harmonics; harmonic++)
         {
             var level = Level(wave, harmonic);
@@ -86,7 +83,7 @@ internal static class Wavetables
             level *= harmonic == 1 ? 1 : Math.Sin(x) / x;
             for (var index = 0; level != 0 && index < Size; index++)
             {
-                cycle[index] += level * sine[(int)((long)index * harmonic % Size)];
+                cycle[index] += level * sine[(index * harmonic) & (Size - 1)];
             }
         }
 

@@ -1,0 +1,149 @@
+using Bunit;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Components;
+
+public sealed class PlanStepTests : StudioContext
+{
+    private IRenderedComponent<PlanStep> Page(ComposeSession session, Action? onStarted = null)
+    {
+        var page = Render<PlanStep>(step => step.Add(it => it.Session, session).Add(it => it.OnStarted, () => onStarted?.Invoke()));
+        session.Changed += () => page.InvokeAsync(() => page.Render());
+        return page;
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<PlanStep> page, string name) =>
+        page.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
+
+    [Fact]
+    public async Task MakeThePlan_ShowsItsSectionsByName()
+    {
+        await using var session = Session(Samples.Draft());
+        var page = Page(session);
+        Assert.True(Button(page, "Render music").HasAttribute("disabled"));
+        Assert.Equal("Make the plan first.", page.Find("#render-note").TextContent);
+
+        await Button(page, "Make the plan").ClickAsync(new());
+
+        Assert.Equal("A song about a night train.", Assert.Single(Plans.Requests).Prompt);
+        Assert.Equal(["Intro", "Verse", "Chorus"], page.FindAll("ol[aria-label=Sections] > li").Select(item => item.GetAttribute("aria-label")));
+        Assert.NotNull(Button(page, "Make a new plan"));
+        Assert.False(Button(page, "Render music").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task MakeANewPlan_OverEdits_CanBeUndone()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+        session.Plan.Rename(0, "Mine");
+
+        await Button(page, "Make a new plan").ClickAsync(new());
+        Assert.Equal("Intro", session.Plan.Plan!.Sections[0].SectionName);
+        await Button(page, "Undo").ClickAsync(new());
+
+        Assert.Equal("Mine", session.Plan.Plan!.Sections[0].SectionName);
+    }
+
+    [Fact]
+    public async Task Blocks_AreAsWideAsTheyAreLong()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+
+        var page = Page(session);
+
+        Assert.Equal(["flex-grow:10000", "flex-grow:20000", "flex-grow:15000"], page.FindAll("ol[aria-label=Sections] > li").Select(item => item.GetAttribute("style")));
+    }
+
+    [Fact]
+    public async Task Block_Clicked_IsInTheInspector()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+
+        await page.Find("li[aria-label=Verse] button").ClickAsync(new());
+
+        var name = page.FindAll("label").Single(label => label.TextContent == "Section name").GetAttribute("for");
+        Assert.Equal("Verse", page.Find($"#{name}").GetAttribute("value"));
+        Assert.Contains("and nobody comes", page.Find(".lines-field textarea").GetAttribute("value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Length_TooShort_ClosesRenderingAndSaysWhereAndWhy()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+
+        await page.Find("input[type=number][step]").InputAsync(new() { Value = "1" });
+
+        Assert.True(Button(page, "Render music").HasAttribute("disabled"));
+        Assert.Contains("sections[0].duration_ms", page.Find("#render-note").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll(".seconds-field .problems li"));
+        Assert.NotEmpty(page.FindAll("li[aria-label=Intro] .bad"));
+    }
+
+    [Fact]
+    public async Task Json_NotAPlan_IsKeptAndTheTimelineSaysSo()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+        await Button(page, "JSON").ClickAsync(new());
+        var field = page.FindAll("label").Single(label => label.TextContent == "Plan as JSON").GetAttribute("for");
+
+        await page.Find($"#{field}").InputAsync(new() { Value = "{ half" });
+        Assert.Contains("line 1", page.Find(".problems li").TextContent, StringComparison.Ordinal);
+        await Button(page, "Timeline").ClickAsync(new());
+
+        Assert.NotEmpty(page.FindAll(".notice[role=alert]"));
+        Assert.Equal("{ half", session.Draft.PlanText);
+        await Button(page, "Give the JSON changes up").ClickAsync(new());
+        Assert.Null(session.Draft.PlanText);
+    }
+
+    [Fact]
+    public async Task RenderMusic_StartsThePlanOfTheDraftAndNotesTheRender()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan) with { Seed = 5 });
+        var hasStarted = false;
+        var page = Page(session, () => hasStarted = true);
+
+        await Button(page, "Render music").ClickAsync(new());
+
+        var request = Assert.Single(Jobs.Requests);
+        Assert.Equal((Samples.Plan, 5, "abcdefghijkl"), (request.Composition, request.Options.Seed, request.DraftId));
+        Assert.Equal(FakeRenderJobs.Id.Value, Drafts.Kept["abcdefghijkl"].RenderId);
+        Assert.True(hasStarted);
+    }
+
+    [Fact]
+    public async Task RenderMusic_Refused_StaysAndSaysWhy()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        Jobs.OnStart = _ => RenderStart.Refused(RenderFailure.Server("The library cannot be written.", "read_only"));
+        var hasStarted = false;
+        var page = Page(session, () => hasStarted = true);
+
+        await Button(page, "Render music").ClickAsync(new());
+
+        Assert.False(hasStarted);
+        Assert.Equal("The library cannot be written.", page.Find("#render-note").TextContent);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task Generator_IsOnlyAskedForWhenThereIsAChoice(int count, bool isShown)
+    {
+        Jobs.Generators = [.. Enumerable.Range(0, count).Select(at => new GeneratorInfo($"g{at}", $"G{at}", true, []))];
+        await using var session = Session(Samples.Draft(Samples.Plan));
+
+        var page = Page(session);
+
+        Assert.Equal(isShown, page.FindAll("#generator").Count > 0);
+    }
+}

@@ -1,0 +1,102 @@
+using Bunit;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Rendering;
+using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Components;
+
+public sealed class RenderPanelTests : StudioContext
+{
+    private IRenderedComponent<RenderPanel> Panel(RenderView view, GeneratorInfo? generator = null) => Render<RenderPanel>(panel => panel
+        .Add(it => it.View, view).Add(it => it.RenderId, FakeRenderJobs.Id).Add(it => it.Title, "Night Train")
+        .Add(it => it.Generator, generator ?? Jobs.Generators[0])
+        .Add(it => it.OnCancel, () => Jobs.CancelAsync(FakeRenderJobs.Id, default)));
+
+    private static RenderView At(RenderStage stage, int percent, int? place = null, bool isPlayable = false) =>
+        new RenderView().After(FakeRenderJobs.Progress(1, stage, percent, "Section 3 of 7, 41 s of 96 s generated", place, isPlayable));
+
+    [Fact]
+    public void Progress_IsABarWithItsNameAndValue()
+    {
+        var bar = Panel(At(RenderStage.Generating, 42)).Find("[role=progressbar]");
+
+        Assert.Equal(("Render progress", "42"), (bar.GetAttribute("aria-label"), bar.GetAttribute("aria-valuenow")));
+    }
+
+    [Fact]
+    public void Stages_AreDoneUnderWayAndToCome()
+    {
+        var panel = Panel(At(RenderStage.Generating, 42));
+
+        var stages = panel.FindAll("ol[aria-label='Render stages'] > li");
+
+        Assert.Equal(["done", "done", "now", "to-come", "to-come", "to-come", "to-come"], stages.Select(stage => stage.ClassName));
+        Assert.Equal("step", stages[2].GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public void Status_SaysWhatIsGoingOn() =>
+        Assert.Equal("Section 3 of 7, 41 s of 96 s generated", Panel(At(RenderStage.Generating, 42)).Find("[role=status]").TextContent);
+
+    [Fact]
+    public void Status_WithinOneStage_DoesNotChatter()
+    {
+        var panel = Panel(At(RenderStage.Generating, 42));
+        var view = At(RenderStage.Generating, 42);
+
+        panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 43, "Section 4"))));
+        Assert.Contains("Section 3", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(3, RenderStage.Saving, 85, "Saving"))));
+
+        Assert.Equal("Saving", panel.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public void Queue_ShowsThePlace() =>
+        Assert.Contains("Place 3 in the queue", Panel(At(RenderStage.Queued, 10, place: 3)).Markup, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ListenNow_IsThereAsSoonAsThereIsSound(bool isPlayable)
+    {
+        var buttons = Panel(At(RenderStage.Generating, 42, isPlayable: isPlayable)).FindAll(".live-button");
+
+        Assert.Equal(isPlayable ? [$"/render/live/{FakeRenderJobs.Id}"] : [], buttons.Select(button => button.GetAttribute("data-src")));
+    }
+
+    [Fact]
+    public async Task Cancel_AsksTheEngineOnce()
+    {
+        var panel = Panel(At(RenderStage.Generating, 42));
+        var cancel = panel.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel render");
+
+        await cancel.ClickAsync(new());
+
+        Assert.Equal([FakeRenderJobs.Id], Jobs.Cancelled);
+        Assert.True(panel.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel render").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Cancel_OfAHostedGenerator_SaysWhatMayBeBilled() =>
+        Assert.Contains(
+            "ElevenLabs API may still bill what it has made.",
+            Panel(At(RenderStage.Generating, 42), new GeneratorInfo("elevenlabs", "ElevenLabs API", false, [])).Markup,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Failure_ShowsWhatHappenedAndWhere()
+    {
+        var view = At(RenderStage.Saving, 85).After(FakeRenderJobs.Error(2, "The disk is full. Free some space and render again.", "disk_full"));
+
+        var panel = Panel(view);
+
+        Assert.Contains("The render failed", panel.Markup, StringComparison.Ordinal);
+        Assert.Equal("The disk is full. Free some space and render again.", panel.Find("[role=status]").TextContent);
+        Assert.Single(panel.FindAll("li.stopped"));
+        Assert.Empty(panel.FindAll("button"));
+    }
+}

@@ -1,0 +1,51 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MusicRender.Web.Components.Pages;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Components;
+
+public sealed class StartTests : StudioContext
+{
+    [Fact]
+    public void QuickStarts_AreEightButtonsWithTheirNames()
+    {
+        var page = Render<Start>();
+
+        Assert.Equal(
+            ["Social media ad", "Podcast background", "Gaming video", "Meditation track", "Personal song", "Epic trailer", "Study music", "Birthday song"],
+            page.FindAll("button.pad").Select(pad => pad.GetAttribute("aria-label")));
+    }
+
+    [Fact]
+    public async Task QuickStart_OneClick_LeadsToTheStoryOfANewDraft()
+    {
+        var page = Render<Start>();
+
+        await page.Find("button[aria-label='Birthday song']").ClickAsync(new());
+
+        var draft = Assert.Single(Drafts.Kept.Values);
+        Assert.Equal("bright_pop_electro", draft.Sound);
+        Assert.EndsWith($"/compose/{draft.Id}/story", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tracks_None_SaysWhereTheyWillBe()
+    {
+        var page = Render<Start>();
+
+        Assert.Contains("Your finished tracks will be listed here.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tracks_Some_AreListed()
+    {
+        Library.Tracks.Add(Samples.Track("Night Train"));
+
+        var page = Render<Start>();
+
+        Assert.Equal("/tracks/00000000000000000000000000000001", page.Find("a.row-title").GetAttribute("href"));
+    }
+}

@@ -1,0 +1,43 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Prompting;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+
+namespace MusicRender.Web.Tests.Components;
+
+/// <summary>The studio's components on fakes.</summary>
+public abstract class StudioContext : BunitContext
+{
+    protected StudioContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<IRenderJobs>(Jobs);
+        Services.AddSingleton<IDrafts>(Drafts);
+        Services.AddSingleton<ITrackLibrary>(Library);
+        Services.AddSingleton<IPromptWriter>(Prompts);
+        Services.AddSingleton<IPlanWriter>(Plans);
+        Services.AddScoped<TrackStudio>();
+    }
+
+    private protected FakeTimeProvider Time { get; } = new();
+
+    private protected FakeRenderJobs Jobs { get; } = new();
+
+    private protected FakeDrafts Drafts { get; } = new();
+
+    private protected FakeTrackLibrary Library { get; } = new();
+
+    private protected FakePromptWriter Prompts { get; } = new();
+
+    private protected FakePlanWriter Plans { get; } = new();
+
+    private protected ComposeSession Session(Draft draft) =>
+        new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);
+}

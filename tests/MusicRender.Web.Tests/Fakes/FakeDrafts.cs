@@ -1,0 +1,41 @@
+using MusicRender.Engine.Library;
+
+namespace MusicRender.Web.Tests.Fakes;
+
+/// <summary>Drafts in memory.</summary>
+internal sealed class FakeDrafts : IDrafts
+{
+    public Dictionary<string, Draft> Kept { get; } = [];
+
+    public List<Draft> Saves { get; } = [];
+
+    /// <summary>Runs before a save; it may throw.</summary>
+    public Func<Draft, Task> OnSave { get; set; } = _ => Task.CompletedTask;
+
+    public Task<Draft> CreateAsync(Draft contents, CancellationToken ct)
+    {
+        var draft = contents with { Id = $"draft{Kept.Count + 1}", Version = 1 };
+        Kept[draft.Id] = draft;
+        return Task.FromResult(draft);
+    }
+
+    public Task<Draft?> FindAsync(string id, CancellationToken ct) => Task.FromResult(Kept.GetValueOrDefault(id));
+
+    public async Task<Draft> SaveAsync(Draft draft, CancellationToken ct)
+    {
+        await OnSave(draft);
+        var saved = draft with { Version = draft.Version + 1 };
+        Kept[draft.Id] = saved;
+        Saves.Add(saved);
+        return saved;
+    }
+
+    public Task<IReadOnlyList<Draft>> RecentAsync(int count, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Draft>>([.. Kept.Values.Take(count)]);
+
+    public Task DeleteAsync(string id, CancellationToken ct)
+    {
+        Kept.Remove(id);
+        return Task.CompletedTask;
+    }
+}

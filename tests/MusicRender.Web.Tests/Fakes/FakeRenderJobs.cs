@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+
+namespace MusicRender.Web.Tests.Fakes;
+
+/// <summary>Renders that do what the test says.</summary>
+internal sealed class FakeRenderJobs : IRenderJobs
+{
+    public static readonly RenderId Id = new("0123456789abcdef0123456789abcdef");
+
+    /// <summary>Where a watcher asked to begin, per watch.</summary>
+    public List<long> Watches { get; } = [];
+
+    public List<RenderRequest> Requests { get; } = [];
+
+    public List<RenderId> Cancelled { get; } = [];
+
+    public int Watchers;
+
+    public Func<RenderRequest, RenderStart> OnStart { get; set; } = _ => RenderStart.Accepted(Id);
+
+    /// <summary>The log of each watch in turn; by default one that the test writes to <see cref="Live"/>.</summary>
+    public Func<int, CancellationToken, IAsyncEnumerable<RenderEvent>>? OnWatch { get; set; }
+
+    public Func<RenderStatus?> OnFind { get; set; } = () => null;
+
+    public Channel<RenderEvent> Live { get; } = Channel.CreateUnbounded<RenderEvent>();
+
+    public IReadOnlyList<RenderStatus> UnderWay { get; set; } = [];
+
+    public IReadOnlyList<GeneratorInfo> Generators { get; set; } = [new("sketch", "Sketch", true, ["mp3_44100_192"])];
+
+    public Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
+    {
+        Requests.Add(request);
+        return Task.FromResult(OnStart(request));
+    }
+
+    public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        Watches.Add(after);
+        Interlocked.Increment(ref Watchers);
+        try
+        {
+            var log = OnWatch?.Invoke(Watches.Count, ct) ?? Live.Reader.ReadAllAsync(ct);
+            await foreach (var next in log.WithCancellation(ct))
+            {
+                yield return next;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref Watchers);
+        }
+    }
+
+    public Task CancelAsync(RenderId id, CancellationToken ct)
+    {
+        Cancelled.Add(id);
+        return Task.CompletedTask;
+    }
+
+    public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Task.FromResult(OnFind());
+
+    public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => Task.FromResult(UnderWay);
+
+    public static ProgressEvent Progress(long sequence, RenderStage stage, int percent, string message = "Working", int? place = null, bool isPlayable = false) => new()
+    {
+        Sequence = sequence,
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Stage = stage,
+        Percent = percent,
+        Message = message,
+        QueuePosition = place,
+        IsPlayable = isPlayable,
+    };
+
+    public static ErrorEvent Error(long sequence, string message, string reason) => new()
+    {
+        Sequence = sequence,
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Failure = RenderFailure.Server(message, reason),
+    };
+
+    public static ResultEvent Result(long sequence) => new()
+    {
+        Sequence = sequence,
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Result = new RenderResult
+        {
+            Id = Id,
+            FileName = "song_89abcdef.mp3",
+            FilePath = "audio/song_89abcdef.mp3",
+            ContentType = "audio/mpeg",
+            FileSizeBytes = 1,
+            DurationMs = 30_000,
+            Composition = Samples.Plan,
+            Song = new SongMetadata(),
+            Generator = "sketch",
+            Seed = 1,
+            RequestId = "r",
+            FinishedAt = DateTimeOffset.UnixEpoch,
+        },
+    };
+}

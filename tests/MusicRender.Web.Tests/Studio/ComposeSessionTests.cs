@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MusicRender.Engine.Library;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Studio;
+
+public sealed class ComposeSessionTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeDrafts _drafts = new();
+
+    private ComposeSession Session(Draft? draft = null) =>
+        new(draft ?? Samples.Draft(Samples.Plan), _drafts, _time, NullLogger<ComposeSession>.Instance);
+
+    [Fact]
+    public async Task Update_ManyTimesInAMoment_SavesOnceWithTheLast()
+    {
+        await using var session = Session();
+        foreach (var story in new[] { "a", "ab", "abc" })
+        {
+            session.Update(draft => draft with { Story = story });
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Empty(_drafts.Saves);
+        Assert.Equal(SaveState.Pending, session.State);
+
+        _time.Advance(ComposeSession.Debounce);
+
+        Assert.Equal("abc", Assert.Single(_drafts.Saves).Story);
+        Assert.Equal(SaveState.Saved, session.State);
+    }
+
+    [Fact]
+    public async Task Flush_WithPendingChange_SavesAtOnceAndOnlyOnce()
+    {
+        await using var session = Session();
+        session.Update(draft => draft with { Story = "now" });
+
+        await session.FlushAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("now", Assert.Single(_drafts.Saves).Story);
+    }
+
+    [Fact]
+    public async Task Dispose_WithPendingChange_SavesIt()
+    {
+        var session = Session();
+        session.Update(draft => draft with { Story = "last words" });
+
+        await session.DisposeAsync();
+
+        Assert.Equal("last words", _drafts.Kept["abcdefghijkl"].Story);
+    }
+
+    [Fact]
+    public async Task Update_ToTheSame_SavesNothing()
+    {
+        await using var session = Session();
+
+        session.Update(draft => draft with { Story = draft.Story });
+        await session.FlushAsync();
+
+        Assert.Empty(_drafts.Saves);
+    }
+
+    [Fact]
+    public async Task Save_ThatFails_IsTriedAgainAndSaysSo()
+    {
+        await using var session = Session();
+        _drafts.OnSave = _ => throw new IOException("disk full");
+        session.Update(draft => draft with { Story = "kept" });
+        _time.Advance(ComposeSession.Debounce);
+        Assert.Equal(SaveState.Failed, session.State);
+
+        _drafts.OnSave = _ => Task.CompletedTask;
+        _time.Advance(ComposeSession.RetryAfter);
+
+        Assert.Equal("kept", Assert.Single(_drafts.Saves).Story);
+        Assert.Equal(SaveState.Saved, session.State);
+    }
+
+    [Fact]
+    public async Task Update_WhileSaving_IsSavedNextOnTheNewVersion()
+    {
+        await using var session = Session();
+        var gate = new TaskCompletionSource();
+        _drafts.OnSave = _ => gate.Task;
+        session.Update(draft => draft with { Story = "first" });
+        var saving = session.FlushAsync();
+        session.Update(draft => draft with { Story = "second" });
+
+        gate.SetResult();
+        await saving;
+        Assert.Equal(SaveState.Pending, session.State);
+        await session.FlushAsync();
+
+        Assert.Equal(["first", "second"], _drafts.Saves.Select(draft => draft.Story));
+        Assert.Equal(2, _drafts.Saves[1].Version);
+    }
+
+    [Fact]
+    public async Task PlanEdit_IsSavedWithItsTitle()
+    {
+        await using var session = Session();
+
+        session.Plan.SetTitle("Day Train");
+        await session.FlushAsync();
+
+        var saved = Assert.Single(_drafts.Saves);
+        Assert.Equal("Day Train", saved.Title);
+        Assert.Equal("Day Train", saved.Plan!.Title);
+    }
+
+    [Fact]
+    public async Task UnreadableJson_IsSavedBesideTheLastPlan()
+    {
+        await using var session = Session();
+
+        session.Plan.SetJson("{ half");
+        await session.FlushAsync();
+
+        var saved = Assert.Single(_drafts.Saves);
+        Assert.Equal("{ half", saved.PlanText);
+        Assert.Same(Samples.Plan, saved.Plan);
+        await using var reopened = Session(saved);
+        Assert.Equal("{ half", reopened.Plan.Json);
+    }
+
+    [Fact]
+    public async Task JsonWithSeed_SetsTheSeedOnceAndLeavesLaterChoicesAlone()
+    {
+        await using var session = Session();
+        session.Plan.SetJson("""{"sections":[{"section_name":"A","duration_ms":9000}],"seed":7}""");
+        Assert.Equal(7, session.Draft.Seed);
+
+        session.Update(draft => draft with { Seed = 8 });
+        session.Plan.Rename(0, "B");
+
+        Assert.Equal(8, session.Draft.Seed);
+    }
+
+    [Fact]
+    public async Task Select_AnotherSection_IsToldButNotSaved()
+    {
+        await using var session = Session();
+        var told = 0;
+        session.Changed += () => told++;
+
+        session.Plan.Select(2);
+        await session.FlushAsync();
+
+        Assert.Equal(1, told);
+        Assert.Empty(_drafts.Saves);
+    }
+}

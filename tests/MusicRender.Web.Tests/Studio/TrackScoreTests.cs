@@ -1,0 +1,36 @@
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Studio;
+
+public sealed class TrackScoreTests
+{
+    [Fact]
+    public void Of_Plan_PutsSectionsEndToEnd()
+    {
+        var score = TrackScore.Of(Samples.Track());
+
+        Assert.Equal([(0, 10_000), (10_000, 30_000), (30_000, 45_000)], score.Select(section => (section.StartMs, section.EndMs)));
+        Assert.Equal(5, score[2].Energy);
+    }
+
+    [Fact]
+    public void Of_WordTimings_GivesWordsTheirTimesUntilTheyPart()
+    {
+        var track = Samples.Track() with
+        {
+            Words = [new WordTiming("the", 10_000, 10_300), new WordTiming("platform", 10_300, 10_900), new WordTiming("sings", 10_900, 11_000)],
+        };
+
+        var words = TrackScore.Of(track)[1].Lines[0];
+
+        Assert.Equal(["The", "platform", "hums"], words.Select(word => word.Text));
+        Assert.Equal([10_000, 10_300, -1], words.Select(word => word.StartMs));
+    }
+
+    [Fact]
+    public void Of_PromptOnly_HasNoSections() =>
+        Assert.Empty(TrackScore.Of(Samples.Track() with { Composition = new PromptComposition { Prompt = "a waltz" } }));
+}
