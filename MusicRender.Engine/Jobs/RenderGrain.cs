@@ -149,8 +149,8 @@ internal sealed partial class RenderGrain(
             Log.NotFinished(logger, Id, exception);
             if (outcome.Track is { } track)
             {
-                store.Delete(track.FileName);
                 outcome = Ended(CatalogueFailure(exception));
+                Delete(track.FileName);
             }
         }
 
@@ -159,6 +159,19 @@ internal sealed partial class RenderGrain(
         if (!_isStopping)
         {
             await this.AsReference<IRenderGrain>().EndedAsync();
+        }
+    }
+
+    /// <summary>Removes the file of a track that the catalogue does not have; whoever waits for the end hears it all the same.</summary>
+    private void Delete(string fileName)
+    {
+        try
+        {
+            store.Delete(fileName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.NotDeleted(logger, Id, fileName, exception);
         }
     }
 
@@ -197,5 +210,8 @@ internal sealed partial class RenderGrain(
 
         [LoggerMessage(2, LogLevel.Error, "Render {RenderId}: its end could not be entered in the catalogue.")]
         public static partial void NotFinished(ILogger logger, RenderId renderId, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "Render {RenderId}: its file {FileName} could not be removed.")]
+        public static partial void NotDeleted(ILogger logger, RenderId renderId, string fileName, Exception exception);
     }
 }

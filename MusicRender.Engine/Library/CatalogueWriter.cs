@@ -24,6 +24,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
 
     /// <summary>Makes a change and returns when it is on disk. The change may run twice; it must only touch what it loads or adds itself.</summary>
     /// <exception cref="DbUpdateException">The change broke a rule of the catalogue, or the disk is full or gone.</exception>
+    /// <exception cref="System.Data.Common.DbException">The disk is full or gone, and that showed only at the end.</exception>
     public async Task WriteAsync(Func<Catalogue, CancellationToken, Task> change, CancellationToken ct)
     {
         var write = new Write(change, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -73,12 +74,17 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         try
         {
             await using var catalogue = await _catalogues.CreateDbContextAsync();
+            catalogue.Database.AutoSavepointsEnabled = false;
+            await using var transaction = await catalogue.Database.BeginTransactionAsync();
             foreach (var write in batch)
             {
+                // Saved one by one, so that each finds what those before it did: a row that was removed is gone.
                 await write.Change(catalogue, CancellationToken.None);
+                await catalogue.SaveChangesAsync();
+                catalogue.ChangeTracker.Clear();
             }
 
-            await catalogue.SaveChangesAsync();
+            await transaction.CommitAsync();
             return null;
         }
         catch (Exception exception)

@@ -19,7 +19,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         var total = await rows.CountAsync(ct);
         var page = await rows
             .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
-            .Skip((query.Page - 1) * query.PageSize).Take(query.PageSize)
+            .Skip((int)Math.Min(int.MaxValue, (query.Page - 1L) * query.PageSize)).Take(query.PageSize)
             .Select(row => row.Document)
             .ToListAsync(ct);
         return new TrackPage([.. page.Select(Read)], total);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 using Xunit;
@@ -69,7 +70,7 @@ public sealed class RenderFailuresTests(EngineHost engine) : IClassFixture<Engin
         var file = await File.ReadAllBytesAsync(Path.Combine(engine.Root, result.FilePath));
         Assert.Equal(bytes, file[^bytes.Length..]);
         Assert.InRange(result.DurationMs, 3_000, 3_100);
-        var peaks = await engine.Service<Library.ITrackLibrary>().PeaksAsync(result.Id.Value, CancellationToken.None);
+        var peaks = await engine.Service<ITrackLibrary>().PeaksAsync(result.Id.Value, CancellationToken.None);
         Assert.InRange(peaks![1_000], 0.2f, 0.3f);
     }
 

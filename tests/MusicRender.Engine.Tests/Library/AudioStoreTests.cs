@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Options;
+using MusicRender.Engine.Library;
+using Xunit;
+
+namespace MusicRender.Engine.Tests.Library;
+
+public sealed class AudioStoreTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly AudioStore _store;
+
+    public AudioStoreTests() => _store = new AudioStore(Options.Create(new LibraryOptions { Root = _folder.Path }));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("../x.mp3")]
+    [InlineData("a/b.mp3")]
+    [InlineData("/etc/passwd")]
+    [InlineData("..\\x.mp3")]
+    [InlineData("a\0.mp3")]
+    public async Task Name_ThatLeavesTheFolder_IsRefused(string name)
+    {
+        Assert.Throws<ArgumentException>(() => _store.PathOf(name));
+        Assert.Throws<ArgumentException>(() => _store.Delete(name));
+        Assert.Throws<ArgumentException>(() => _store.Create(name));
+        await using var partial = _store.Create("render");
+        await Assert.ThrowsAsync<ArgumentException>(() => _store.PublishAsync(partial, name, [], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Publish_WritesHeadAndAudioUnderTheName()
+    {
+        long length;
+        await using (var partial = _store.Create("render"))
+        {
+            await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
+            await partial.WriteAsync(new byte[] { 5 }, CancellationToken.None);
+            partial.End();
+            length = await _store.PublishAsync(partial, "x.mp3", [new byte[] { 1 }, new byte[] { 2 }], CancellationToken.None);
+        }
+
+        Assert.Equal(5, length);
+        Assert.Equal([1, 2, 3, 4, 5], await File.ReadAllBytesAsync(_store.PathOf("x.mp3")));
+        Assert.Equal(["audio/x.mp3"], Files());
+        _store.Delete("x.mp3");
+        _store.Delete("x.mp3");
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task Publish_UnderATakenName_LeavesTheOldFileAndNothingElse()
+    {
+        await PublishAsync("x.mp3", 1);
+        await using (var partial = _store.Create("render"))
+        {
+            await partial.WriteAsync(new byte[] { 2 }, CancellationToken.None);
+            await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "x.mp3", [], CancellationToken.None));
+        }
+
+        Assert.Equal([1], await File.ReadAllBytesAsync(_store.PathOf("x.mp3")));
+        Assert.Equal(["audio/x.mp3"], Files());
+    }
+
+    [Fact]
+    public async Task Publish_ThatIsCancelled_LeavesNothing()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+        await using (var partial = _store.Create("render"))
+        {
+            await partial.WriteAsync(new byte[100_000], CancellationToken.None);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.PublishAsync(partial, "x.mp3", [new byte[5]], source.Token));
+        }
+
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task Check_OfAWritableFolder_LeavesNothing()
+    {
+        await PublishAsync("x.mp3", 1);
+        Assert.Null(_store.Check());
+        Assert.Equal(["audio/x.mp3"], Files());
+    }
+
+    [Fact]
+    public void Check_OfAFolderThatIsAFile_SaysSoWithoutAPath()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "audio"), "");
+        var said = _store.Check();
+        Assert.NotNull(said);
+        Assert.DoesNotContain(_folder.Path, said, StringComparison.Ordinal);
+    }
+
+    private async Task PublishAsync(string name, byte content)
+    {
+        await using var partial = _store.Create(name + "-render");
+        await partial.WriteAsync(new[] { content }, CancellationToken.None);
+        await _store.PublishAsync(partial, name, [], CancellationToken.None);
+    }
+
+    private string[] Files() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file))];
+}
