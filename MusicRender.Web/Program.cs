@@ -6,34 +6,34 @@ using MusicRender.Web.Api;
 using MusicRender.Web.RenderSocket;
 using MusicRender.Web.Studio;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.UseDefaultAddress();
-builder.AddMusicRenderEngine();
-builder.Services.AddDataProtection().SetApplicationName("MusicRender");
-builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-    .Configure<AudioStore, ILoggerFactory>((keys, store, loggers) =>
-        keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(store.Root, "keys")), loggers));
-builder.Services.AddOrigins();
-builder.Services.AddRenderSocket();
-builder.Services.AddMusicRenderStudio();
-
-await using var app = builder.Build();
-app.UseRequestIds();
-app.UseApiProblems();
-app.UseWebSockets();
-app.UseSocketOrigins();
-app.UseCors();
-app.MapPromptApi();
-app.MapRenderApi();
-app.MapAudioApi();
-app.MapTrackApi();
-app.MapHealthApi();
-app.MapRenderSocket();
-app.MapMusicRenderStudio();
-app.AnnounceAddress();
-
 try
 {
+    var builder = WebApplication.CreateBuilder(args);
+    builder.UseDefaultAddress();
+    builder.AddMusicRenderEngine();
+    builder.Services.AddDataProtection().SetApplicationName("MusicRender");
+    builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+        .Configure<AudioStore, ILoggerFactory>((keys, store, loggers) =>
+            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(store.Root, "keys")), loggers));
+    builder.Services.AddOrigins();
+    builder.Services.AddRenderSocket();
+    builder.Services.AddMusicRenderStudio();
+
+    await using var app = builder.Build();
+    app.UseRequestIds();
+    app.UseApiProblems();
+    app.UseWebSockets();
+    app.UseSocketOrigins();
+    app.UseCors();
+    app.MapPromptApi();
+    app.MapRenderApi();
+    app.MapAudioApi();
+    app.MapTrackApi();
+    app.MapHealthApi();
+    app.MapRenderSocket();
+    app.MapMusicRenderStudio();
+    app.AnnounceAddress();
+
     await app.RunAsync();
     return 0;
 }

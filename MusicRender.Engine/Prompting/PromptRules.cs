@@ -30,10 +30,14 @@ public static class PromptRules
     {
         ArgumentNullException.ThrowIfNull(request);
         var problems = new List<PlanProblem>();
-        if (string.IsNullOrEmpty(request.Prompt) || request.Prompt.Length > PlanLimits.MaxPrompt)
+        if (string.IsNullOrWhiteSpace(request.Prompt))
+        {
+            problems.Add(Problem("prompt", $"must be 1 to {PlanLimits.MaxPrompt} characters, but is empty"));
+        }
+        else if (request.Prompt.Length > PlanLimits.MaxPrompt)
         {
             problems.Add(Problem(
-                "prompt", $"must be 1 to {PlanLimits.MaxPrompt} characters, but is {request.Prompt?.Length ?? 0}"));
+                "prompt", $"must be 1 to {PlanLimits.MaxPrompt} characters, but is {request.Prompt.Length}"));
         }
 
         if (request.MusicLengthMs is { } length and (< PlanLimits.MinTotalMs or > PlanLimits.MaxTotalMs))

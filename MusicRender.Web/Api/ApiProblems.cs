@@ -17,21 +17,27 @@ internal static class ApiProblems
         {
             await next(context);
             var response = context.Response;
-            if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null || response.ContentLength is not null || !IsApi(context.Request.Path))
+            if (response.HasStarted || response.StatusCode < 400 || !IsApi(context.Request.Path) || (HasBody(response) && response.StatusCode != StatusCodes.Status416RangeNotSatisfiable))
             {
                 return;
             }
+
+            response.ContentLength = null;
+            response.Headers.ContentDisposition = default;
 
             var detail = response.StatusCode switch
             {
                 StatusCodes.Status404NotFound => "There is nothing at this address.",
                 StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not for this address.",
+                StatusCodes.Status412PreconditionFailed => "The file is another one by now.",
                 StatusCodes.Status416RangeNotSatisfiable => "The file does not have the range asked for.",
                 _ => "The request was not understood.",
             };
             await Problems.Of(response.StatusCode, detail).ExecuteAsync(context);
         });
     }
+
+    private static bool HasBody(HttpResponse response) => response.ContentType is not null || response.ContentLength is not null;
 
     private static bool IsApi(PathString path) => ApiPaths.Any(api => path.StartsWithSegments(api, StringComparison.Ordinal));
 }

@@ -31,6 +31,12 @@ internal static class AudioApi
             return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
         }
 
+        // The framework takes a range of any unit for one of bytes.
+        if (context.Request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
+        {
+            context.Request.Headers.Range = default;
+        }
+
         var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
         disposition.SetHttpFileName(track.FileName);
         context.Response.Headers.ContentDisposition = disposition.ToString();

@@ -22,7 +22,7 @@ public sealed class WriterPropertyTests
         Gen.Select(AnyText, Gen.Int[PlanLimits.MinTotalMs, PlanLimits.MaxTotalMs]).Sample(
             (text, lengthMs) =>
             {
-                var prompt = text.Length is 0 ? "x" : text.Length > PlanLimits.MaxPrompt ? text[..PlanLimits.MaxPrompt] : text;
+                var prompt = string.IsNullOrWhiteSpace(text) ? "x" : text.Length > PlanLimits.MaxPrompt ? text[..PlanLimits.MaxPrompt] : text;
                 var written = PlanExpectations.PlanAsync(prompt, lengthMs).GetAwaiter().GetResult();
                 PlanExpectations.IsWithinLimits(written.Plan, lengthMs);
             },
