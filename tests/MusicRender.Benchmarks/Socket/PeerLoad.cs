@@ -14,7 +14,7 @@ internal static class PeerLoad
     /// </summary>
     private const string FurtherGenerating = "expected processing got generating";
 
-    private static readonly LoadShape[] Shapes = [new(1, 300, 10_000), new(200, 2_000, 10_000), new(1_000, 3_000, 10_000)];
+    private static readonly LoadShape[] Shapes = [new(1, 200, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000)];
 
     /// <summary>Runs it against both servers.</summary>
     public static async Task RunAsync(BenchmarkPlace place, MeasuredServer own, FastApiPeer? peer, Report report)

@@ -1,4 +1,3 @@
-using System.Net;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Reports;
 
@@ -10,21 +9,20 @@ namespace MusicRender.Benchmarks.Socket;
 /// </summary>
 internal static class SocketBench
 {
-    private const int IdleSockets = 1_000;
-
-    private static readonly LoadShape[] Shapes = [new(1, 300, 10_000), new(50, 2_000, 10_000), new(200, 2_000, 10_000), new(1_000, 3_000, 10_000), new(200, 1_000, 180_000)];
+    private static readonly LoadShape[] Shapes = [new(1, 200, 10_000), new(50, 1_000, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000), new(200, 400, 180_000)];
     private static readonly LoadShape[] SmokeShapes = [new(1, 20, 10_000), new(50, 200, 10_000), new(200, 400, 10_000)];
 
     /// <summary>Runs.</summary>
     public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)
     {
+        await IdleSockets.RunAsync(place, report, isSmoke);
+
         using var scratch = new ScratchFolder();
         var port = ChildProcess.FreePort();
         await using var process = new MusicRenderServer(place.Server).Start(scratch["library"], port, inMemory: true);
         await process.AnswersAsync(new Uri(MusicRenderServer.Address(port), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
         var own = new MeasuredServer("MusicRender", process, port, IsNumbered: true);
         await Measurement.TakeAsync(own, isSmoke ? new(4, 20, 10_000) : new(20, 1_000, 10_000), report);
-        report.Add(await IdleAsync(own, isSmoke ? 100 : IdleSockets));
 
         await using var peer = isSmoke ? null : await FastApiPeer.TryStartAsync(place, scratch);
         if (peer is not null)
@@ -78,27 +76,4 @@ internal static class SocketBench
         server.Name, shape.DurationMs / 1000, shape.AtOnce, figures.SessionsASecond, figures.CpuMs, figures.ClientCpuMs,
         figures.Connected.P50, figures.Connected.P95, figures.Connected.P99, figures.Result.P50, figures.Result.P95, figures.Result.P99,
         figures.Violations, figures.ResidentMegabytes);
-
-    /// <summary>Memory of sockets that are connected and send nothing.</summary>
-    private static async Task<Table> IdleAsync(MeasuredServer server, int sockets)
-    {
-        var before = server.Process.Figures.ResidentMegabytes;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(45));
-        var address = new IPEndPoint(IPAddress.Loopback, server.Port);
-        var clients = await Task.WhenAll(Enumerable.Range(0, sockets).Select(async _ =>
-        {
-            var client = await SocketClient.ConnectAsync(address, patience.Token);
-            return await client.ReceiveAsync(patience.Token) is null ? throw new BenchmarkException("an idle socket was closed at once") : client;
-        }));
-        await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
-        var held = server.Process.Figures.ResidentMegabytes;
-        foreach (var client in clients)
-        {
-            await client.DisposeAsync();
-        }
-
-        var table = new Table("Socket: memory of idle sockets", "sockets", "resident before MB", "resident with them MB", "KB/socket");
-        table.Add(sockets, before, held, (held - before) * 1024 / sockets);
-        return table;
-    }
 }
