@@ -10,10 +10,10 @@ public abstract class Journey(Studio studio) : IAsyncLifetime
     protected Studio Studio { get; } = studio;
 
     /// <inheritdoc/>
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         var hasFailed = TestContext.Current.TestState?.Result == TestResult.Failed || _visits.Exists(visit => visit.Errors.Count > 0);
         foreach (var (at, visit) in _visits.Index())
@@ -26,7 +26,8 @@ public abstract class Journey(Studio studio) : IAsyncLifetime
             await visit.DisposeAsync();
         }
 
-        Assert.Empty(_visits.SelectMany(visit => visit.Errors));
+        var errors = _visits.SelectMany(visit => visit.Errors).ToList();
+        Assert.True(errors.Count == 0, $"The console complains: {string.Join("\n", errors)}");
         GC.SuppressFinalize(this);
     }
 

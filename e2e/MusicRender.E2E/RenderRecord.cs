@@ -13,7 +13,7 @@ public sealed record RenderRecord(IReadOnlyList<int> Percents, IReadOnlyList<str
     internal const string Script =
         """
         (() => {
-          const record = { percents: [], stages: [], titles: [] };
+          const record = { percents: [], stages: [], titles: [], saves: [] };
           window.renderRecord = record;
           const note = (list, value) => { if (value !== null && value !== "" && list.at(-1) !== value) list.push(value); };
           const look = () => {
@@ -21,6 +21,7 @@ public sealed record RenderRecord(IReadOnlyList<int> Percents, IReadOnlyList<str
             if (bar !== null) note(record.percents, Number(bar.getAttribute("aria-valuenow")));
             for (const stage of document.querySelectorAll("ol[aria-label='Render stages'] > [aria-current='step']")) note(record.stages, stage.children[1].textContent);
             note(record.titles, document.title);
+            note(record.saves, document.querySelector(".saved")?.textContent.trim() ?? null);
           };
           new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
         })();

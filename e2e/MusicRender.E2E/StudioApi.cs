@@ -38,14 +38,10 @@ public sealed class StudioApi(Uri address) : IDisposable
 
     /// <summary>Renders a plan outside of the studio.</summary>
     /// <returns>The result.</returns>
-    public async Task<JsonObject> MakeTrackAsync(string title, int durationMs = 3_000)
+    public async Task<JsonObject> MakeTrackAsync(string title, int sectionMs = 3_000, int sections = 1)
     {
-        using var response = await _http.PostAsJsonAsync("/render", new JsonObject
-        {
-            ["title"] = title,
-            ["positive_global_styles"] = new JsonArray("lo-fi", "90 bpm"),
-            ["sections"] = new JsonArray(new JsonObject { ["section_name"] = "Verse", ["duration_ms"] = durationMs }),
-        });
+        var names = sections == 1 ? ["Verse"] : Enumerable.Range(1, sections).Select(number => $"Part {number}").ToArray();
+        using var response = await _http.PostAsJsonAsync("/render", Plans.Of(title, sectionMs, names));
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     }

@@ -53,6 +53,9 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Opens an address of the studio.</summary>
     public Task GoToAsync(string path) => Page.GotoAsync(path);
 
+    /// <summary>Leaves the studio for an empty page.</summary>
+    public Task LeaveAsync() => Page.GotoAsync("about:blank");
+
     /// <summary>Keeps a screenshot and a trace.</summary>
     public async Task KeepEvidenceAsync(string name)
     {

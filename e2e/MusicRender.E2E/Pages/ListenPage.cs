@@ -47,7 +47,7 @@ public sealed class ListenPage(IPage page)
     public async Task<int> WaveHeightsAsync()
     {
         // The canvases lie in the shadow root of the drawing library.
-        await page.WaitForFunctionAsync($"{Media}.closest('section').dataset.ready === 'true'");
+        await DrawnAsync();
         return await page.EvaluateAsync<int>(
             """
             () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -65,6 +65,9 @@ public sealed class ListenPage(IPage page)
             })))
             """);
     }
+
+    /// <summary>Waits until the waveform is drawn: from then on the player knows the sound.</summary>
+    public Task DrawnAsync() => page.WaitForFunctionAsync($"{Media}?.closest('section').dataset.ready === 'true' && {Media}.readyState > 0");
 
     /// <summary>Downloads the file into a folder of its own.</summary>
     /// <returns>Its path, with the name that the server suggested.</returns>

@@ -14,6 +14,12 @@ public sealed class WizardRail(IPage page)
         await page.WaitForURLAsync("**/plan");
     }
 
-    /// <summary>Waits until all that was typed is in the database.</summary>
-    public Task SavedAsync() => Assertions.Expect(page.GetByText("Saved", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+    /// <summary>Types something and waits until it is in the database: until the mark has said "Saved" once more.</summary>
+    public async Task SaveAsync(Func<Task> typing)
+    {
+        const string Saves = "window.renderRecord.saves.filter((text) => text === 'Saved').length";
+        var before = await page.EvaluateAsync<int>(Saves);
+        await typing();
+        await page.WaitForFunctionAsync($"before => {Saves} > before && window.renderRecord.saves.at(-1) === 'Saved'", before);
+    }
 }
