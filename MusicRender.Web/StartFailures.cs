@@ -11,6 +11,9 @@ internal static class StartFailures
     public static string? Explain(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join(" ", options.Failures),
+        // Such as "Failed to convert configuration value 'abc' at 'MusicRender:Socket:FirstMessageTimeout' to type ...".
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => binding.Message,
+        AggregateException several when several.InnerExceptions.All(inner => Explain(inner) is not null) => string.Join(" ", several.InnerExceptions.Select(Explain)),
         EngineStartException engine => engine.Message,
         IOException { InnerException: AddressInUseException } inUse => $"{inUse.Message} Choose another with --urls http://127.0.0.1:PORT.",
         _ => null,

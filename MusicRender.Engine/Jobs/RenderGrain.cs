@@ -110,7 +110,7 @@ internal sealed partial class RenderGrain(
             DraftId = record.Request.DraftId,
             CreatedAt = record.CreatedAt,
             StartedAt = _startedAt ?? record.StartedAt,
-            FinishedAt = _finishedAt ?? record.FinishedAt,
+            FinishedAt = last is { IsTerminal: true } ? _finishedAt ?? record.FinishedAt : null,
             Result = (last as ResultEvent)?.Result,
             Failure = (last as ErrorEvent)?.Failure,
         };

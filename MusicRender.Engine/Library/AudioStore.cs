@@ -12,6 +12,7 @@ public sealed class AudioStore
 {
     private const string AudioFolder = "audio";
     private const string PartialFolder = "partial";
+    private const string UnfinishedExtension = ".saving";
     private const int CopyBuffer = 128 * 1024;
 
     private readonly ConcurrentDictionary<string, PartialAudio> _partials = new(StringComparer.Ordinal);
@@ -57,7 +58,8 @@ public sealed class AudioStore
     {
         Directory.CreateDirectory(_audio);
         var final = PathOf(fileName);
-        var unfinished = Path.Combine(_partial, Checked(fileName) + ".saving");
+        // Beside its final place: giving a name is one step only within one file system.
+        var unfinished = final + UnfinishedExtension;
         try
         {
             long length;
@@ -103,11 +105,11 @@ public sealed class AudioStore
     {
         try
         {
-            Directory.CreateDirectory(_partial);
-            Directory.CreateDirectory(_audio);
-            var probe = Path.Combine(_partial, $".check-{Guid.NewGuid():N}");
-            using (var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            foreach (var folder in new[] { _partial, _audio })
             {
+                Directory.CreateDirectory(folder);
+                var probe = Path.Combine(folder, $".check-{Guid.NewGuid():N}{UnfinishedExtension}");
+                using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
                 file.Write(new byte[4096]);
                 file.Flush();
             }
@@ -131,11 +133,17 @@ public sealed class AudioStore
     /// <summary>Removes what earlier processes left unfinished. Call before the first render.</summary>
     public void RemovePartials()
     {
-        if (Directory.Exists(_partial))
+        Remove(_partial, "*");
+        Remove(_audio, "*" + UnfinishedExtension);
+
+        static void Remove(string folder, string names)
         {
-            foreach (var file in Directory.EnumerateFiles(_partial))
+            if (Directory.Exists(folder))
             {
-                File.Delete(file);
+                foreach (var file in Directory.EnumerateFiles(folder, names))
+                {
+                    File.Delete(file);
+                }
             }
         }
     }

@@ -14,7 +14,31 @@ internal sealed class FieldReader
 
     /// <summary>True when the object has the field and it is not null.</summary>
     public static bool Has(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+        TryGet(json, name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    /// <summary>A field of an object, the last of its name; names that are not Unicode text are passed over.</summary>
+    public static bool TryGet(JsonElement json, string name, out JsonElement value)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            // It looked at a name that holds half of a surrogate pair.
+            value = default;
+            var isFound = false;
+            foreach (var property in json.EnumerateObject())
+            {
+                if (TryName(property, out var other) && other == name)
+                {
+                    (value, isFound) = (property.Value, true);
+                }
+            }
+
+            return isFound;
+        }
+    }
 
     public static string NameOf(JsonElement json) => json.ValueKind switch
     {
@@ -55,11 +79,14 @@ internal sealed class FieldReader
             unread.Contains(path) || unread.Any(other => path.StartsWith(other, StringComparison.Ordinal) && other.Length > 0 && path[other.Length] is '.' or '[');
     }
 
-    /// <summary>Looks through a whole value, known fields or not, for duplicate keys and text that is not Unicode.</summary>
-    public void CheckWhole(JsonElement json, string path = "")
+    /// <summary>Looks through a whole value, known fields or not, for duplicate keys, text that is not Unicode and too deep nesting; the value of one field may be left out.</summary>
+    public void CheckWhole(JsonElement json, string path = "", string? except = null, int depth = 1)
     {
         switch (json.ValueKind)
         {
+            case JsonValueKind.Object or JsonValueKind.Array when depth > PlanLimits.MaxDepth:
+                Problem(path, $"is nested too deeply: a plan has at most {PlanLimits.MaxDepth} levels");
+                break;
             case JsonValueKind.Object:
                 var names = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var property in json.EnumerateObject())
@@ -76,7 +103,10 @@ internal sealed class FieldReader
                         Problem(at, "must be there only once");
                     }
 
-                    CheckWhole(property.Value, at);
+                    if (name != except)
+                    {
+                        CheckWhole(property.Value, at, depth: depth + 1);
+                    }
                 }
 
                 break;
@@ -84,7 +114,7 @@ internal sealed class FieldReader
                 var index = 0;
                 foreach (var item in json.EnumerateArray())
                 {
-                    CheckWhole(item, $"{path}[{index++}]");
+                    CheckWhole(item, $"{path}[{index++}]", depth: depth + 1);
                 }
 
                 break;
@@ -112,12 +142,11 @@ internal sealed class FieldReader
     /// <summary>Text, or null when the field is missing, null or no text.</summary>
     public string? Text(JsonElement json, string path, string name)
     {
-        if (!Has(json, name))
+        if (!TryGet(json, name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        var value = json.GetProperty(name);
         if (value.ValueKind == JsonValueKind.String)
         {
             // Half a surrogate pair was told by CheckWhole already.
@@ -131,12 +160,11 @@ internal sealed class FieldReader
     /// <summary>True or false, or null when the field is missing, null or something else.</summary>
     public bool? Flag(JsonElement json, string path, string name)
     {
-        if (!Has(json, name))
+        if (!TryGet(json, name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        var value = json.GetProperty(name);
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             return value.GetBoolean();
@@ -149,12 +177,11 @@ internal sealed class FieldReader
     /// <summary>A whole number, or null when the field is missing, null or something else. <c>30000.0</c> is a whole number.</summary>
     public int? Whole(JsonElement json, string path, string name)
     {
-        if (!Has(json, name))
+        if (!TryGet(json, name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        var value = json.GetProperty(name);
         if (value.ValueKind != JsonValueKind.Number)
         {
             Problem(path + name, $"must be a whole number, but is {NameOf(value)}");
@@ -182,12 +209,11 @@ internal sealed class FieldReader
     /// <summary>A number from a range, or null when the field is missing, null or something else.</summary>
     public double? Number(JsonElement json, string path, string name, double least, double most)
     {
-        if (!Has(json, name))
+        if (!TryGet(json, name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        var value = json.GetProperty(name);
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most)
         {
             return number;
@@ -200,7 +226,7 @@ internal sealed class FieldReader
     /// <summary>A list of texts; empty when the field is missing.</summary>
     public IReadOnlyList<string> Texts(JsonElement json, string path, string name)
     {
-        if (!json.TryGetProperty(name, out var value))
+        if (!TryGet(json, name, out var value))
         {
             return [];
         }

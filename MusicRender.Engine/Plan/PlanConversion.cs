@@ -89,7 +89,8 @@ public static class PlanConversion
             PositiveStyles = Styles("positive_styles", globals.Positive, section.PositiveLocalStyles),
             NegativeStyles = Styles("negative_styles", globals.Negative, section.NegativeLocalStyles),
             DurationMs = section.DurationMs,
-            ContextAdherence = kept is null ? Adherence : TextIn(kept, "context_adherence"),
+            // A record that remembers no text holds only extra fields.
+            ContextAdherence = TextIn(kept, "text") is null ? Adherence : TextIn(kept, "context_adherence"),
         };
         var extra = Unpack(section.Extra, ChunkField);
         chunk = chunk with { Extra = Pack(extra, PlanFields.NamesOfChunks, SectionField, []) };
@@ -107,7 +108,7 @@ public static class PlanConversion
             };
 
         IReadOnlyList<string> Styles(string field, IReadOnlyList<string> global, IReadOnlyList<string> local) =>
-            TextsIn(kept, field) is { } keptStyles && Less(keptStyles, global).SequenceEqual(local) ? keptStyles : Combine(global, local, index);
+            TextsIn(kept, field) is { } keptStyles && HasThem(keptStyles, global) && Less(keptStyles, global).SequenceEqual(local) ? keptStyles : Combine(global, local, index);
     }
 
     private static PlanSection ToSection(PlanChunk chunk, Globals globals, int index)
@@ -165,10 +166,13 @@ public static class PlanConversion
             return TextsIn(kept, field) is { } keptStyles && (plan.Chunks.Count == 0 || IsThere(keptStyles, styles)) ? keptStyles : shared;
         }
 
-        // Chunks that reached their limit may hold only some of them.
         bool IsThere(IReadOnlyList<string> globals, Func<PlanChunk, IReadOnlyList<string>> styles) =>
-            plan.Chunks.All(chunk => styles(chunk).Count >= PlanLimits.MaxStyles || globals.All(styles(chunk).Contains));
+            plan.Chunks.All(chunk => HasThem(styles(chunk), globals));
     }
+
+    /// <summary>True when a chunk's styles hold the global ones. A list that reached its limit may hold only some of them.</summary>
+    private static bool HasThem(IReadOnlyList<string> styles, IReadOnlyList<string> globals) =>
+        styles.Count >= PlanLimits.MaxStyles || globals.All(styles.Contains);
 
     private static IReadOnlyList<string> Combine(IReadOnlyList<string> global, IReadOnlyList<string> local, int index)
     {

@@ -95,12 +95,11 @@ internal static class PlanFields
 
     public static SongMetadata? ReadSong(FieldReader fields, JsonElement json, string name)
     {
-        if (!FieldReader.Has(json, name))
+        if (!FieldReader.TryGet(json, name, out var song) || song.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        var song = json.GetProperty(name);
         if (song.ValueKind != JsonValueKind.Object)
         {
             fields.Problem(name, $"must be a JSON object, but is {FieldReader.NameOf(song)}");
@@ -165,7 +164,7 @@ internal static class PlanFields
         where T : new()
     {
         var items = new List<T>();
-        var list = json.GetProperty(name);
+        FieldReader.TryGet(json, name, out var list);
         if (list.ValueKind != JsonValueKind.Array)
         {
             fields.Problem(path + name, $"must be a list, but is {FieldReader.NameOf(list)}");

@@ -42,6 +42,9 @@ public static class PlanLimits
     /// <summary>Characters of one style. Not in the contract of the upstream: bounds what a plan can weigh.</summary>
     public const int MaxStyle = 500;
 
+    /// <summary>Levels of objects and lists in each other, the plan itself being the first. Not in the contract of the upstream: a stored plan must stay readable, and JSON readers stop at 64.</summary>
+    public const int MaxDepth = 32;
+
     /// <summary>Largest seed; the smallest is 0.</summary>
     public const int MaxSeed = int.MaxValue;
 }

@@ -61,7 +61,13 @@ public static class PlanReader
             return new PlanReading { Problems = fields.Problems };
         }
 
-        var options = beside.ValueKind == JsonValueKind.Object ? PlanFields.ReadOptions(fields, beside, new RenderOptions()) : new RenderOptions();
+        var options = new RenderOptions();
+        if (beside.ValueKind == JsonValueKind.Object)
+        {
+            fields.CheckWhole(beside, except: "composition_plan");
+            options = PlanFields.ReadOptions(fields, beside, options);
+        }
+
         options = PlanFields.ReadOptions(fields, json, options);
         var (composition, song) = FieldReader.Has(json, "composition_plan")
             ? ReadWrapped(fields, json, ref options)
@@ -84,7 +90,7 @@ public static class PlanReader
             fields.Problem("prompt", "and composition_plan exclude each other");
         }
 
-        var inner = json.GetProperty("composition_plan");
+        FieldReader.TryGet(json, "composition_plan", out var inner);
         if (inner.ValueKind != JsonValueKind.Object)
         {
             fields.Problem("composition_plan", $"must be a JSON object, but is {FieldReader.NameOf(inner)}");

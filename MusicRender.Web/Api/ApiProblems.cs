@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace MusicRender.Web.Api;
 
 /// <summary>Bugs and refusals of the framework itself, as problem details.</summary>
@@ -8,7 +10,9 @@ internal static class ApiProblems
     public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(errors => errors.Run(context =>
-            Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong inside MusicRender. The server's log has the details of this request.").ExecuteAsync(context)));
+            (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+                ? Problems.Of(bad.StatusCode, "The request breaks off, or does not keep to HTTP.")
+                : Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong inside MusicRender. The server's log has the details of this request.")).ExecuteAsync(context)));
         return app.Use(async (context, next) =>
         {
             await next(context);

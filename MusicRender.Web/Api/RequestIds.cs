@@ -13,7 +13,13 @@ internal static class RequestIds
         var sent = context.Request.Headers[Header].ToString();
         var id = IsSane(sent) ? sent : Guid.NewGuid().ToString("N");
         context.Items[Header] = id;
-        context.Response.Headers[Header] = id;
+
+        // Late, because the answer to a bug begins by clearing the headers.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[Header] = id;
+            return Task.CompletedTask;
+        });
         return next(context);
     });
 

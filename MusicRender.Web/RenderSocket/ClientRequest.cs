@@ -42,7 +42,15 @@ internal abstract record ClientRequest
 
         using (document)
         {
-            return Read(document.RootElement);
+            try
+            {
+                return Read(document.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // Thrown when text that is no Unicode is looked at: bytes that are not UTF-8, half a surrogate pair.
+                return new Invalid("The message is not Unicode text.");
+            }
         }
     }
 
@@ -53,11 +61,12 @@ internal abstract record ClientRequest
             return new Invalid("The message must be a JSON object such as {\"type\":\"render\",\"composition_plan\":{…}}.");
         }
 
-        if (!message.TryGetProperty("type", out var type))
+        if (Count(message, "type") is not 1 and var types)
         {
-            return new Invalid("type is missing: it must be \"render\", \"resume\" or \"cancel\".");
+            return new Invalid(types == 0 ? "type is missing: it must be \"render\", \"resume\" or \"cancel\"." : "type must be there only once.");
         }
 
+        var type = message.GetProperty("type"u8);
         if (type.ValueKind != JsonValueKind.String)
         {
             return new Invalid("type must be text: \"render\", \"resume\" or \"cancel\".");
@@ -74,8 +83,7 @@ internal abstract record ClientRequest
 
     private static ClientRequest ReadRender(JsonElement message)
     {
-        var plans = message.EnumerateObject().Count(property => property.NameEquals("composition_plan"u8));
-        if (plans != 1)
+        if (Count(message, "composition_plan") is not 1 and var plans)
         {
             return new Invalid(plans == 0 ? "composition_plan is missing." : "composition_plan must be there only once.");
         }
@@ -99,13 +107,8 @@ internal abstract record ClientRequest
             return new Invalid("after must be the number of the last event that was seen, 0 or more.");
         }
 
-        try
-        {
-            return new Resume(id.GetString()!, after);
-        }
-        catch (InvalidOperationException)
-        {
-            return new Invalid("render_id must be the text of a render's id.");
-        }
+        return new Resume(id.GetString()!, after);
     }
+
+    private static int Count(JsonElement message, string name) => message.EnumerateObject().Count(property => property.NameEquals(name));
 }

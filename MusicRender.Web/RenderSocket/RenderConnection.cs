@@ -39,7 +39,7 @@ internal sealed partial class RenderConnection(
         try
         {
             await SendAsync(new ProgressMessage { Stage = "connected", ProgressPercent = 0, Message = "Connected. Send composition plan to begin rendering.", Timestamp = time.GetUtcNow() }, ends.Token);
-            await AnswerAsync(await FirstRequestAsync(ends.Token), ends.Token);
+            await AnswerAsync(await FirstRequestAsync(stopping), ends.Token);
             await CloseAsync(receiving);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
@@ -49,18 +49,23 @@ internal sealed partial class RenderConnection(
         }
         finally
         {
-            socket.Abort();
+            if (!receiving.IsCompleted)
+            {
+                socket.Abort();
+            }
+
             await receiving;
         }
     }
 
     public void Dispose() => _gone.Dispose();
 
-    private async Task<ClientRequest?> FirstRequestAsync(CancellationToken ct)
+    /// <summary>What was asked, even by a client that is gone by now; null when it went without asking.</summary>
+    private async Task<ClientRequest?> FirstRequestAsync(CancellationToken stopping)
     {
         try
         {
-            return await _first.Task.WaitAsync(options.FirstMessageTimeout, time, ct);
+            return await _first.Task.WaitAsync(options.FirstMessageTimeout, time, stopping);
         }
         catch (TimeoutException)
         {
@@ -92,9 +97,10 @@ internal sealed partial class RenderConnection(
 
     private async Task RenderAsync(PlanReading plan, CancellationToken ct)
     {
+        // A client that goes away right behind its request still finds the track in the library.
         var start = plan.Composition is null
             ? RenderStart.Refused(RenderFailure.Invalid(plan.Problems))
-            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId }, ct);
+            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId }, CancellationToken.None);
         if (start.Failure is { } failure)
         {
             await SendAsync(new ProgressMessage { Stage = "validating", ProgressPercent = 5, Message = "Validating composition plan...", Timestamp = time.GetUtcNow() }, ct);

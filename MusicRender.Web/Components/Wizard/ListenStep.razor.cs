@@ -32,6 +32,9 @@ public sealed partial class ListenStep : IAsyncDisposable
     public required ITrackLibrary Library { get; set; }
 
     [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
     public required TrackStudio Studio { get; set; }
 
     [Inject]

@@ -57,8 +57,8 @@ public sealed partial class PlanStep : IDisposable
     /// <summary>Why the plan cannot be rendered, or null.</summary>
     private string? Blocked => (Plan.Plan, Plan.Problems) switch
     {
-        (_, { Count: 1 } problems) => problems[0].ToString(),
-        (_, { Count: > 1 } problems) => $"{problems[0]} And {problems.Count - 1} more.",
+        (_, { Count: 1 } problems) => ProblemWording.OfPlan(problems[0], Plan.Plan),
+        (_, { Count: > 1 } problems) => $"{ProblemWording.OfPlan(problems[0], Plan.Plan)} And {problems.Count - 1} more.",
         (null, _) => "Make the plan first.",
         _ => null,
     };
@@ -77,7 +77,7 @@ public sealed partial class PlanStep : IDisposable
 
     private static string[] Texts(IReadOnlyList<PlanProblem> problems) => [.. problems.Select(problem => problem.ToString())];
 
-    private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(problem => $"This {problem.Message}.")];
+    private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(ProblemWording.AtField)];
 
     private void SetTitle(string title)
     {

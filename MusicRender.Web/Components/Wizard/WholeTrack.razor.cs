@@ -48,5 +48,5 @@ public sealed partial class WholeTrack
     private void SetGenerator(ChangeEventArgs change) =>
         Session.Update(draft => draft with { Generator = change.Value as string });
 
-    private string[] Messages(string path) => [.. Editor.ProblemsAt(path).Select(problem => problem.ToString())];
+    private string[] Messages(string path) => [.. Editor.ProblemsAt(path).Select(ProblemWording.AtField)];
 }

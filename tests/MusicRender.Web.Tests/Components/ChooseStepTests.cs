@@ -55,7 +55,7 @@ public sealed class ChooseStepTests : StudioContext
         await using var session = Session(new Draft { Id = "d" });
         var page = Render<ChooseStep>(step => step.Add(it => it.Session, session));
 
-        await page.Find("button[aria-label='Epic trailer']").ClickAsync(new());
+        await page.FindAll("button.pad-name").Single(pad => pad.TextContent == "Epic trailer").ClickAsync(new());
 
         Assert.Equal(
             ("video_game_action_loop", "epic_cinematic", "blueprint_plan_first"),

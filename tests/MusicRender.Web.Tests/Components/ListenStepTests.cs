@@ -60,6 +60,7 @@ public sealed class ListenStepTests : StudioContext
 
         page.WaitForAssertion(() => Assert.Equal("0:00 of 0:45", page.Find("[role=slider][aria-label=Position]").GetAttribute("aria-valuetext")));
         Assert.NotNull(page.Find("button[aria-label=Play]"));
+        Assert.All(["Another take", "Edit the plan", "New composition"], name => Assert.NotNull(Button(page, name)));
     }
 
     [Fact]

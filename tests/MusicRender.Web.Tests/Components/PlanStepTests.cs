@@ -82,7 +82,7 @@ public sealed class PlanStepTests : StudioContext
         await page.Find("input[type=number][step]").InputAsync(new() { Value = "1" });
 
         Assert.True(Button(page, "Render music").HasAttribute("disabled"));
-        Assert.Contains("sections[0].duration_ms", page.Find("#render-note").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Intro: the length must be 3 to 120 s", page.Find("#render-note").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll(".seconds-field .problems li"));
         Assert.NotEmpty(page.FindAll("li[aria-label=Intro] .bad"));
     }

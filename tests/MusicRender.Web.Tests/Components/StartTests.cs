@@ -16,7 +16,7 @@ public sealed class StartTests : StudioContext
 
         Assert.Equal(
             ["Social media ad", "Podcast background", "Gaming video", "Meditation track", "Personal song", "Epic trailer", "Study music", "Birthday song"],
-            page.FindAll("button.pad").Select(pad => pad.GetAttribute("aria-label")));
+            page.FindAll("ul[aria-label='Quick starts'] button").Select(pad => pad.TextContent));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class StartTests : StudioContext
     {
         var page = Render<Start>();
 
-        await page.Find("button[aria-label='Birthday song']").ClickAsync(new());
+        await page.FindAll("button.pad-name").Single(pad => pad.TextContent == "Birthday song").ClickAsync(new());
 
         var draft = Assert.Single(Drafts.Kept.Values);
         Assert.Equal("bright_pop_electro", draft.Sound);

@@ -1,0 +1,73 @@
+using MusicRender.Benchmarks.Measuring;
+using MusicRender.Benchmarks.Micro;
+using MusicRender.Benchmarks.Reports;
+using MusicRender.Benchmarks.Sketch;
+using MusicRender.Benchmarks.Socket;
+using MusicRender.Benchmarks.Start;
+
+namespace MusicRender.Benchmarks;
+
+/// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
+internal static class BenchmarkRun
+{
+    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro]...   without a name: all of them";
+
+    private static readonly Dictionary<string, Func<BenchmarkPlace, Report, bool, Task>> Benchmarks = new(StringComparer.Ordinal)
+    {
+        ["start"] = StartBench.RunAsync,
+        ["sketch"] = SketchBench.RunAsync,
+        ["micro"] = MicroBench.RunAsync,
+        ["socket"] = SocketBench.RunAsync,
+    };
+
+    /// <summary>Runs.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var isSmoke = arguments.Contains("--smoke");
+        string[] wanted = [.. arguments.Where(argument => argument != "--smoke")];
+        if (wanted.FirstOrDefault(name => !Benchmarks.ContainsKey(name)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'.\n{Usage}");
+            return 2;
+        }
+
+        var place = new BenchmarkPlace(Directory.GetCurrentDirectory());
+        if (!File.Exists(Path.Combine(place.Server, "MusicRender.Web.dll")))
+        {
+            await Console.Error.WriteLineAsync($"There is no published build at {place.Server}. Start the benchmarks with ./bench, which makes one.");
+            return 2;
+        }
+
+        var report = new Report(place.Results);
+        foreach (var (name, run) in Benchmarks.Where(benchmark => wanted.Length == 0 || wanted.Contains(benchmark.Key)))
+        {
+            Report.Say($"--- {name}{(isSmoke ? " (a quick pass: the figures say only that it works)" : "")}");
+            try
+            {
+                await run(place, report, isSmoke);
+            }
+            catch (Exception exception) when (exception is BenchmarkException or IOException or HttpRequestException or OperationCanceledException)
+            {
+                report.Fail($"{name}: {exception.Message}");
+            }
+        }
+
+        await report.SaveAsync();
+        Report.Say($"\n{report.Machine}\nResults are in {Path.GetRelativePath(place.Root, place.Results)}/results.md and .json.");
+        return report.Failures.Count == 0 ? 0 : 1;
+    }
+}
+
+/// <summary>Where things are.</summary>
+/// <param name="Root">The repository.</param>
+internal sealed record BenchmarkPlace(string Root)
+{
+    /// <summary>The published build that is measured.</summary>
+    public string Server => Path.Combine(Root, "artifacts", "publish", "app");
+
+    /// <summary>Where results go.</summary>
+    public string Results => Path.Combine(Root, "artifacts", "bench");
+
+    /// <summary>Programs to measure against, which may be absent.</summary>
+    public string Peers => Path.GetFullPath(Path.Combine(Root, "..", "shared", "peers"));
+}

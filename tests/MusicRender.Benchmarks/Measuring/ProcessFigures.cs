@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace MusicRender.Benchmarks.Measuring;
+
+/// <summary>What the kernel says of a process and its children at one moment.</summary>
+/// <param name="CpuSeconds">CPU time used so far, children that have ended included.</param>
+/// <param name="ResidentMegabytes">Resident memory now, MiB.</param>
+internal readonly record struct ProcessFigures(double CpuSeconds, double ResidentMegabytes)
+{
+    // Linux gives times to user space in hundredths of a second on every architecture (USER_HZ).
+    private const double TicksASecond = 100;
+
+    /// <summary>Reads <c>/proc/PID</c>: user, system, and the same of children that were waited for.</summary>
+    public static ProcessFigures Of(int processId)
+    {
+        var stat = File.ReadAllText($"/proc/{processId}/stat");
+        // The name in brackets may hold spaces; the fields that count come after it.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+        var resident = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var kilobytes = long.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim(), CultureInfo.InvariantCulture);
+        return new ProcessFigures(ticks / TicksASecond, kilobytes / 1024.0);
+    }
+}

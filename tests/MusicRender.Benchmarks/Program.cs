@@ -1,0 +1,15 @@
+using MusicRender.Benchmarks;
+using MusicRender.Benchmarks.Socket;
+
+// One program in three roles: the benchmarks, and the two that they start beside the server.
+switch (args)
+{
+    case ["load", .. var rest]:
+        await SocketLoad.RunAsync(rest);
+        return 0;
+    case ["upstream", .. var rest]:
+        await Upstream.RunAsync(rest);
+        return 0;
+    default:
+        return await BenchmarkRun.RunAsync(args);
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using Xunit;
+
+namespace MusicRender.Engine.Tests;
+
+/// <summary>The whole engine in this process, on a library of its own, with a generator that does what the test says.</summary>
+public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly TestFolder? _folder;
+    private readonly Dictionary<string, string?> _settings = [];
+    private IHost? _host;
+    private bool _isStarted;
+
+    /// <summary>On a new folder; xunit calls this for fixtures.</summary>
+    public EngineHost()
+    {
+        _folder = new TestFolder();
+        Root = _folder.Path;
+    }
+
+    internal EngineHost(string root, params (string Key, string Value)[] settings)
+    {
+        Root = root;
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+    }
+
+    internal string Root { get; }
+
+    /// <summary>The name by which this engine's encoders are known among the processes.</summary>
+    internal string Encoder { get; } = $"ff-{Guid.NewGuid():N}"[..15];
+
+    internal ScriptedGenerator Generator { get; init; } = new();
+
+    internal IRenderJobs Jobs => Service<IRenderJobs>();
+
+    internal static async Task<EngineHost> StartAsync(string root, params (string Key, string Value)[] settings)
+    {
+        var host = new EngineHost(root, settings);
+        await host.InitializeAsync();
+        return host;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = Build();
+        await _host.StartAsync();
+        _isStarted = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is { } host)
+        {
+            _host = null;
+            if (_isStarted)
+            {
+                await host.StopAsync();
+            }
+
+            await ((IAsyncDisposable)host).DisposeAsync();
+        }
+
+        File.Delete(EncoderPath);
+
+        _folder?.Dispose();
+    }
+
+    internal T Service<T>()
+        where T : notnull => (_host ??= Build()).Services.GetRequiredService<T>();
+
+    /// <summary>The library alone, without starting what runs in the background.</summary>
+    internal async Task PrepareLibraryAsync() => await Service<CatalogueSetup>().PrepareAsync(CancellationToken.None);
+
+    internal async Task<T> ReadAsync<T>(Func<Catalogue, Task<T>> read)
+    {
+        await using var catalogue = await Service<IDbContextFactory<Catalogue>>().CreateDbContextAsync();
+        return await read(catalogue);
+    }
+
+    internal async Task<RenderId> StartAsync(Composition composition, RenderOptions? options = null, SongMetadata? song = null)
+    {
+        var start = await Jobs.StartAsync(RequestOf(composition, options, song), CancellationToken.None);
+        Assert.Null(start.Failure);
+        return start.Id;
+    }
+
+    internal async Task<IReadOnlyList<RenderEvent>> RenderAsync(Composition composition, RenderOptions? options = null, SongMetadata? song = null) =>
+        await LogAsync(await StartAsync(composition, options, song));
+
+    /// <summary>The log from a number to its end.</summary>
+    internal async Task<IReadOnlyList<RenderEvent>> LogAsync(RenderId id, long after = 0)
+    {
+        using var limit = new CancellationTokenSource(Until.Limit);
+        return await Jobs.WatchAsync(id, after, limit.Token).ToListAsync(limit.Token);
+    }
+
+    internal static RenderRequest RequestOf(Composition composition, RenderOptions? options = null, SongMetadata? song = null) =>
+        new() { Composition = composition, Options = options ?? new RenderOptions(), Song = song, RequestId = "request-1", DraftId = "draft-1" };
+
+    internal string[] FilesIn(string folder) =>
+        Directory.Exists(Path.Combine(Root, folder)) ? [.. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(file => Path.GetFileName(file))] : [];
+
+    private string EncoderPath => Path.Combine(Path.GetTempPath(), Encoder);
+
+    private IHost Build()
+    {
+        _settings["MusicRender:Library:Root"] = Root;
+        if (_settings.TryAdd("MusicRender:Ffmpeg:Path", EncoderPath))
+        {
+            File.CreateSymbolicLink(EncoderPath, Processes.Find("ffmpeg"));
+        }
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Logging.ClearProviders();
+        builder.AddMusicRenderEngine();
+        builder.Services.RemoveAll<IMusicGenerator>();
+        builder.Services.AddSingleton<IMusicGenerator>(Generator);
+        return builder.Build();
+    }
+}

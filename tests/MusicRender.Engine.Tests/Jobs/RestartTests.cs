@@ -1,0 +1,184 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using Xunit;
+
+namespace MusicRender.Engine.Tests.Jobs;
+
+/// <summary>No render is ever lost: what a new process finds on the library of an earlier one.</summary>
+public sealed class RestartTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Render_ThatEnded_IsReplayedByTheNextProcess()
+    {
+        RenderId id;
+        IReadOnlyList<RenderEvent> before;
+        RenderStatus statusBefore;
+        await using (var first = await EngineHost.StartAsync(_folder.Path))
+        {
+            id = await first.StartAsync(Plans.Short);
+            before = await first.LogAsync(id);
+            statusBefore = (await first.Jobs.FindAsync(id, CancellationToken.None))!;
+        }
+
+        await using var second = await EngineHost.StartAsync(_folder.Path);
+        var after = await second.LogAsync(id);
+        Assert.Equal(before.OfType<ProgressEvent>(), after.OfType<ProgressEvent>());
+        var (was, isNow) = (Assert.IsType<ResultEvent>(before[^1]), Assert.IsType<ResultEvent>(after[^1]));
+        Assert.Equal((was.Sequence, was.Timestamp, was.Result.FileName, was.Result.Seed), (isNow.Sequence, isNow.Timestamp, isNow.Result.FileName, isNow.Result.Seed));
+        Assert.Equal(PlanJson.ToCompactText(was.Result.Composition), PlanJson.ToCompactText(isNow.Result.Composition));
+        Assert.Equal(after.Skip(4).Select(entry => entry.Sequence), (await second.LogAsync(id, 4)).Select(entry => entry.Sequence));
+        var status = (await second.Jobs.FindAsync(id, CancellationToken.None))!;
+        Assert.Equal((RenderState.Succeeded, statusBefore.Sequence, "draft-1", "Night Drive"), (status.State, status.Sequence, status.DraftId, status.Title));
+        Assert.NotNull(status.StartedAt);
+        Assert.NotNull(status.FinishedAt);
+    }
+
+    [Fact]
+    public async Task Render_UnderWayWhenTheHostStops_IsInterruptedAndSaysSo()
+    {
+        RenderId running, waiting;
+        string encoder;
+        await using (var first = await EngineHost.StartAsync(_folder.Path))
+        {
+            encoder = first.Encoder;
+            var isGenerating = new TaskCompletionSource();
+            first.Generator.Capacity = 1;
+            first.Generator.OnGenerate = (_, ct) => Endless(isGenerating, ct);
+            running = await first.StartAsync(Plans.Short);
+            await isGenerating.Task.WaitAsync(Until.Limit);
+            waiting = await first.StartAsync(Plans.Short);
+        }
+
+        Assert.Empty(Processes.Children(encoder));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "partial")));
+        await using var second = await EngineHost.StartAsync(_folder.Path);
+        foreach (var id in new[] { running, waiting })
+        {
+            await IsInterruptedAsync(second, id);
+        }
+
+        Assert.Empty(await second.Jobs.UnderWayAsync(CancellationToken.None));
+        Assert.IsType<ResultEvent>((await second.RenderAsync(Plans.Short))[^1]);
+    }
+
+    [Fact]
+    public async Task Render_UnderWayWhenTheProcessIsKilled_IsInterruptedAndItsPartialFileIsGone()
+    {
+        var id = RenderId.New(DateTimeOffset.UtcNow);
+        // What a killed process leaves: a row without an end, and half a file.
+        await using var dead = new EngineHost(_folder.Path);
+        await dead.PrepareLibraryAsync();
+        await dead.Service<RenderRecords>().AcceptAsync(
+            new RenderRecord(id, RenderState.Queued, "scripted", EngineHost.RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, DateTimeOffset.UtcNow, null, null),
+            CancellationToken.None);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "partial"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", $"{id}.mp3"), new byte[10]);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "x.mp3.saving"), new byte[10]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "finished.mp3"), new byte[10]);
+
+        await using var next = await EngineHost.StartAsync(_folder.Path);
+        Assert.Empty(next.FilesIn("partial"));
+        Assert.Equal(["finished.mp3"], next.FilesIn("audio"));
+        await IsInterruptedAsync(next, id);
+        // A watcher that had heard more of it than was kept still hears the end.
+        Assert.IsType<ErrorEvent>(Assert.Single(await next.LogAsync(id, 40)));
+    }
+
+    [Fact]
+    public async Task Library_InUseByAnother_IsRefusedInOneLine()
+    {
+        await using var first = await EngineHost.StartAsync(_folder.Path);
+        await using var second = new EngineHost(_folder.Path);
+        var refusal = await Assert.ThrowsAsync<EngineStartException>(() => second.InitializeAsync().AsTask());
+        Assert.Contains("in use by another MusicRender", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+        // The first goes on, and after it the library is free again.
+        Assert.IsType<ResultEvent>((await first.RenderAsync(Plans.Short))[^1]);
+        await first.DisposeAsync();
+        await using var third = await EngineHost.StartAsync(_folder.Path);
+    }
+
+    [Fact]
+    public async Task Library_ThatIsAFile_IsRefusedInOneLine()
+    {
+        var file = Path.Combine(_folder.Path, "file");
+        await File.WriteAllTextAsync(file, "x");
+        await using var host = new EngineHost(file);
+        var refusal = await Assert.ThrowsAsync<EngineStartException>(() => host.InitializeAsync().AsTask());
+        Assert.Contains("MusicRender:Library:Root", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Catalogue_ThatIsNoDatabase_IsRefusedInOneLine()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, CatalogueSetup.FileName), new string('x', 5_000));
+        await using var host = new EngineHost(_folder.Path);
+        var refusal = await Assert.ThrowsAsync<EngineStartException>(() => host.InitializeAsync().AsTask());
+        Assert.Contains("cannot be opened", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MusicRender:Generator", "nobody")]
+    [InlineData("MusicRender:Library:Root", " ")]
+    [InlineData("MusicRender:Ffmpeg:Path", "")]
+    [InlineData("MusicRender:Sketch:MaxConcurrency", "0")]
+    public async Task Setting_ThatIsBad_StopsTheStartAndIsNamed(string key, string value)
+    {
+        await using var host = new EngineHost(key.EndsWith("Root", StringComparison.Ordinal) ? value : _folder.Path, (key, value));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.InitializeAsync().AsTask());
+        Assert.Contains(key, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Database_OfTheFirstMigration_IsOpened()
+    {
+        await using var initial = new EngineHost(_folder.Path);
+        await initial.ReadAsync(async catalogue =>
+        {
+            var migrations = catalogue.Database.GetMigrations().ToList();
+            Assert.EndsWith("_Initial", migrations[0], StringComparison.Ordinal);
+            await Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>(catalogue.Database).MigrateAsync(migrations[0]);
+            return 0;
+        });
+        await using var engine = await EngineHost.StartAsync(_folder.Path);
+        Assert.Empty(await engine.ReadAsync(catalogue => catalogue.Database.GetPendingMigrationsAsync()));
+        Assert.Equal("wal", await engine.ReadAsync(catalogue => catalogue.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()));
+        Assert.IsType<ResultEvent>((await engine.RenderAsync(Plans.Short))[^1]);
+    }
+
+    [Fact]
+    public async Task Model_HasNoChangesThatNoMigrationMakes()
+    {
+        await using var host = new EngineHost(_folder.Path);
+        Assert.False(await host.ReadAsync(catalogue => Task.FromResult(catalogue.Database.HasPendingModelChanges())));
+    }
+
+    private static async Task IsInterruptedAsync(EngineHost engine, RenderId id)
+    {
+        var status = (await engine.Jobs.FindAsync(id, CancellationToken.None))!;
+        Assert.Equal((RenderState.Failed, "interrupted"), (status.State, status.Failure!.Details!.Value.GetProperty("reason").GetString()));
+        Assert.Equal("Night Drive", status.Title);
+        Assert.IsType<ErrorEvent>((await engine.LogAsync(id))[^1]);
+    }
+
+    private static async IAsyncEnumerable<GeneratorOutput> Endless(TaskCompletionSource isGenerating, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return new GeneratorOutput.Pcm(ScriptedGenerator.Second);
+        isGenerating.SetResult();
+        await Task.Delay(Timeout.Infinite, ct);
+    }
+}

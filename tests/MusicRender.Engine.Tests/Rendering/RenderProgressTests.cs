@@ -1,0 +1,105 @@
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Rendering;
+using Xunit;
+
+namespace MusicRender.Engine.Tests.Rendering;
+
+public sealed class RenderProgressTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly RenderLog _log = new();
+
+    [Fact]
+    public void Generated_AnyReports_NeverGoBackAndComeAtMostTenTimesASecond() =>
+        Gen.Select(Gen.Long[-1_000, 200_000], Gen.Long[0, 100_000], Gen.Int[0, 250]).Array[0, 200].Sample(
+            reports =>
+            {
+                var time = new FakeTimeProvider();
+                var log = new RenderLog();
+                var progress = Begun(log, time);
+                foreach (var (done, total, pause) in reports)
+                {
+                    progress.Generated(new GeneratorOutput.Progress(done, total, "step"));
+                    time.Advance(TimeSpan.FromMilliseconds(pause));
+                }
+
+                progress.Processing(new ScriptedGenerator());
+                var events = log.Snapshot().Cast<ProgressEvent>().ToList();
+                Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.Percent <= pair.Second.Percent), "The percentage went back.");
+                var generating = events.Where(entry => entry.Stage == RenderStage.Generating).ToList();
+                Assert.All(generating, entry => Assert.InRange(entry.Percent, 15, 69));
+                Assert.True(generating.Zip(generating.Skip(1)).All(pair => pair.Second.Timestamp - pair.First.Timestamp >= TimeSpan.FromMilliseconds(100)), "Two came too soon after one another.");
+            },
+            iter: 500, threads: 1);
+
+    [Theory]
+    [InlineData(0, 15)]
+    [InlineData(25_000, 28)]
+    [InlineData(50_000, 42)]
+    [InlineData(99_999, 69)]
+    [InlineData(100_000, 69)]
+    [InlineData(999_999, 69)]
+    public void Generated_OfAKnownShare_IsThatShareOfItsStage(long done, int percent)
+    {
+        var progress = Begun(_log, _time);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        progress.Generated(new GeneratorOutput.Progress(done, 100_000, "step"));
+        Assert.Equal((percent, "step"), (_log.LastProgress!.Percent, _log.LastProgress.Message));
+    }
+
+    [Fact]
+    public void Generated_OfAnUnknownShare_KeepsThePercentAndChangesTheMessage()
+    {
+        var progress = Begun(_log, _time);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        progress.Generated(new GeneratorOutput.Progress(50, 100, "half"));
+        var half = _log.LastProgress!.Percent;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        progress.Generated(new GeneratorOutput.Progress(90, 0, "who knows"));
+        Assert.Equal((half, "who knows"), (_log.LastProgress!.Percent, _log.LastProgress.Message));
+    }
+
+    [Fact]
+    public void Generated_WithinTheSameTenth_IsLeftOut()
+    {
+        var progress = Begun(_log, _time);
+        _time.Advance(TimeSpan.FromMilliseconds(99));
+        progress.Generated(new GeneratorOutput.Progress(1, 2, "too soon"));
+        Assert.Equal(15, _log.LastProgress!.Percent);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        progress.Generated(new GeneratorOutput.Progress(1, 2, "now"));
+        Assert.Equal("now", _log.LastProgress!.Message);
+    }
+
+    [Fact]
+    public void Playable_IsToldOnceAndStaysTrue()
+    {
+        var progress = Begun(_log, _time);
+        progress.Playable();
+        progress.Playable();
+        progress.Processing(new ScriptedGenerator());
+        Assert.Equal([false, false, false, true, true], _log.Snapshot().Cast<ProgressEvent>().Select(entry => entry.IsPlayable));
+    }
+
+    [Fact]
+    public void Queued_SaysThePlaceInLine()
+    {
+        var progress = new RenderProgress(_log, _time);
+        progress.Validating();
+        progress.Validated();
+        progress.Queued(12);
+        Assert.Equal((RenderStage.Queued, 10, 12), (_log.LastProgress!.Stage, _log.LastProgress.Percent, _log.LastProgress.QueuePosition!.Value));
+        Assert.Contains("12", _log.LastProgress.Message, StringComparison.Ordinal);
+    }
+
+    private static RenderProgress Begun(RenderLog log, FakeTimeProvider time)
+    {
+        var progress = new RenderProgress(log, time);
+        progress.Validating();
+        progress.Validated();
+        progress.Generating(new ScriptedGenerator());
+        return progress;
+    }
+}

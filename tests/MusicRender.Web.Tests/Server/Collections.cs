@@ -1,0 +1,11 @@
+using Xunit;
+
+namespace MusicRender.Web.Tests.Server;
+
+/// <summary>Tests that share one server as it comes out of the box.</summary>
+[CollectionDefinition]
+public sealed class SharedApp : ICollectionFixture<MusicRenderApp>;
+
+/// <summary>Tests that share one server where much is wrong.</summary>
+[CollectionDefinition]
+public sealed class SharedTroubledApp : ICollectionFixture<TroubledApp>;
