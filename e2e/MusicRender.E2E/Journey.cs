@@ -1,72 +1,59 @@
-using Microsoft.Playwright;
-
 namespace MusicRender.E2E;
 
-/// <summary>
-/// One person's visit: a browser context of its own. It fails on any error in the browser's console, and keeps a
-/// screenshot and a trace of a journey that failed.
-/// </summary>
-public sealed class Journey : IAsyncDisposable
+/// <summary>A test in the browser. Whatever the console complains of fails it; a failure leaves a screenshot and a trace in <c>artifacts/e2e</c>.</summary>
+public abstract class Journey(Studio studio) : IAsyncLifetime
 {
-    private readonly List<string> _errors = [];
-    private readonly IBrowserContext _context;
+    private const int NameLength = 100;
+    private readonly List<Visit> _visits = [];
 
-    private Journey(IBrowserContext context, IPage page)
+    /// <summary>The program and the browser of all journeys.</summary>
+    protected Studio Studio { get; } = studio;
+
+    /// <inheritdoc/>
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisposeAsync()
     {
-        _context = context;
-        Page = page;
-    }
-
-    /// <summary>The page.</summary>
-    public IPage Page { get; }
-
-    /// <summary>Messages of the console that are expected while the server is away.</summary>
-    public bool IsServerAway { get; set; }
-
-    /// <summary>Opens the studio at an address.</summary>
-    public static async Task<Journey> BeginAsync(Studio studio, string path = "/", int width = 1440, int height = 900) =>
-        await BeginAsync(studio.Browser, studio.Address, path, width, height);
-
-    /// <summary>Opens a studio at an address.</summary>
-    public static async Task<Journey> BeginAsync(IBrowser browser, Uri address, string path = "/", int width = 1440, int height = 900)
-    {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        var hasFailed = TestContext.Current.TestState?.Result == TestResult.Failed || _visits.Exists(visit => visit.Errors.Count > 0);
+        foreach (var (at, visit) in _visits.Index())
         {
-            BaseURL = address.ToString(),
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            AcceptDownloads = true,
-        });
-        context.SetDefaultTimeout(30_000);
-        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
-        var page = await context.NewPageAsync();
-        var journey = new Journey(context, page);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error" && !journey.IsServerAway)
+            if (hasFailed)
             {
-                journey._errors.Add($"{message.Text} ({message.Location})");
+                await visit.KeepEvidenceAsync($"{Name()}{(at == 0 ? "" : $"_{at + 1}")}");
             }
-        };
-        page.PageError += (_, error) => journey._errors.Add(error);
-        await page.GotoAsync(path);
-        return journey;
-    }
 
-    /// <summary>Ends the visit: what the console complained of fails the test.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        var hasFailed = _errors.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed;
-        if (hasFailed)
-        {
-            var folder = Path.Combine(Repository.Root, "artifacts", "e2e");
-            Directory.CreateDirectory(folder);
-            var name = string.Concat((TestContext.Current.Test?.TestDisplayName ?? "journey").Select(c => char.IsLetterOrDigit(c) ? c : '_'));
-            name = name.Length > 100 ? name[..100] : name;
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-            await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{name}.zip") });
+            await visit.DisposeAsync();
         }
 
-        await _context.DisposeAsync();
-        Assert.Empty(_errors);
+        var errors = _visits.SelectMany(visit => visit.Errors).ToList();
+        Assert.True(errors.Count == 0, $"The console complains: {string.Join("\n", errors)}");
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Somebody opens the studio.</summary>
+    protected Task<Visit> VisitAsync(string path = "/", int width = 1440, int height = 900) =>
+        VisitAsync(Studio.Address, path, width, height);
+
+    /// <summary>Somebody opens a studio.</summary>
+    protected async Task<Visit> VisitAsync(Uri address, string path = "/", int width = 1440, int height = 900)
+    {
+        var visit = await PrepareAsync(address, width, height);
+        await visit.GoToAsync(path);
+        return visit;
+    }
+
+    /// <summary>A browser that has not opened anything yet.</summary>
+    protected async Task<Visit> PrepareAsync(Uri address, int width = 1440, int height = 900)
+    {
+        var visit = await Visit.BeginAsync(Studio.Browser, address, width, height);
+        _visits.Add(visit);
+        return visit;
+    }
+
+    private static string Name()
+    {
+        var name = string.Concat((TestContext.Current.Test?.TestDisplayName ?? "journey").Replace("MusicRender.E2E.", "", StringComparison.Ordinal).Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+        return name.Length > NameLength ? name[..NameLength] : name;
     }
 }

@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using MusicRender.E2E.Pages;
+
+namespace MusicRender.E2E.Journeys;
+
+/// <summary>The server dies in the middle of something and comes back.</summary>
+public sealed class PowerCutJourneys(Studio studio) : Journey(studio)
+{
+    private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-");
+    private MusicRenderProcess _program = null!;
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync() => _program = await MusicRenderProcess.StartAsync(_library.FullName);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await _program.DisposeAsync();
+            _library.Delete(recursive: true);
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    [Fact]
+    public async Task Edit_ServerKilledAndStartedAgain_GoesOnToASong()
+    {
+        var visit = await VisitAsync(_program.Address);
+        var rail = new WizardRail(visit.Page);
+        var story = await new StartPage(visit.Page).BeginAsync("Social media ad");
+        await rail.SaveAsync(() => story.Story.FillAsync("Pebble folds in ten seconds."));
+        await CutAsync(visit);
+        await Assertions.Expect(story.Story).ToHaveValueAsync("Pebble folds in ten seconds.");
+
+        await ExpectListeningAsync(visit.Page);
+        var plan = await story.WriteAsync("Pebble folds in ten seconds. Be there before the bus.");
+        await plan.MakeThePlanAsync();
+        await rail.SaveAsync(() => plan.Section.Name.FillAsync("Kerb"));
+        await rail.SaveAsync(() => plan.Title.FillAsync("Before the bus"));
+        await CutAsync(visit);
+        await Assertions.Expect(plan.Title).ToHaveValueAsync("Before the bus");
+        await Assertions.Expect(plan.Section.Name).ToHaveValueAsync("Kerb");
+
+        await ExpectListeningAsync(visit.Page);
+        var listen = await (await plan.RenderAsync()).FinishAsync();
+        await Assertions.Expect(listen.Heading).ToHaveTextAsync("Before the bus");
+    }
+
+    [Fact]
+    public async Task Render_ServerKilledInTheMiddle_SaysSoAndCanBeRenderedAgain()
+    {
+        var visit = await VisitAsync(_program.Address);
+        var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Cut off", 60_000, "Verse", "Chorus"));
+        var rendering = await plan.RenderAsync();
+        await rendering.ReachAsync(17);
+        await CutAsync(visit);
+
+        await Assertions.Expect(rendering.RenderAgain).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("The server stopped while this track was being made.").First).ToBeVisibleAsync();
+        Assert.Empty(Directory.GetFiles(_library.FullName, "*.mp3", SearchOption.AllDirectories));
+        await rendering.RenderAgain.ClickAsync();
+        var listen = await rendering.FinishAsync();
+        await Assertions.Expect(listen.Heading).ToHaveTextAsync("Cut off");
+    }
+
+    /// <summary>While the server is away the page takes no typing, so that nothing typed is lost.</summary>
+    private static Task ExpectListeningAsync(IPage page) => Assertions.Expect(page.Locator("#studio:not([inert])")).ToBeVisibleAsync();
+
+    private async Task CutAsync(Visit visit)
+    {
+        visit.IsServerAway = true;
+        var port = _program.Address.Port;
+        await _program.KillAsync();
+        await Assertions.Expect(visit.Page.GetByText("Reconnecting. Your work is saved.")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("#studio")).ToHaveAttributeAsync("inert", "");
+        await _program.DisposeAsync();
+        _program = await MusicRenderProcess.StartAsync(_library.FullName, port);
+        await Assertions.Expect(visit.Page.GetByText("Reconnecting. Your work is saved.")).ToBeHiddenAsync();
+        visit.IsServerAway = false;
+    }
+}

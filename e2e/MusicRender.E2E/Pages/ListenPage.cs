@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+
+namespace MusicRender.E2E.Pages;
+
+/// <summary>A finished track: in the wizard's last step, or at its own address.</summary>
+public sealed class ListenPage(IPage page)
+{
+    private const string Media = "document.querySelector('[aria-label=Player] audio')";
+
+    /// <summary>The player.</summary>
+    public ILocator Player => page.Named(AriaRole.Region, "Player");
+
+    /// <summary>Starts the sound.</summary>
+    public ILocator Play => Player.Named(AriaRole.Button, "Play");
+
+    /// <summary>Stops the sound.</summary>
+    public ILocator Pause => Player.Named(AriaRole.Button, "Pause");
+
+    /// <summary>Where it plays.</summary>
+    public ILocator Position => page.Named(AriaRole.Slider, "Position");
+
+    /// <summary>The file.</summary>
+    public ILocator Download => page.Named(AriaRole.Link, "Download MP3");
+
+    /// <summary>Renders the plan once more.</summary>
+    public ILocator AnotherTake => page.Named(AriaRole.Button, "Another take");
+
+    /// <summary>The sections above the waveform.</summary>
+    public ILocator SectionMarks => page.Named(AriaRole.Group, "Sections of the track").GetByRole(AriaRole.Button);
+
+    /// <summary>The track's title.</summary>
+    public ILocator Heading => page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
+
+    /// <summary>The track's id, as the player's own address has it.</summary>
+    public async Task<string> TrackIdAsync() => (await Player.GetAttributeAsync("data-peaks"))!.Split('/')[2];
+
+    /// <summary>Where the sound is, s.</summary>
+    public Task<double> TimeAsync() => page.EvaluateAsync<double>($"{Media}.currentTime");
+
+    /// <summary>Waits until the sound is beyond a time, s.</summary>
+    public Task PassAsync(double seconds) => page.WaitForFunctionAsync($"seconds => {Media}.currentTime > seconds", seconds);
+
+    /// <summary>Waits until the sound stands near a time, s.</summary>
+    public Task StandAtAsync(double seconds) => page.WaitForFunctionAsync($"seconds => Math.abs({Media}.currentTime - seconds) < 0.1", seconds);
+
+    /// <summary>Different heights of the bars in the drawn waveform: 0 for a blank one, 1 for a flat one.</summary>
+    public async Task<int> WaveHeightsAsync()
+    {
+        // The canvases lie in the shadow root of the drawing library.
+        await DrawnAsync();
+        return await page.EvaluateAsync<int>(
+            """
+            () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => {
+              const host = [...document.querySelectorAll("[aria-label='Position'] *")].find((element) => element.shadowRoot !== null);
+              const canvas = host.shadowRoot.querySelector("canvas");
+              const { width, height } = canvas;
+              const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+              const heights = new Set();
+              for (let x = 0; x < width; x++) {
+                let drawn = 0;
+                for (let y = 0; y < height; y++) drawn += data[4 * (y * width + x) + 3] > 0 ? 1 : 0;
+                if (drawn > 0) heights.add(drawn);
+              }
+              resolve(heights.size);
+            })))
+            """);
+    }
+
+    /// <summary>Waits until the waveform is drawn: from then on the player knows the sound.</summary>
+    public Task DrawnAsync() => page.WaitForFunctionAsync($"{Media}?.closest('section').dataset.ready === 'true' && {Media}.readyState > 0");
+
+    /// <summary>Downloads the file into a folder of its own.</summary>
+    /// <returns>Its path, with the name that the server suggested.</returns>
+    public async Task<string> DownloadAsync()
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => Download.ClickAsync());
+        var folder = Directory.CreateTempSubdirectory("musicrender-download-");
+        var path = Path.Combine(folder.FullName, Path.GetFileName(download.SuggestedFilename));
+        await download.SaveAsAsync(path);
+        return path;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace MusicRender.E2E.Pages;
+
+/// <summary>The wizard's third step: prompt, timeline, JSON.</summary>
+public sealed class PlanPage(IPage page)
+{
+    /// <summary>The song's title.</summary>
+    public ILocator Title => page.Named(AriaRole.Textbox, "Title");
+
+    /// <summary>The prompt.</summary>
+    public ILocator Prompt => page.Named(AriaRole.Textbox, "Prompt");
+
+    /// <summary>Makes the first plan.</summary>
+    public ILocator MakePlan => page.Named(AriaRole.Button, "Make the plan");
+
+    /// <summary>Makes another plan.</summary>
+    public ILocator MakeNewPlan => page.Named(AriaRole.Button, "Make a new plan");
+
+    /// <summary>Shows the sections.</summary>
+    public ILocator TimelineTab => page.Named(AriaRole.Tab, "Timeline");
+
+    /// <summary>Shows the JSON.</summary>
+    public ILocator JsonTab => page.Named(AriaRole.Tab, "JSON");
+
+    /// <summary>The plan as JSON.</summary>
+    public ILocator Json => page.Named(AriaRole.Textbox, "Plan as JSON");
+
+    /// <summary>The sections in order.</summary>
+    public ILocator Sections => page.Named(AriaRole.List, "Sections").GetByRole(AriaRole.Listitem);
+
+    /// <summary>Adds a section.</summary>
+    public ILocator AddSection => page.Named(AriaRole.Button, "Add section");
+
+    /// <summary>Takes the last edit back.</summary>
+    public ILocator Undo => page.Named(AriaRole.Button, "Undo");
+
+    /// <summary>Does it again.</summary>
+    public ILocator Redo => page.Named(AriaRole.Button, "Redo");
+
+    /// <summary>Starts the render.</summary>
+    public ILocator Render => page.Named(AriaRole.Button, "Render music");
+
+    /// <summary>Why the plan cannot be rendered.</summary>
+    public ILocator Blocked => page.Locator("#render-note");
+
+    /// <summary>The section that is being edited.</summary>
+    public SectionPanel Section { get; } = new(page);
+
+    /// <summary>What holds for all sections.</summary>
+    public ILocator WholeTrack => page.Named(AriaRole.Region, "Whole track");
+
+    /// <summary>A section's item by its name.</summary>
+    public ILocator SectionNamed(string name) => page.Named(AriaRole.List, "Sections").Named(AriaRole.Listitem, name);
+
+    /// <summary>Makes the first plan of the prompt.</summary>
+    public async Task MakeThePlanAsync()
+    {
+        await MakePlan.ClickAsync();
+        await Assertions.Expect(Sections.First).ToBeVisibleAsync();
+    }
+
+    /// <summary>Reads the plan in the JSON view and goes back to the timeline.</summary>
+    public async Task<JsonObject> ReadJsonAsync()
+    {
+        await JsonTab.ClickAsync();
+        var json = await Json.InputValueAsync();
+        await TimelineTab.ClickAsync();
+        return JsonNode.Parse(json)!.AsObject();
+    }
+
+    /// <summary>Puts a plan into the JSON view.</summary>
+    public async Task WriteJsonAsync(string json)
+    {
+        await JsonTab.ClickAsync();
+        await Json.FillAsync(json);
+    }
+
+    /// <summary>Starts the render.</summary>
+    public async Task<RenderingPage> RenderAsync()
+    {
+        await Render.ClickAsync();
+        await page.WaitForURLAsync("**/listen");
+        return new RenderingPage(page);
+    }
+
+    /// <summary>Goes to the plan of a draft that has none yet, and puts one in.</summary>
+    public static async Task<PlanPage> WithPlanAsync(IPage page, string json)
+    {
+        await new StartPage(page).BeginBlankAsync();
+        await new WizardRail(page).GoToPlanAsync();
+        var plan = new PlanPage(page);
+        await plan.Prompt.FillAsync("A 30-second lo-fi loop");
+        await plan.MakeThePlanAsync();
+        await plan.WriteJsonAsync(json);
+        await plan.TimelineTab.ClickAsync();
+        return plan;
+    }
+
+    /// <summary>Waits until the sections are these, in order.</summary>
+    public async Task ExpectSectionsAsync(params string[] names)
+    {
+        await Assertions.Expect(Sections).ToHaveCountAsync(names.Length);
+        foreach (var (at, name) in names.Index())
+        {
+            await Assertions.Expect(Sections.Nth(at)).ToHaveAccessibleNameAsync(name);
+        }
+    }
+
+    /// <summary>Looks at a section.</summary>
+    public async Task SelectAsync(string name)
+    {
+        await SectionNamed(name).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(Section.Name).ToHaveValueAsync(name);
+    }
+}

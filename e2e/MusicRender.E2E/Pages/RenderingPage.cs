@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+
+namespace MusicRender.E2E.Pages;
+
+/// <summary>The wizard's last step while the render goes on.</summary>
+public sealed class RenderingPage(IPage page)
+{
+    /// <summary>The stages of the list, in order.</summary>
+    public static IReadOnlyList<string> StageNames { get; } =
+        ["Check the plan", "Plan is good", "Generate music", "Finish the sound", "Save the file", "Tags and waveform", "Done"];
+
+    /// <summary>How far it is.</summary>
+    public ILocator Progress => page.Named(AriaRole.Progressbar, "Render progress");
+
+    /// <summary>The stages.</summary>
+    public ILocator Stages => page.Named(AriaRole.List, "Render stages").GetByRole(AriaRole.Listitem);
+
+    /// <summary>Stops it.</summary>
+    public ILocator Cancel => page.Named(AriaRole.Button, "Cancel render");
+
+    /// <summary>Starts it anew after it ended badly.</summary>
+    public ILocator RenderAgain => page.Named(AriaRole.Button, "Render again");
+
+    /// <summary>What is going on, as a screen reader says it.</summary>
+    public ILocator Status => page.Named(AriaRole.Region, "Render").GetByRole(AriaRole.Status);
+
+    /// <summary>The render's id, as the page's own addresses have it.</summary>
+    public async Task<string> RenderIdAsync()
+    {
+        var live = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Listen now" });
+        return (await live.GetAttributeAsync("data-src"))!.Split('/')[^1];
+    }
+
+    /// <summary>Waits until at least this much is done.</summary>
+    public Task ReachAsync(int percent) => page.WaitForFunctionAsync(
+        "percent => Number(document.querySelector(\"[role='progressbar'][aria-label='Render progress']\")?.getAttribute('aria-valuenow') ?? -1) >= percent",
+        percent,
+        new PageWaitForFunctionOptions { Timeout = Studio.RenderPatience });
+
+    /// <summary>Waits for the player.</summary>
+    public async Task<ListenPage> FinishAsync()
+    {
+        var listen = new ListenPage(page);
+        await Assertions.Expect(listen.Position).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Studio.RenderPatience });
+        return listen;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace MusicRender.E2E;
+
+/// <summary>One person's visit: a browser context of its own. It notes what the browser's console complains of.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly List<string> _errors = [];
+    private readonly List<Regex> _expected = [];
+    private readonly IBrowserContext _context;
+
+    private Visit(IBrowserContext context, IPage page, Uri address)
+    {
+        _context = context;
+        Page = page;
+        Address = address;
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>The studio that is visited.</summary>
+    public Uri Address { get; }
+
+    /// <summary>True while the console may complain that nobody answers.</summary>
+    public bool IsServerAway { get; set; }
+
+    /// <summary>What the console complained of.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>Opens a context on a studio, with no page loaded yet.</summary>
+    public static async Task<Visit> BeginAsync(IBrowser browser, Uri address, int width, int height)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            AcceptDownloads = true,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(Studio.Patience);
+        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        await context.AddInitScriptAsync(RenderRecord.Script);
+        var visit = new Visit(context, await context.NewPageAsync(), address);
+        visit.Listen();
+        return visit;
+    }
+
+    /// <summary>A complaint of the console that belongs to the journey.</summary>
+    public void Expect(string pattern) => _expected.Add(new Regex(pattern));
+
+    /// <summary>Opens an address of the studio.</summary>
+    public Task GoToAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Leaves the studio for an empty page.</summary>
+    public Task LeaveAsync() => Page.GotoAsync("about:blank");
+
+    /// <summary>Keeps a screenshot and a trace.</summary>
+    public async Task KeepEvidenceAsync(string name)
+    {
+        var folder = Path.Combine(Repository.Root, "artifacts", "e2e");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{name}.zip") });
+    }
+
+    /// <summary>Ends the visit.</summary>
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private void Listen()
+    {
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !IsServerAway && !_expected.Exists(expected => expected.IsMatch(message.Text)))
+            {
+                _errors.Add($"{message.Text} ({message.Location})");
+            }
+        };
+        Page.PageError += (_, error) => _errors.Add(error);
+    }
+}
