@@ -23,7 +23,7 @@ try
     app.UseRequestIds();
     app.UseApiProblems();
     app.UseWebSockets();
-    app.UseSocketOrigins();
+    app.UseOrigins();
     app.UseCors();
     app.MapPromptApi();
     app.MapRenderApi();

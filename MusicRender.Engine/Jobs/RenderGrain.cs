@@ -12,7 +12,7 @@ namespace MusicRender.Engine.Jobs;
 /// One render: enters it in the catalogue, runs its stages on a background task off the grain's scheduler, and serves
 /// its log to any number of watchers.
 /// </summary>
-[CollectionAgeLimit(Minutes = 10)]
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class RenderGrain(
     RenderRecords records,
     RenderPipeline pipeline,

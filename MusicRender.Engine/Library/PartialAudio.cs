@@ -39,11 +39,25 @@ public sealed class PartialAudio : IAsyncDisposable
     public FileStream OpenRead() =>
         new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    /// <summary>Copies the audio from its beginning to a listener, and goes on as more is made, until it ends.</summary>
-    public async Task ListenAsync(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> listener, CancellationToken ct)
+    /// <summary>The same for a listener, or null when the render has ended in this moment and the file is gone.</summary>
+    public FileStream? TryOpenRead()
     {
-        // The open file outlives its name, so a listener hears the end even after the file was published.
-        await using var file = OpenRead();
+        try
+        {
+            return OpenRead();
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Copies the audio from its beginning to a listener, and goes on as more is made, until it ends.</summary>
+    /// <param name="file">Opened by <see cref="TryOpenRead"/>; it outlives its name, so a listener hears the end even after the file was published.</param>
+    /// <param name="listener">Gets the bytes in order.</param>
+    /// <param name="ct">The listener is gone.</param>
+    public async Task ListenAsync(FileStream file, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> listener, CancellationToken ct)
+    {
         var buffer = new byte[32 * 1024];
         long heard = 0;
         while (true)

@@ -60,8 +60,9 @@ internal static class AudioApi
         {
             switch (entry)
             {
-                case ProgressEvent { IsPlayable: true } when store.TryGetPartial(id, out var partial):
-                    return new Live(partial);
+                case ProgressEvent { IsPlayable: true } when store.TryGetPartial(id, out var partial) && partial.TryOpenRead() is { } file:
+                    context.Response.RegisterForDisposeAsync(file);
+                    return new Live(partial, file);
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
                     return Send(track, context, store, isAttachment: false);
                 case ErrorEvent error:
@@ -75,7 +76,7 @@ internal static class AudioApi
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that name.");
 
     /// <summary>Audio while it is made: no length, no ranges.</summary>
-    private sealed class Live(PartialAudio partial) : IResult
+    private sealed class Live(PartialAudio partial, FileStream file) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -87,19 +88,21 @@ internal static class AudioApi
                 return;
             }
 
+            var ends = httpContext.UntilServerStops();
             try
             {
                 await partial.ListenAsync(
+                    file,
                     async (bytes, ct) =>
                     {
                         await response.Body.WriteAsync(bytes, ct);
                         await response.Body.FlushAsync(ct);
                     },
-                    httpContext.RequestAborted);
+                    ends);
             }
-            catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+            catch (OperationCanceledException) when (ends.IsCancellationRequested)
             {
-                // The listener has heard enough.
+                // The listener has heard enough, or the server stops.
             }
         }
     }

@@ -37,22 +37,26 @@ internal static class Origins
         return services;
     }
 
-    /// <summary>Refuses sockets that pages of other origins open: browsers do not ask before those.</summary>
-    public static IApplicationBuilder UseSocketOrigins(this IApplicationBuilder app)
+    /// <summary>Refuses what pages of other origins open or send without a browser asking first: sockets, and plain posts.</summary>
+    public static IApplicationBuilder UseOrigins(this IApplicationBuilder app)
     {
         var allowed = Allowed(app.ApplicationServices.GetRequiredService<IOptions<OriginOptions>>().Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return app.Use(async (context, next) =>
         {
             var origin = context.Request.Headers.Origin.ToString();
-            if (!context.WebSockets.IsWebSocketRequest || origin.Length == 0 || allowed.Contains(origin) || origin == $"{context.Request.Scheme}://{context.Request.Host}")
+            if (IsReading(context) || origin.Length == 0 || allowed.Contains(origin) || origin == $"{context.Request.Scheme}://{context.Request.Host}")
             {
                 await next(context);
                 return;
             }
 
-            await Problems.Of(StatusCodes.Status403Forbidden, "Pages of this origin may not open a socket here. Allow it in MusicRender:Cors:Origins.").ExecuteAsync(context);
+            await Problems.Of(StatusCodes.Status403Forbidden, "Pages of this origin may not do this here. Allow it in MusicRender:Cors:Origins.").ExecuteAsync(context);
         });
     }
+
+    private static bool IsReading(HttpContext context) =>
+        !context.WebSockets.IsWebSocketRequest
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method));
 
     private static IReadOnlyList<string> Allowed(OriginOptions options) => options.Origins is { Count: > 0 } configured ? configured : OriginOptions.Default;
 }

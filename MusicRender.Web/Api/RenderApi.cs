@@ -29,15 +29,22 @@ internal static class RenderApi
             return problem;
         }
 
-        await foreach (var entry in jobs.WatchAsync(start.Id, 0, ct))
+        try
         {
-            switch (entry)
+            await foreach (var entry in jobs.WatchAsync(start.Id, 0, context.UntilServerStops()))
             {
-                case ResultEvent result:
-                    return Results.Json(result.Result.ToBody(), WireJson.Wire.RenderResultBody);
-                case ErrorEvent error:
-                    return Problems.Of(error.Failure);
+                switch (entry)
+                {
+                    case ResultEvent result:
+                        return Results.Json(result.Result.ToBody(), WireJson.Wire.RenderResultBody);
+                    case ErrorEvent error:
+                        return Problems.Of(error.Failure);
+                }
             }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Problems.Of(RenderFailure.Server($"The server is stopping. GET /renders/{start.Id} tells what became of the render.", "interrupted"));
         }
 
         throw new InvalidOperationException("A render's log ended without a terminal event.");
@@ -93,12 +100,12 @@ internal static class RenderApi
         var hasEnded = status.Result is not null || status.Failure is not null;
         return hasEnded && after >= status.Sequence
             ? Results.NoContent()
-            : TypedResults.ServerSentEvents(MessagesAsync(jobs, render, after, ct));
+            : TypedResults.ServerSentEvents(MessagesAsync(jobs, render, after, context.UntilServerStops()));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> MessagesAsync(IRenderJobs jobs, RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var entry in jobs.WatchAsync(id, after, ct))
+        await foreach (var entry in jobs.WatchAsync(id, after, ct).EndedBy(ct))
         {
             var message = entry.ToMessage(id);
             yield return new SseItem<string>(JsonSerializer.Serialize(message, WireJson.Wire.RenderMessage), message.Type) { EventId = $"{entry.Sequence}" };

@@ -96,7 +96,8 @@ public sealed class WatchTests(EngineHost engine) : IClassFixture<EngineHost>, I
         PartialAudio? partial = null;
         await Until.TrueAsync(() => engine.Service<AudioStore>().TryGetPartial(id.Value, out partial), "there is audio to listen to");
         var heard = new MemoryStream();
-        var listening = partial!.ListenAsync((bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
+        await using var audio = partial!.OpenRead();
+        var listening = partial.ListenAsync(audio, (bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
         gate.SetResult();
         var result = Assert.IsType<ResultEvent>((await engine.LogAsync(id))[^1]).Result;
         await listening.WaitAsync(Until.Limit);

@@ -63,7 +63,8 @@ public sealed class PartialAudioTests : IDisposable
         var gate = new TaskCompletionSource();
         var heard = 0;
         await partial.WriteAsync(new byte[10], CancellationToken.None);
-        var listener = partial.ListenAsync(async (bytes, _) => { await gate.Task; heard += bytes.Length; }, CancellationToken.None);
+        await using var file = partial.OpenRead();
+        var listener = partial.ListenAsync(file, async (bytes, _) => { await gate.Task; heard += bytes.Length; }, CancellationToken.None);
         await partial.WriteAsync(new byte[1_000_000], CancellationToken.None);
         partial.End();
         Assert.Equal(0, heard);
@@ -75,7 +76,8 @@ public sealed class PartialAudioTests : IDisposable
     private static async Task<byte[]> HearAsync(PartialAudio partial)
     {
         var heard = new MemoryStream();
-        await partial.ListenAsync((bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
+        await using var file = partial.OpenRead();
+        await partial.ListenAsync(file, (bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
         return heard.ToArray();
     }
 }

@@ -6,7 +6,7 @@ internal static class Folk
     public static readonly Genre Genre = new()
     {
         Name = "acoustic folk",
-        Words = ["folk", "acoustic", "country", "singer songwriter", "bluegrass", "celtic", "campfire", "unplugged", "americana", "acoustic folk", "ballad"],
+        Words = ["folk", "indie folk", "acoustic", "country", "singer songwriter", "bluegrass", "celtic", "campfire", "unplugged", "americana", "acoustic folk", "ballad"],
         Bpm = 98,
         Looseness = 0.5,
         MajorProgressions = ["I IV I V", "I V vi IV", "I vi IV V", "I IV V I"],

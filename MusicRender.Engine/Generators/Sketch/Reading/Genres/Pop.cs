@@ -6,7 +6,7 @@ internal static class Pop
     public static readonly Genre Genre = new()
     {
         Name = "electropop",
-        Words = ["pop", "electropop", "electro pop", "synth pop", "synthpop", "dance pop", "electronic pop", "edm", "electronic", "electro", "radio ready", "future bass", "bright pop"],
+        Words = ["pop", "electropop", "electro pop", "synth pop", "synthpop", "dance pop", "electronic pop", "edm", "electronic", "electro", "future bass", "bright pop"],
         Bpm = 118,
         MajorProgressions = ["I V vi IV", "vi IV I V", "IV I V vi", "I iii vi IV"],
         MinorProgressions = ["i VI III VII", "VI VII i i", "i VII VI VII"],
