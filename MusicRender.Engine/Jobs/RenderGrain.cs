@@ -21,6 +21,9 @@ internal sealed partial class RenderGrain(
     TimeProvider time,
     ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
 {
+    /// <summary>How long to wait before the end of a render is written once more.</summary>
+    private static readonly TimeSpan[] FinishAttempts = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(1_200)];
+
     private readonly CancellationTokenSource _cancel = new();
     private RenderRecord? _record;
     private RenderLog _log = new();
@@ -140,25 +143,53 @@ internal sealed partial class RenderGrain(
         }
 
         _finishedAt = time.GetUtcNow();
-        try
+        if (await FinishAsync(outcome) is { } failure && outcome.Track is { } track)
         {
-            await records.FinishAsync(Id, outcome, [.. _log.Snapshot(), .. outcome.Events], _startedAt, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            Log.NotFinished(logger, Id, exception);
-            if (outcome.Track is { } track)
-            {
-                outcome = Ended(CatalogueFailure(exception));
-                Delete(track.FileName);
-            }
+            outcome = Ended(CatalogueFailure(failure));
+            Delete(track.FileName);
         }
 
         // Only now do watchers see the end: the catalogue has it.
         _log.Append([.. outcome.Events]);
         if (!_isStopping)
         {
+            await LetGoAsync();
+        }
+    }
+
+    /// <summary>Enters the end in the catalogue, with some patience: a song is not given up for a busy moment. Null, or what went wrong at last.</summary>
+    private async Task<Exception?> FinishAsync(RenderOutcome outcome)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await records.FinishAsync(Id, outcome, [.. _log.Snapshot(), .. outcome.Events], _startedAt, CancellationToken.None);
+                return null;
+            }
+            catch (Exception exception)
+            {
+                Log.NotFinished(logger, Id, exception);
+                if (attempt == FinishAttempts.Length)
+                {
+                    return exception;
+                }
+
+                await Task.Delay(FinishAttempts[attempt], time);
+            }
+        }
+    }
+
+    /// <summary>Lets the activation go when it has been idle for a while.</summary>
+    private async Task LetGoAsync()
+    {
+        try
+        {
             await this.AsReference<IRenderGrain>().EndedAsync();
+        }
+        catch (Exception exception)
+        {
+            Log.NotLetGo(logger, Id, exception);
         }
     }
 
@@ -207,6 +238,9 @@ internal sealed partial class RenderGrain(
     {
         [LoggerMessage(1, LogLevel.Error, "Render {RenderId}: could not be entered in the catalogue, and was not accepted.")]
         public static partial void NotAccepted(ILogger logger, RenderId renderId, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Warning, "Render {RenderId}: its activation stays longer than it needs to.")]
+        public static partial void NotLetGo(ILogger logger, RenderId renderId, Exception exception);
 
         [LoggerMessage(2, LogLevel.Error, "Render {RenderId}: its end could not be entered in the catalogue.")]
         public static partial void NotFinished(ILogger logger, RenderId renderId, Exception exception);

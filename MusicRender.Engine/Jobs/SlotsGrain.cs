@@ -16,6 +16,8 @@ internal sealed class SlotsGrain : Grain, ISlotsGrain
         _capacity = capacity;
         if (!_holders.Contains(id) && !_line.Contains(id))
         {
+            // Who holds what is known only here: it must not be forgotten while somebody does.
+            DelayDeactivation(TimeSpan.MaxValue);
             _line.Add(id);
             GiveFreeSlots();
         }
@@ -44,6 +46,11 @@ internal sealed class SlotsGrain : Grain, ISlotsGrain
         if (_holders.Remove(id) | _line.Remove(id))
         {
             GiveFreeSlots();
+        }
+
+        if (_holders.Count == 0)
+        {
+            DelayDeactivation(TimeSpan.Zero);
         }
 
         return Task.CompletedTask;

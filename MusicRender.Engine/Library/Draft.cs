@@ -8,7 +8,7 @@ public sealed record Draft
     /// <summary>In the page's address: 12 characters of a–z and 2–7.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Counts the saves; a save must name the version it is based on.</summary>
+    /// <summary>Counts the saves. The later save wins, whatever version it is based on.</summary>
     public long Version { get; init; }
 
     /// <summary>The project blueprint's id, or null before the choice.</summary>

@@ -115,7 +115,7 @@ public static class PlanConversion
     {
         var kept = chunk.Extra[SectionField];
         var (name, lines) = Parse(chunk.Text, index);
-        if (TextsIn(kept, "section_name") is [var keptName] && TextsIn(kept, "lines") is { } keptLines && TextOf(keptName, keptLines) == chunk.Text)
+        if (TextsIn(kept, "section_name") is [{ Length: <= PlanLimits.MaxSectionName } keptName] && TextsIn(kept, "lines") is { } keptLines && TextOf(keptName, keptLines) == chunk.Text)
         {
             (name, lines) = (keptName, keptLines);
         }
@@ -186,7 +186,13 @@ public static class PlanConversion
     private static string TextOf(string name, IReadOnlyList<string> lines)
     {
         var text = string.Join('\n', lines.Prepend($"[{name}]"));
-        return text.Length <= PlanLimits.MaxChunkText ? text : text[..text.LastIndexOf('\n', PlanLimits.MaxChunkText)];
+        if (text.Length <= PlanLimits.MaxChunkText)
+        {
+            return text;
+        }
+
+        var end = text.LastIndexOf('\n', PlanLimits.MaxChunkText);
+        return text[..(end < 0 ? PlanLimits.MaxChunkText : end)];
     }
 
     private static (string Name, IReadOnlyList<string> Lines) Parse(string text, int index)

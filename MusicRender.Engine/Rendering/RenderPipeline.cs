@@ -64,7 +64,20 @@ internal sealed partial class RenderPipeline(
         }
         finally
         {
+            await ReleaseAsync(job);
+        }
+    }
+
+    /// <summary>Gives the slot back. How the render ended does not depend on it.</summary>
+    private async Task ReleaseAsync(RenderJob job)
+    {
+        try
+        {
             await slots.ReleaseAsync(job.Generator.Name, job.Id);
+        }
+        catch (Exception exception)
+        {
+            Log.SlotNotReleased(logger, job.Id, exception);
         }
     }
 
@@ -235,6 +248,9 @@ internal sealed partial class RenderPipeline(
 
         [LoggerMessage(2, LogLevel.Error, "Render {RenderId}: the library's folder failed.")]
         public static partial void LibraryFailed(ILogger logger, RenderId renderId, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Warning, "Render {RenderId}: its slot could not be given back.")]
+        public static partial void SlotNotReleased(ILogger logger, RenderId renderId, Exception exception);
 
         [LoggerMessage(3, LogLevel.Error, "Render {RenderId}: a bug.")]
         public static partial void Bug(ILogger logger, RenderId renderId, Exception exception);

@@ -98,7 +98,7 @@ internal static class RenderApi
 
         // 204 tells it that there is nothing left to come back for.
         var hasEnded = status.Result is not null || status.Failure is not null;
-        return hasEnded && after >= status.Sequence
+        return hasEnded && after == status.Sequence
             ? Results.NoContent()
             : TypedResults.ServerSentEvents(MessagesAsync(jobs, render, after, context.UntilServerStops()));
     }

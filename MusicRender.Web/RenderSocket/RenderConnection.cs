@@ -44,8 +44,20 @@ internal sealed partial class RenderConnection(
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
         {
-            Log.Gone(logger, requestId);
-            await AnswerCloseAsync();
+            if (stopping.IsCancellationRequested && socket.State == WebSocketState.Open)
+            {
+                await GiveUpAsync(receiving, RenderFailure.Server("The server is stopping. Connect again in a moment.", "interrupted"));
+            }
+            else
+            {
+                Log.Gone(logger, requestId);
+                await AnswerCloseAsync();
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.Bug(logger, requestId, exception);
+            await GiveUpAsync(receiving, RenderFailure.Server($"Something went wrong inside MusicRender. The server's log has the details of request {requestId}.", "internal"));
         }
         finally
         {
@@ -157,6 +169,21 @@ internal sealed partial class RenderConnection(
         await receiving.WaitAsync(bounded.Token);
     }
 
+    /// <summary>The last word of a server that cannot go on, as far as somebody is there to hear it.</summary>
+    private async Task GiveUpAsync(Task receiving, RenderFailure failure)
+    {
+        using var bounded = new CancellationTokenSource(CloseTimeout, time);
+        try
+        {
+            await SendAsync(failure.ToMessage(time.GetUtcNow()) with { RenderId = _render?.Value }, bounded.Token);
+            await CloseAsync(receiving);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        {
+            Log.Lost(logger, requestId, exception.Message);
+        }
+    }
+
     /// <summary>A client that closed politely gets its close answered.</summary>
     private async Task AnswerCloseAsync()
     {
@@ -253,12 +280,28 @@ internal sealed partial class RenderConnection(
 
         if (render is { } id)
         {
+            await CancelAsync(id);
+        }
+    }
+
+    private async Task CancelAsync(RenderId id)
+    {
+        try
+        {
             await jobs.CancelAsync(id, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The render's own events go on telling the truth.
+            Log.Bug(logger, requestId, exception);
         }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(4, LogLevel.Error, "Socket {RequestId}: a bug.")]
+        public static partial void Bug(ILogger logger, string requestId, Exception exception);
+
         [LoggerMessage(1, LogLevel.Debug, "Socket {RequestId}: the client went away before its answer was complete; its render goes on.")]
         public static partial void Gone(ILogger logger, string requestId);
 

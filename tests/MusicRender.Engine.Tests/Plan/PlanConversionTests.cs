@@ -168,6 +168,18 @@ public sealed class PlanConversionTests
         iter: 800, threads: 1);
 
     [Fact]
+    public void Chunks_ThatRememberANameNoSectionCanHave_AreReadFromTheirText()
+    {
+        var name = new string('n', PlanLimits.MaxChunkText + 100);
+        var remembered = JsonSerializer.SerializeToElement(new { section_name = new[] { name }, lines = Array.Empty<string>() });
+        var chunk = new PlanChunk { Text = "[Verse]\nA line", DurationMs = 3_000, Extra = ExtraFields.None.With(PlanConversion.SectionField, remembered) };
+
+        var section = Assert.Single(PlanConversion.ToSections(new ChunkPlan { Chunks = [chunk] }).Sections);
+
+        Assert.Equal(("Verse", "A line"), (section.SectionName, Assert.Single(section.Lines)));
+    }
+
+    [Fact]
     public void Prompt_ToSectionsOrChunks_IsRefused()
     {
         var prompt = new PromptComposition { Prompt = "a song" };

@@ -50,6 +50,36 @@ public sealed class HttpTests(MusicRenderApp app)
         Assert.Matches("^[0-9a-f]{32}$", response.Headers.GetValues("X-Request-ID").Single());
     }
 
+    [Theory]
+    [InlineData("/renders")]
+    [InlineData("/render")]
+    [InlineData("/plan")]
+    public async Task Post_OfAForeignPage_IsRefused(string path)
+    {
+        using var response = await app.SendAsync(HttpMethod.Post, path, ("Origin", "http://evil.example"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("MusicRender:Cors:Origins", (await response.JsonAsync()).Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5173")]
+    [InlineData("http://127.0.0.1:3000")]
+    public async Task Post_OfAnAllowedPage_IsHeard(string origin)
+    {
+        using var response = await app.SendAsync(HttpMethod.Post, "/plan", ("Origin", origin));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Request_ByAForeignName_IsRefused()
+    {
+        using var response = await app.SendAsync(HttpMethod.Get, "/tracks", ("Host", "evil.example"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
     [Fact]
     public async Task RequestId_VeryLong_IsReplaced()
     {
