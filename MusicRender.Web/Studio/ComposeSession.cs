@@ -83,6 +83,22 @@ public sealed partial class ComposeSession : IAsyncDisposable
         await SaveAsync();
     }
 
+    /// <summary>
+    /// Changes the draft and saves it at once, even when the page was left meanwhile: the change is then made to the draft
+    /// as it was kept, so that nothing that was typed elsewhere since is overwritten.
+    /// </summary>
+    public async Task KeepAsync(Func<Draft, Draft> change)
+    {
+        if (_isDisposed)
+        {
+            await KeepAfterwardsAsync(change);
+            return;
+        }
+
+        Update(change);
+        await FlushAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -91,7 +107,8 @@ public sealed partial class ComposeSession : IAsyncDisposable
         await _timer.DisposeAsync();
         await _save;
         await SaveAsync();
-        _saving.Dispose();
+
+        // The semaphore is left to the collector: somebody may still wait for a render to start and save it then.
     }
 
     private void TakePlan()
@@ -145,6 +162,28 @@ public sealed partial class ComposeSession : IAsyncDisposable
         }
 
         Changed?.Invoke();
+    }
+
+    private async Task KeepAfterwardsAsync(Func<Draft, Draft> change)
+    {
+        await _saving.WaitAsync();
+        try
+        {
+            // What disposal has not saved yet is saved with the change in it.
+            Draft = change(Draft);
+            if (await _drafts.FindAsync(Draft.Id, CancellationToken.None) is { } kept)
+            {
+                await _drafts.SaveAsync(change(kept), CancellationToken.None);
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Log.SaveFailed(_logger, failure, Draft.Id);
+        }
+        finally
+        {
+            _saving.Release();
+        }
     }
 
     private static partial class Log
