@@ -45,7 +45,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
         _drafts = drafts;
         _logger = logger;
         _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Plan = new PlanEditor(draft.Plan, draft.PlanText, time);
+        Plan = new PlanEditor(draft.Plan, draft.PlanText, time) { Options = new PlanOptions(draft.Seed, draft.Generator) };
         Plan.Changed += TakePlan;
     }
 
@@ -71,6 +71,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
         }
 
         Draft = next;
+        Plan.Options = new PlanOptions(next.Seed, next.Generator);
         State = SaveState.Pending;
         _timer.Change(Debounce, Timeout.InfiniteTimeSpan);
         Changed?.Invoke();
@@ -121,8 +122,8 @@ public sealed partial class ComposeSession : IAsyncDisposable
             PlanText = Plan.UnreadableText,
             Title = Plan.Plan is { } plan ? plan.Title ?? "" : draft.Title,
             Song = reading?.Song ?? draft.Song,
-            Seed = reading?.Options.Seed ?? draft.Seed,
-            Generator = reading?.Options.Generator ?? draft.Generator,
+            Seed = reading is null ? draft.Seed : reading.Options.Seed,
+            Generator = reading is null ? draft.Generator : reading.Options.Generator,
         });
         if (Draft == before)
         {
