@@ -45,7 +45,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
         _drafts = drafts;
         _logger = logger;
         _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Plan = new PlanEditor(draft.Plan, draft.PlanText, time);
+        Plan = new PlanEditor(draft.Plan, draft.PlanText, time) { Options = new PlanOptions(draft.Seed, draft.Generator) };
         Plan.Changed += TakePlan;
     }
 
@@ -71,6 +71,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
         }
 
         Draft = next;
+        Plan.Options = new PlanOptions(next.Seed, next.Generator);
         State = SaveState.Pending;
         _timer.Change(Debounce, Timeout.InfiniteTimeSpan);
         Changed?.Invoke();
@@ -83,6 +84,22 @@ public sealed partial class ComposeSession : IAsyncDisposable
         await SaveAsync();
     }
 
+    /// <summary>
+    /// Changes the draft and saves it at once, even when the page was left meanwhile: the change is then made to the draft
+    /// as it was kept, so that nothing that was typed elsewhere since is overwritten.
+    /// </summary>
+    public async Task KeepAsync(Func<Draft, Draft> change)
+    {
+        if (_isDisposed)
+        {
+            await KeepAfterwardsAsync(change);
+            return;
+        }
+
+        Update(change);
+        await FlushAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -91,7 +108,8 @@ public sealed partial class ComposeSession : IAsyncDisposable
         await _timer.DisposeAsync();
         await _save;
         await SaveAsync();
-        _saving.Dispose();
+
+        // The semaphore is left to the collector: somebody may still wait for a render to start and save it then.
     }
 
     private void TakePlan()
@@ -104,8 +122,8 @@ public sealed partial class ComposeSession : IAsyncDisposable
             PlanText = Plan.UnreadableText,
             Title = Plan.Plan is { } plan ? plan.Title ?? "" : draft.Title,
             Song = reading?.Song ?? draft.Song,
-            Seed = reading?.Options.Seed ?? draft.Seed,
-            Generator = reading?.Options.Generator ?? draft.Generator,
+            Seed = reading is null ? draft.Seed : reading.Options.Seed,
+            Generator = reading is null ? draft.Generator : reading.Options.Generator,
         });
         if (Draft == before)
         {
@@ -145,6 +163,28 @@ public sealed partial class ComposeSession : IAsyncDisposable
         }
 
         Changed?.Invoke();
+    }
+
+    private async Task KeepAfterwardsAsync(Func<Draft, Draft> change)
+    {
+        await _saving.WaitAsync();
+        try
+        {
+            // What disposal has not saved yet is saved with the change in it.
+            Draft = change(Draft);
+            if (await _drafts.FindAsync(Draft.Id, CancellationToken.None) is { } kept)
+            {
+                await _drafts.SaveAsync(change(kept), CancellationToken.None);
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Log.SaveFailed(_logger, failure, Draft.Id);
+        }
+        finally
+        {
+            _saving.Release();
+        }
     }
 
     private static partial class Log

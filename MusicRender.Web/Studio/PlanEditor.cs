@@ -24,8 +24,14 @@ public sealed class PlanEditor
         var start = PlanSnapshot.Empty with { Plan = plan };
         if (planText is not null)
         {
-            var (read, problems, _) = PlanText.Read(planText);
-            start = start with { Plan = read ?? plan, Text = planText, TextProblems = problems };
+            var (read, problems, reading) = PlanText.Read(planText);
+            start = start with
+            {
+                Plan = read ?? plan,
+                Text = planText,
+                TextProblems = problems,
+                TextOptions = new PlanOptions(reading.Options.Seed, reading.Options.Generator),
+            };
         }
 
         _history = new EditHistory<PlanSnapshot>(start, time);
@@ -44,8 +50,14 @@ public sealed class PlanEditor
     /// <summary>Its index.</summary>
     public int Selected => State.Selected;
 
-    /// <summary>The JSON as typed, or as the plan reads.</summary>
-    public string Json => State.Text ?? (Plan is null ? "" : PlanJson.ToText(Plan));
+    /// <summary>Seed and generator as they are set; the JSON shows them.</summary>
+    public PlanOptions Options { get; set; }
+
+    /// <summary>The JSON as typed, or as the plan reads when it or its options were changed elsewhere since.</summary>
+    public string Json =>
+        State.Text is { } text && (IsUnreadable || State.TextOptions == Options) ? text
+        : Plan is null ? ""
+        : PlanText.Write(Plan, Options);
 
     /// <summary>The JSON text while it is not a plan; else null.</summary>
     public string? UnreadableText => IsUnreadable ? State.Text : null;
@@ -164,9 +176,15 @@ public sealed class PlanEditor
 
         var (plan, problems, reading) = PlanText.Read(text);
         _reading = plan is null ? null : reading;
+        var options = new PlanOptions(reading.Options.Seed, reading.Options.Generator);
+        if (plan is not null)
+        {
+            Options = options;
+        }
+
         var shown = plan ?? Plan;
         var selected = Math.Clamp(Selected, 0, Math.Max(0, (shown?.Sections.Count ?? 0) - 1));
-        Push(new PlanSnapshot(shown, text, problems, selected), "json");
+        Push(new PlanSnapshot(shown, text, problems, selected, options), "json");
     }
 
     /// <summary>What the JSON text that was just read says beside the plan (options, metadata); given once.</summary>

@@ -6,7 +6,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Web.Studio;
 
 /// <summary>The answer to a wish to render: the draft to look at, or why not.</summary>
-/// <param name="DraftId">The draft whose Listen step shows the render.</param>
+/// <param name="DraftId">The draft whose Listen step shows the render; null when nothing was started.</param>
 /// <param name="Failure">Why nothing was started, or null.</param>
 public readonly record struct TakeStart(string? DraftId, RenderFailure? Failure);
 
@@ -43,13 +43,14 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
                 RequestId = NewRequestId(),
                 DraftId = draft.Id,
             },
-            ct);
+            CancellationToken.None);
         if (start.Failure is { } failure)
         {
-            return new TakeStart(draft.Id, failure);
+            await drafts.DeleteAsync(draft.Id, CancellationToken.None);
+            return new TakeStart(null, failure);
         }
 
-        await drafts.SaveAsync(draft with { RenderId = start.Id.Value }, ct);
+        await drafts.SaveAsync(draft with { RenderId = start.Id.Value }, CancellationToken.None);
         return new TakeStart(draft.Id, null);
     }
 
@@ -78,6 +79,9 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
         ComposeSession session, Composition composition, SongMetadata song, RenderOptions options, CancellationToken ct)
     {
         await session.FlushAsync();
+        ct.ThrowIfCancellationRequested();
+
+        // From here on it runs through, so that no render is begun that its draft does not know.
         var start = await jobs.StartAsync(
             new RenderRequest
             {
@@ -87,14 +91,13 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
                 RequestId = NewRequestId(),
                 DraftId = session.Draft.Id,
             },
-            ct);
+            CancellationToken.None);
         if (start.Failure is { } failure)
         {
             return failure;
         }
 
-        session.Update(draft => draft with { RenderId = start.Id.Value });
-        await session.FlushAsync();
+        await session.KeepAsync(draft => draft with { RenderId = start.Id.Value });
         return null;
     }
 }

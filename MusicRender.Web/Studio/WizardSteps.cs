@@ -50,7 +50,7 @@ public static class WizardSteps
 
     /// <summary>True when somebody has done something in the draft.</summary>
     public static bool IsBegun(Draft draft) =>
-        draft is { Blueprint: not null } or { Story.Length: > 0 } or { Prompt.Length: > 0 } or { Plan: not null };
+        draft is { Blueprint: not null } or { Sound: not null } or { Delivery: not null } or { Story.Length: > 0 } or { Prompt.Length: > 0 } or { Plan: not null } or { PlanText: not null };
 
     private static string Segment(WizardStep step) => step switch
     {

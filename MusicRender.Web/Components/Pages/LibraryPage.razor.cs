@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using MusicRender.Engine.Library;
@@ -8,6 +9,9 @@ namespace MusicRender.Web.Components.Pages;
 /// <summary>All tracks. Words and page are in the address.</summary>
 public sealed partial class LibraryPage : IAsyncDisposable
 {
+    // Beyond what any library holds, and small enough to count its tracks.
+    private const int LastPage = 1_000_000;
+
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();
@@ -19,9 +23,9 @@ public sealed partial class LibraryPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "q")]
     public string? Words { get; set; }
 
-    /// <summary>The page, from 1.</summary>
+    /// <summary>The page, from 1; anything else in the address means the first.</summary>
     [SupplyParameterFromQuery(Name = "page")]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
     [Inject]
     public required ITrackLibrary Library { get; set; }
@@ -42,6 +46,8 @@ public sealed partial class LibraryPage : IAsyncDisposable
         _ => $"{Wording.Count(_view.Total)} tracks",
     };
 
+    private int PageNumber => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Min(page, LastPage) : 1;
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -60,7 +66,7 @@ public sealed partial class LibraryPage : IAsyncDisposable
         _typing = new UpdateThrottle(TypingPause, Time, () => _ = InvokeAsync(() => Go(_words, 1)));
     }
 
-    protected override Task OnParametersSetAsync() => _view!.ShowAsync(Words, Page ?? 1, _stop.Token);
+    protected override Task OnParametersSetAsync() => _view!.ShowAsync(Words, PageNumber, _stop.Token);
 
     private void Type(string? text)
     {

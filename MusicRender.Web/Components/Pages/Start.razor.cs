@@ -36,7 +36,7 @@ public sealed partial class Start : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _tracks = await Library.SearchAsync(new TrackQuery(PageSize: RecentTracks), _stop.Token);
-        _drafts = [.. (await Drafts.RecentAsync(RecentDrafts * 3, _stop.Token)).Where(WizardSteps.IsBegun).Take(RecentDrafts)];
+        _drafts = [.. (await Drafts.RecentAsync(RecentDrafts * 10, _stop.Token)).Where(WizardSteps.IsBegun).Take(RecentDrafts)];
     }
 
     private static string DraftTitle(Draft draft) => draft switch

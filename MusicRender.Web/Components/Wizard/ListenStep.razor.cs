@@ -62,7 +62,7 @@ public sealed partial class ListenStep : IAsyncDisposable
             return;
         }
 
-        _track = await Library.FindAsync(id.Value, _stop.Token);
+        _track = await FindTrackAsync(id);
         _generator = Jobs.Find(Session.Draft.Generator);
         if (_track is null && !_stop.IsCancellationRequested)
         {
@@ -82,13 +82,41 @@ public sealed partial class ListenStep : IAsyncDisposable
         {
             if (view.State is RenderState.Succeeded)
             {
-                _track = await Library.FindAsync(_watch!.Id.Value, _stop.Token);
+                _track = await FindTrackAsync(_watch!.Id);
             }
 
             _isSettled = true;
         }
 
-        StateHasChanged();
+        if (!_stop.IsCancellationRequested)
+        {
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Looks the track up until the library answers; null when there is none, or when the page is gone.</summary>
+    private async Task<Track?> FindTrackAsync(RenderId id)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                return await Library.FindAsync(id.Value, _stop.Token);
+            }
+            catch (Exception failure) when (!_stop.IsCancellationRequested && failure is not OutOfMemoryException)
+            {
+                Log.FindFailed(Logger, failure, id);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+
+            StateHasChanged();
+            await Task.Delay(RenderWatch.RetryAfter, Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
     }
 
     private Task CancelAsync() => Jobs.CancelAsync(_watch!.Id, _stop.Token);
@@ -108,5 +136,11 @@ public sealed partial class ListenStep : IAsyncDisposable
         {
             _isStarting = false;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The track of render {RenderId} could not be looked up; it is tried again.")]
+        internal static partial void FindFailed(ILogger logger, Exception failure, RenderId renderId);
     }
 }

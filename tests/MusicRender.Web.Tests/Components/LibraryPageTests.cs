@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MusicRender.Web.Components.Pages;
 using MusicRender.Web.Studio;
@@ -33,6 +35,20 @@ public sealed class LibraryPageTests : StudioContext
 
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("ul[aria-label=Tracks] > li").Count));
         Assert.Contains("Page 2 of 2", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-3")]
+    [InlineData("99999999999")]
+    public void Page_NotANumber_IsTheFirst(string page)
+    {
+        Library.Tracks.Add(Samples.Track());
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/library?page={page}");
+
+        var library = Render<LibraryPage>();
+
+        Assert.Equal("Night Train", library.Find("a.row-title").TextContent);
     }
 
     [Fact]

@@ -64,6 +64,28 @@ public sealed class ListenStepTests : StudioContext
     }
 
     [Fact]
+    public async Task Render_SucceededWhileTheLibraryFailsOnce_StillBecomesThePlayer()
+    {
+        await using var session = Rendering();
+        var page = Page(session);
+        var looks = 0;
+        Library.OnFind = () => ++looks == 1 ? throw new IOException("database is locked") : Task.CompletedTask;
+        Library.Tracks.Add(Samples.Track() with { Id = FakeRenderJobs.Id.Value });
+
+        Jobs.Live.Writer.TryWrite(FakeRenderJobs.Result(1));
+        Jobs.Live.Writer.Complete();
+
+        for (var tries = 0; tries < 500 && Button(page, "Another take") is null; tries++)
+        {
+            await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
+            Time.Advance(RenderWatch.RetryAfter);
+        }
+
+        Assert.NotNull(Button(page, "Another take"));
+        Assert.Equal(2, looks);
+    }
+
+    [Fact]
     public async Task AnotherTake_RendersTheTracksPlanWithANewSeed()
     {
         await using var session = Session(Samples.Draft(Samples.Plan with { Title = "Edited since" }) with { RenderId = FakeRenderJobs.Id.Value, Seed = 42 });

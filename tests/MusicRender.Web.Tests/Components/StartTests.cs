@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MusicRender.Engine.Library;
 using MusicRender.Web.Components.Pages;
 using MusicRender.Web.Tests.Fakes;
 using Xunit;
@@ -37,6 +38,17 @@ public sealed class StartTests : StudioContext
         var page = Render<Start>();
 
         Assert.Contains("Your finished tracks will be listed here.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drafts_NobodyHasTouched_AreNotListed()
+    {
+        Drafts.Kept["empty"] = new Draft { Id = "empty" };
+        Drafts.Kept["told"] = new Draft { Id = "told", Story = "Snow on the platform." };
+
+        var page = Render<Start>();
+
+        Assert.Equal("Snow on the platform.", Assert.Single(page.FindAll(".draft-title")).TextContent);
     }
 
     [Fact]

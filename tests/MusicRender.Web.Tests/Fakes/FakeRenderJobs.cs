@@ -22,6 +22,9 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public Func<RenderRequest, RenderStart> OnStart { get; set; } = _ => RenderStart.Accepted(Id);
 
+    /// <summary>Answers a start later, instead of <see cref="OnStart"/>.</summary>
+    public Func<RenderRequest, Task<RenderStart>>? OnStartAsync { get; set; }
+
     /// <summary>The log of each watch in turn; by default one that the test writes to <see cref="Live"/>.</summary>
     public Func<int, CancellationToken, IAsyncEnumerable<RenderEvent>>? OnWatch { get; set; }
 
@@ -29,14 +32,14 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public Channel<RenderEvent> Live { get; } = Channel.CreateUnbounded<RenderEvent>();
 
-    public IReadOnlyList<RenderStatus> UnderWay { get; set; } = [];
+    public Func<Task<IReadOnlyList<RenderStatus>>> OnUnderWay { get; set; } = () => Task.FromResult<IReadOnlyList<RenderStatus>>([]);
 
     public IReadOnlyList<GeneratorInfo> Generators { get; set; } = [new("sketch", "Sketch", true, ["mp3_44100_192"])];
 
     public Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
     {
         Requests.Add(request);
-        return Task.FromResult(OnStart(request));
+        return OnStartAsync?.Invoke(request) ?? Task.FromResult(OnStart(request));
     }
 
     public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
@@ -65,7 +68,7 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Task.FromResult(OnFind());
 
-    public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => Task.FromResult(UnderWay);
+    public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => OnUnderWay();
 
     public static ProgressEvent Progress(long sequence, RenderStage stage, int percent, string message = "Working", int? place = null, bool isPlayable = false) => new()
     {

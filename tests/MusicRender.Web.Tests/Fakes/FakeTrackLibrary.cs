@@ -12,6 +12,9 @@ internal sealed class FakeTrackLibrary : ITrackLibrary
     /// <summary>Runs before a search is answered.</summary>
     public Func<TrackQuery, Task> OnSearch { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs before a track is looked up; it may throw.</summary>
+    public Func<Task> OnFind { get; set; } = () => Task.CompletedTask;
+
     public async Task<TrackPage> SearchAsync(TrackQuery query, CancellationToken ct)
     {
         Queries.Add(query);
@@ -20,8 +23,11 @@ internal sealed class FakeTrackLibrary : ITrackLibrary
         return new TrackPage([.. found.Skip((query.Page - 1) * query.PageSize).Take(query.PageSize)], found.Count);
     }
 
-    public Task<Track?> FindAsync(string idOrFileName, CancellationToken ct) =>
-        Task.FromResult(Tracks.Find(track => track.Id == idOrFileName || track.FileName == idOrFileName));
+    public async Task<Track?> FindAsync(string idOrFileName, CancellationToken ct)
+    {
+        await OnFind();
+        return Tracks.Find(track => track.Id == idOrFileName || track.FileName == idOrFileName);
+    }
 
     public Task<Track?> EditAsync(string id, TrackEdit edit, CancellationToken ct)
     {

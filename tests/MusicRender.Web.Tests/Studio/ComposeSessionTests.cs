@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 using Xunit;
@@ -142,6 +143,40 @@ public sealed class ComposeSessionTests
         session.Plan.Rename(0, "B");
 
         Assert.Equal(8, session.Draft.Seed);
+    }
+
+    [Fact]
+    public async Task Json_ShowsSeedAndGeneratorAndTakesThemAway()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan) with { Seed = 7, Generator = "sketch" });
+        var shown = PlanReader.Read(session.Plan.Json);
+        Assert.Equal((7, "sketch"), (shown.Options.Seed, shown.Options.Generator));
+
+        session.Plan.SetJson("""{"sections":[{"section_name":"A","duration_ms":9000}]}""");
+
+        Assert.Equal((null, null), (session.Draft.Seed, session.Draft.Generator));
+        Assert.DoesNotContain("seed", session.Plan.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_SeedSetBesideTypedText_ShowsTheNewSeed()
+    {
+        await using var session = Session();
+        session.Plan.SetJson("""{"sections":[{"section_name":"A","duration_ms":9000}],"seed":7}""");
+
+        session.Update(draft => draft with { Seed = 8 });
+
+        Assert.Equal(8, PlanReader.Read(session.Plan.Json).Options.Seed);
+    }
+
+    [Fact]
+    public async Task Json_ThatIsNoPlan_LeavesTheSeedAlone()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan) with { Seed = 7 });
+
+        session.Plan.SetJson("{ half");
+
+        Assert.Equal(7, session.Draft.Seed);
     }
 
     [Fact]

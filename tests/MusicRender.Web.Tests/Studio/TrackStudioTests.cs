@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Studio;
+
+public sealed class TrackStudioTests
+{
+    private readonly FakeDrafts _drafts = new();
+    private readonly FakeRenderJobs _jobs = new();
+
+    private TrackStudio Studio => new(_jobs, _drafts);
+
+    [Fact]
+    public async Task Render_PageLeftWhileItStarts_IsInTheDraftAllTheSame()
+    {
+        var draft = Samples.Draft(Samples.Plan);
+        _drafts.Kept[draft.Id] = draft;
+        var session = new ComposeSession(draft, _drafts, new FakeTimeProvider(), NullLogger<ComposeSession>.Instance);
+        var starting = new TaskCompletionSource<RenderStart>();
+        _jobs.OnStartAsync = _ => starting.Task;
+        using var page = new CancellationTokenSource();
+        var rendering = Studio.RenderAsync(session, page.Token);
+        session.Update(it => it with { Story = "typed while it starts" });
+        await page.CancelAsync();
+        await session.DisposeAsync();
+
+        starting.SetResult(RenderStart.Accepted(FakeRenderJobs.Id));
+
+        Assert.Null(await rendering);
+        var kept = _drafts.Kept[draft.Id];
+        Assert.Equal((FakeRenderJobs.Id.Value, "typed while it starts"), (kept.RenderId, kept.Story));
+    }
+
+    [Fact]
+    public async Task RenderAnother_PageLeftWhileItStarts_IsInItsDraft()
+    {
+        using var page = new CancellationTokenSource();
+        _jobs.OnStart = _ =>
+        {
+            page.Cancel();
+            return RenderStart.Accepted(FakeRenderJobs.Id);
+        };
+
+        var start = await Studio.RenderAnotherAsync(Samples.Track(), page.Token);
+
+        Assert.Equal(FakeRenderJobs.Id.Value, _drafts.Kept[start.DraftId!].RenderId);
+    }
+
+    [Fact]
+    public async Task RenderAnother_Refused_LeavesNoDraft()
+    {
+        _jobs.OnStart = _ => RenderStart.Refused(RenderFailure.Server("The queue is full.", "queue_full"));
+
+        var start = await Studio.RenderAnotherAsync(Samples.Track(), CancellationToken.None);
+
+        Assert.Equal("The queue is full.", start.Failure?.Message);
+        Assert.Null(start.DraftId);
+        Assert.Empty(_drafts.Kept);
+    }
+}
