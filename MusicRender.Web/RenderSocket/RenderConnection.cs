@@ -20,9 +20,6 @@ internal sealed partial class RenderConnection(
     string requestId,
     ILogger<RenderConnection> logger) : IDisposable
 {
-    /// <summary>After the request only <c>cancel</c> is heard, which is short.</summary>
-    private const int MaxLaterMessageBytes = 1024;
-
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource<ClientRequest?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -204,10 +201,10 @@ internal sealed partial class RenderConnection(
     /// <summary>Receives until the client closes or is gone. Never throws.</summary>
     private async Task ReceiveAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(4 * 1024);
+        using var messages = new MessageReader(socket, options.MaxMessageBytes);
         try
         {
-            while (await ReceiveMessageAsync(buffer) is { } request)
+            while (await messages.NextAsync(isFirst: !_first.Task.IsCompleted, tooLarge => _first.TrySetResult(tooLarge)) is { } request)
             {
                 await HeardAsync(request);
             }
@@ -218,43 +215,8 @@ internal sealed partial class RenderConnection(
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
             _first.TrySetResult(null);
             await _gone.CancelAsync();
-        }
-    }
-
-    /// <summary>The next whole message, in however many fragments it comes; null when the client closes.</summary>
-    private async ValueTask<ClientRequest?> ReceiveMessageAsync(byte[] buffer)
-    {
-        var message = new ArrayBufferWriter<byte>();
-        ClientRequest.Invalid? tooLarge = null;
-        while (true)
-        {
-            var part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            var limit = _first.Task.IsCompleted ? MaxLaterMessageBytes : options.MaxMessageBytes;
-            if (tooLarge is null && message.WrittenCount + part.Count > limit)
-            {
-                // Answers at once: no need to wait for the end of what will not be read.
-                tooLarge = new ClientRequest.Invalid($"The message is larger than {options.MaxMessageBytes} bytes.");
-                _first.TrySetResult(tooLarge);
-                message = new ArrayBufferWriter<byte>();
-            }
-            else if (tooLarge is null)
-            {
-                message.Write(buffer.AsSpan(0, part.Count));
-            }
-
-            if (part.EndOfMessage)
-            {
-                return tooLarge
-                    ?? (part.MessageType == WebSocketMessageType.Text ? ClientRequest.Read(message.WrittenMemory) : new ClientRequest.Invalid("The message must be text, not binary."));
-            }
         }
     }
 
