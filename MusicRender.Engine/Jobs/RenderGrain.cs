@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
@@ -19,16 +20,17 @@ internal sealed partial class RenderGrain(
     GeneratorCatalogue generators,
     AudioStore store,
     TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
 {
     /// <summary>How long to wait before the end of a render is written once more.</summary>
     private static readonly TimeSpan[] FinishAttempts = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(1_200)];
 
-    private readonly CancellationTokenSource _cancel = new();
+    /// <summary>Cancelled by somebody, or by the server as soon as it begins to stop: while everything that a clean end needs is still there.</summary>
+    private readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private RenderRecord? _record;
     private RenderLog _log = new();
     private Task _run = Task.CompletedTask;
-    private volatile bool _isStopping;
     private DateTimeOffset? _startedAt;
     private DateTimeOffset? _finishedAt;
 
@@ -127,7 +129,6 @@ internal sealed partial class RenderGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _isStopping = true;
         await _cancel.CancelAsync();
         await _run;
     }
@@ -137,7 +138,7 @@ internal sealed partial class RenderGrain(
     private async Task RunAsync(RenderJob job)
     {
         var outcome = await pipeline.RunAsync(job, _log, _cancel.Token);
-        if (_isStopping && outcome.State == RenderState.Cancelled)
+        if (lifetime.ApplicationStopping.IsCancellationRequested && outcome.State != RenderState.Succeeded)
         {
             outcome = Ended(RenderRecords.Interrupted);
         }
@@ -151,7 +152,7 @@ internal sealed partial class RenderGrain(
 
         // Only now do watchers see the end: the catalogue has it.
         _log.Append([.. outcome.Events]);
-        if (!_isStopping)
+        if (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await LetGoAsync();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
@@ -6,6 +7,9 @@ namespace MusicRender.Engine.Library;
 /// <summary>The library on the catalogue and the audio store.</summary>
 internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store) : ITrackLibrary
 {
+    /// <summary>SQLITE_FULL.</summary>
+    private const int DiskFull = 13;
+
     public async Task<TrackPage> SearchAsync(TrackQuery query, CancellationToken ct)
     {
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
@@ -57,18 +61,22 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
 
     public async Task<bool> DeleteAsync(string id, CancellationToken ct)
     {
-        string? fileName = null;
-        await writer.WriteAsync(
-            async (catalogue, token) =>
+        string? fileName;
+        try
+        {
+            fileName = await RemoveAsync(id, ct);
+        }
+        catch (Exception exception) when (exception.GetBaseException() is SqliteException { SqliteErrorCode: DiskFull })
+        {
+            // Whoever frees space by deleting must be able to: here the file goes first, and makes room for the change.
+            if (await FindAsync(id, ct) is { } track)
             {
-                fileName = null;
-                if (await catalogue.Tracks.FindAsync([id], token) is { } row)
-                {
-                    fileName = row.FileName;
-                    catalogue.Tracks.Remove(row);
-                }
-            },
-            ct);
+                store.Delete(track.FileName);
+            }
+
+            fileName = await RemoveAsync(id, ct);
+        }
+
         if (fileName is null)
         {
             return false;
@@ -84,6 +92,24 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         var peaks = await catalogue.Tracks.AsNoTracking().Where(row => row.Id == id).Select(row => row.Peaks).FirstOrDefaultAsync(ct);
         return peaks?.Select(peak => MathF.Round(peak / 255f, 3)).ToArray();
+    }
+
+    /// <summary>Removes the row; the name of its file, or null when there was none.</summary>
+    private async Task<string?> RemoveAsync(string id, CancellationToken ct)
+    {
+        string? fileName = null;
+        await writer.WriteAsync(
+            async (catalogue, token) =>
+            {
+                fileName = null;
+                if (await catalogue.Tracks.FindAsync([id], token) is { } row)
+                {
+                    fileName = row.FileName;
+                    catalogue.Tracks.Remove(row);
+                }
+            },
+            ct);
+        return fileName;
     }
 
     /// <summary>A new track's row.</summary>

@@ -5,8 +5,11 @@ namespace MusicRender.Web.Components.Controls;
 
 public sealed partial class TextField
 {
-    /// <summary>More than any field may hold, and less than what a message to the server may weigh.</summary>
-    private const int HardLimit = 400_000;
+    /// <summary>More than any field may hold, and not so much that a browser labours on laying out one line of it.</summary>
+    private const int HardLimit = 20_000;
+
+    /// <summary>The same for JSON: more than any plan weighs, and less than what a message to the server may.</summary>
+    private const int HardLimitOfCode = 400_000;
 
     private readonly string _id = $"f{Guid.NewGuid():N}";
 

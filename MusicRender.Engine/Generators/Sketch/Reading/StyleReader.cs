@@ -91,8 +91,9 @@ internal static class StyleReader
             parts = parts.With(Part.Texture);
         }
 
-        // Something must sound: a plan that refuses everything gets the pad back, softly.
-        if (parts.Except(PartSet.Of(Part.Texture)) == PartSet.None)
+        // Something must sound: a plan that refuses everything gets the pad back, softly. An arpeggio alone plays only where
+        // the music is full.
+        if (parts.Except(PartSet.Of(Part.Texture, Part.Arpeggio)) == PartSet.None)
         {
             parts = parts.With(Part.Pad);
         }

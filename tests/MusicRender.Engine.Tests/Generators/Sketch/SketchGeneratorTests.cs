@@ -81,6 +81,19 @@ public sealed class SketchGeneratorTests
     }
 
     [Fact]
+    public async Task Sound_WithAlmostEverythingRefused_IsStillHeard()
+    {
+        var plan = SketchPlans.Plan(["pop"], ("A", 8_000)) with
+        {
+            NegativeGlobalStyles = ["drums", "bass", "lead", "pad", "melody", "chords", "piano", "synth", "guitar", "strings", "vocals", "keys", "harmony", "percussion", "music", "everything"],
+        };
+
+        var (_, samples) = await SketchPlans.GenerateAsync(plan, seed: 7);
+
+        Assert.InRange(SketchPlans.Decibels(SketchPlans.Rms(samples)), -45, -8);
+    }
+
+    [Fact]
     public void Drums_Refused_AreSilent()
     {
         var plan = SketchPlans.Plan(["house"], ("Drop", 4_000));
