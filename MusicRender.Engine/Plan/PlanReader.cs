@@ -97,6 +97,12 @@ public static class PlanReader
             return (null, null);
         }
 
+        if (FieldReader.Has(inner, "composition_plan"))
+        {
+            fields.Problem("composition_plan.composition_plan", "must not be there: a plan can be wrapped only once");
+            return (null, null);
+        }
+
         options = PlanFields.ReadOptions(fields, inner, options, "composition_plan.");
         var composition = PlanFields.ReadComposition(fields, inner, "composition_plan.");
         if (fields.Text(json, "", "title") is { } title && composition is { Title: null })

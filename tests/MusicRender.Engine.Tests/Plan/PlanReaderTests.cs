@@ -52,6 +52,14 @@ public sealed class PlanReaderTests
         Assert.Equal("Inner", Good($$"""{"composition_plan":{"title":"Inner","sections":[{{Section}}]},"title":"Outer"}""").Composition!.Title);
 
     [Fact]
+    public void WrappedTwice_IsRefused()
+    {
+        var reading = PlanReader.Read("""{"composition_plan":{"composition_plan":7,"prompt":"a song"}}""");
+        Assert.Null(reading.Composition);
+        Assert.Equal("composition_plan.composition_plan", Assert.Single(reading.Problems).Path);
+    }
+
+    [Fact]
     public void Wrapped_Problems_HavePathsFromTheRoot()
     {
         var reading = PlanReader.Read("""{"composition_plan":{"sections":[{"section_name":"V","duration_ms":1}]},"song_metadata":{"genres":[1]}}""");
