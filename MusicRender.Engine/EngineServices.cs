@@ -88,7 +88,7 @@ public static class EngineServices
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
-            type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult)));
+            type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult) || type == typeof(Track)));
     }
 
     private static int FreePort()

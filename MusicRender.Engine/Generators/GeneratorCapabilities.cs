@@ -14,4 +14,22 @@ public sealed record GeneratorCapabilities
 
     /// <summary>Renders that may run at once.</summary>
     public required int MaxConcurrency { get; init; }
+
+    /// <summary>What a minute of music costs, as far as known; null when it costs nothing.</summary>
+    public GeneratorPrice? Price { get; init; }
+
+    /// <summary>True when it takes custom style models (<c>finetune_id</c>).</summary>
+    public bool TakesFinetunes { get; init; }
+}
+
+/// <summary>The price of music: an estimate, set in the configuration.</summary>
+/// <param name="CreditsPerMinute">The upstream's credits a minute of music.</param>
+/// <param name="UsdPerMinute">US dollars a minute of music.</param>
+public sealed record GeneratorPrice(int CreditsPerMinute, decimal UsdPerMinute)
+{
+    /// <summary>Credits of a length, rounded up.</summary>
+    public int CreditsOf(int durationMs) => (int)Math.Ceiling(durationMs * (double)CreditsPerMinute / 60_000);
+
+    /// <summary>US dollars of a length, rounded up to a cent.</summary>
+    public decimal UsdOf(int durationMs) => Math.Ceiling(durationMs * UsdPerMinute / 600) / 100;
 }

@@ -23,6 +23,19 @@ public abstract record GeneratorOutput
     /// <param name="Bytes">Bytes of the final encoding.</param>
     public sealed record Encoded(ReadOnlyMemory<byte> Bytes) : GeneratorOutput;
 
+    /// <summary>
+    /// Says that the encoded bytes since the last one of these are a part of their own, and where in the song it belongs:
+    /// an upstream may send its parts in another order than they are played. Parts are put in order when the track is
+    /// saved. Audio that always comes in order needs none.
+    /// </summary>
+    /// <param name="Index">0, 1, 2, … in playing order.</param>
+    public sealed record Part(int Index) : GeneratorOutput;
+
+    /// <summary>What a paid upstream calls the song and the plan it really followed; a later one replaces what it holds of an earlier one.</summary>
+    /// <param name="SongId">The upstream's own id, or null when it did not say (yet).</param>
+    /// <param name="Plan">The plan it followed, or null when it did not say (yet).</param>
+    public sealed record Upstream(string? SongId, Composition? Plan) : GeneratorOutput;
+
     /// <summary>What is known of the song; a later one replaces an earlier one.</summary>
     public sealed record Metadata(SongMetadata Song) : GeneratorOutput;
 

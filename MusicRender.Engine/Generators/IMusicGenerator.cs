@@ -9,6 +9,9 @@ public interface IMusicGenerator
     /// <summary>The name as people read it: "Sketch", "ElevenLabs API".</summary>
     string DisplayName { get; }
 
+    /// <summary>True when it can be asked now; false while something it needs, such as a key, is missing. May change at any time.</summary>
+    bool IsReady { get; }
+
     /// <summary>What it can do.</summary>
     GeneratorCapabilities Capabilities { get; }
 

@@ -1,3 +1,5 @@
+using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 
@@ -25,10 +27,16 @@ public interface IRenderJobs
     /// <summary>Where a render stands, or null for an id that never was.</summary>
     Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct);
 
+    /// <summary>
+    /// Makes a track of what arrived of a paid render that did not come to its end: with tags, waveform and the plan, as
+    /// any other. Asking again gives the same track.
+    /// </summary>
+    Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct);
+
     /// <summary>The renders that wait or run, oldest first.</summary>
     Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct);
 
-    /// <summary>The generators that requests may name, the default first.</summary>
+    /// <summary>The generators that requests may name now, the default first. A key that is entered or removed changes them.</summary>
     IReadOnlyList<GeneratorInfo> Generators { get; }
 }
 
@@ -37,7 +45,14 @@ public interface IRenderJobs
 /// <param name="DisplayName">As on pages: "Sketch".</param>
 /// <param name="IsLocal">True when it runs here and costs nothing.</param>
 /// <param name="OutputFormats">What it can give, the default first.</param>
-public sealed record GeneratorInfo(string Name, string DisplayName, bool IsLocal, IReadOnlyList<string> OutputFormats);
+public sealed record GeneratorInfo(string Name, string DisplayName, bool IsLocal, IReadOnlyList<string> OutputFormats)
+{
+    /// <summary>What it costs, as far as known; null when it costs nothing.</summary>
+    public GeneratorPrice? Price { get; init; }
+
+    /// <summary>True when it takes custom style models.</summary>
+    public bool TakesFinetunes { get; init; }
+}
 
 /// <summary>The answer to a request: an id, or why not.</summary>
 public readonly record struct RenderStart
@@ -60,3 +75,9 @@ public readonly record struct RenderStart
     /// <summary>Not accepted.</summary>
     public static RenderStart Refused(RenderFailure failure) => new(default, failure);
 }
+
+/// <summary>What came of the wish to keep a partial take: a track, or why not; neither for an id that never was.</summary>
+/// <param name="Track">The track.</param>
+/// <param name="Failure">Why there is none: nothing arrived, or the library failed.</param>
+[GenerateSerializer, Immutable]
+public sealed record KeptTake([property: Id(0)] Track? Track, [property: Id(1)] RenderFailure? Failure);

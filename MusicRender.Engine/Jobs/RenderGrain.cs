@@ -56,12 +56,13 @@ internal sealed partial class RenderGrain(
 
         _record = record;
         DelayDeactivation(TimeSpan.MaxValue);
+        var known = generators.Known(generator)!;
         var job = new RenderJob
         {
             Id = Id,
             Request = request,
-            Generator = generators.Find(generator)!,
-            Format = AudioFormat.TryParse(GeneratorCatalogue.FormatOf(generators.Find(generator)!, request.Options), out var format) ? format : AudioFormat.Mp3,
+            Generator = known,
+            Format = AudioFormat.TryParse(GeneratorCatalogue.FormatOf(known, request.Options), out var format) ? format : AudioFormat.Mp3,
             Seed = request.Options.Seed!.Value,
             OnStarted = at => _startedAt = at,
         };

@@ -7,9 +7,13 @@ namespace MusicRender.Engine.Jobs;
 /// <summary>Renders as grains.</summary>
 internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
 {
-    public IReadOnlyList<GeneratorInfo> Generators { get; } =
+    public IReadOnlyList<GeneratorInfo> Generators =>
     [
-        .. generators.All.Select(generator => new GeneratorInfo(generator.Name, generator.DisplayName, generator.Capabilities.IsLocal, generator.Capabilities.OutputFormats)),
+        .. generators.All.Select(generator => new GeneratorInfo(generator.Name, generator.DisplayName, generator.Capabilities.IsLocal, generator.Capabilities.OutputFormats)
+        {
+            Price = generator.Capabilities.Price,
+            TakesFinetunes = generator.Capabilities.TakesFinetunes,
+        }),
     ];
 
     public async Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
@@ -72,6 +76,8 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Ge
     public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
 
     public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
+
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => throw new NotImplementedException();
 
     public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
     {

@@ -50,6 +50,15 @@ public sealed record Draft
     /// <summary>The generator wanted, or null for the configured one.</summary>
     public string? Generator { get; init; }
 
+    /// <summary>The custom style model wanted, or null.</summary>
+    public string? FinetuneId { get; init; }
+
+    /// <summary>The music model that the custom style model goes with, or null for the configured one.</summary>
+    public string? ModelId { get; init; }
+
+    /// <summary>How strongly the custom style model counts, above 0 to 2; null for the upstream's own default.</summary>
+    public double? FinetuneStrength { get; init; }
+
     /// <summary>The newest render of this draft, or null.</summary>
     public string? RenderId { get; init; }
 

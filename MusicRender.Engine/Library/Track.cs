@@ -41,6 +41,15 @@ public sealed record Track
     /// <summary>The seed used.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What the upstream calls the song, or null.</summary>
+    public string? SongId { get; init; }
+
+    /// <summary>The plan that the upstream says it followed, when it said so and it is not the composition itself; else null.</summary>
+    public Composition? UpstreamPlan { get; init; }
+
+    /// <summary>True for a take that did not come to its end and was kept all the same.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>The person's own tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

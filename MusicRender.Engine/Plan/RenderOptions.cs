@@ -27,6 +27,6 @@ public sealed record RenderOptions
     /// <summary>Upstream: a custom style model.</summary>
     public string? FinetuneId { get; init; }
 
-    /// <summary>Upstream: its strength, 0–1.</summary>
+    /// <summary>Upstream: its strength, above 0 to 2; 1 is full.</summary>
     public double? FinetuneStrength { get; init; }
 }

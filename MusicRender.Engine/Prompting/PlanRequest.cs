@@ -17,6 +17,9 @@ public sealed record PlanRequest
     /// <summary>The title, or null to have one invented.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The upstream's model the plan is meant for, or null for the configured one; our own writer has none.</summary>
+    public string? ModelId { get; init; }
+
     /// <summary>Varies the plan; null gives the same plan for the same request.</summary>
     public int? Seed { get; init; }
 }
@@ -24,7 +27,14 @@ public sealed record PlanRequest
 /// <summary>What a plan writer made of a prompt.</summary>
 /// <param name="Plan">Within <see cref="PlanLimits"/>; its sections last exactly as long as asked for.</param>
 /// <param name="Song">What is known of the song.</param>
-public sealed record WrittenPlan(CompositionPlan Plan, SongMetadata Song);
+public sealed record WrittenPlan(CompositionPlan Plan, SongMetadata Song)
+{
+    /// <summary>Who wrote it: "musicrender", "elevenlabs".</summary>
+    public string Writer { get; init; } = "musicrender";
+
+    /// <summary>What the person should know, for example that another writer stood in and why; else null.</summary>
+    public string? Notice { get; init; }
+}
 
 /// <summary>Writes a composition plan, with lyrics where it is sung, from a prompt.</summary>
 public interface IPlanWriter

@@ -11,27 +11,36 @@ public sealed class GeneratorOptions
     public string Generator { get; set; } = "auto";
 }
 
-/// <summary>The generators that are there, and the one that is taken when nobody asks for another.</summary>
+/// <summary>The generators that are ready, and the one that is taken when nobody asks for another.</summary>
 public sealed class GeneratorCatalogue
 {
+    private readonly List<IMusicGenerator> _known;
+
     /// <summary>Gathers the generators; with <c>auto</c> one that is not local comes first, for somebody configured it.</summary>
     /// <exception cref="OptionsValidationException">The configured generator is not there.</exception>
     public GeneratorCatalogue(IEnumerable<IMusicGenerator> generators, IOptions<GeneratorOptions> options)
     {
-        var all = generators.OrderBy(generator => generator.Capabilities.IsLocal).ToList();
+        _known = [.. generators.OrderBy(generator => generator.Capabilities.IsLocal)];
         var wanted = options.Value.Generator;
-        var first = wanted == "auto"
-            ? all[0]
-            : all.Find(generator => generator.Name == wanted)
-                ?? throw new OptionsValidationException(nameof(GeneratorOptions), typeof(GeneratorOptions), [$"MusicRender:Generator must be auto or one of {string.Join(", ", all.Select(generator => generator.Name))}, but is '{wanted}'."]);
-        All = [first, .. all.Where(generator => generator != first)];
+        if (wanted == "auto")
+        {
+            return;
+        }
+
+        var first = _known.Find(generator => generator.Name == wanted)
+            ?? throw new OptionsValidationException(nameof(GeneratorOptions), typeof(GeneratorOptions), [$"MusicRender:Generator must be auto or one of {string.Join(", ", _known.Select(generator => generator.Name))}, but is '{wanted}'."]);
+        _known.Remove(first);
+        _known.Insert(0, first);
     }
 
-    /// <summary>All of them, the default first.</summary>
-    public IReadOnlyList<IMusicGenerator> All { get; }
+    /// <summary>Those that are ready now, the default first. Never empty: a local generator is always ready.</summary>
+    public IReadOnlyList<IMusicGenerator> All => [.. _known.Where(generator => generator.IsReady)];
 
-    /// <summary>A generator by its name (null for the default), or null.</summary>
-    public IMusicGenerator? Find(string? name) => name is null ? All[0] : All.FirstOrDefault(generator => generator.Name == name);
+    /// <summary>A generator that is ready, by its name (null for the default), or null.</summary>
+    public IMusicGenerator? Find(string? name) => _known.Find(generator => generator.IsReady && (name is null || generator.Name == name));
+
+    /// <summary>A generator by its name, ready or not: a render that was accepted keeps its own.</summary>
+    internal IMusicGenerator? Known(string name) => _known.Find(generator => generator.Name == name);
 
     /// <summary>What is wrong with the options of a request: generator, output format.</summary>
     public IReadOnlyList<PlanProblem> Check(RenderOptions options)

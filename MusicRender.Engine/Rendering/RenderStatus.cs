@@ -72,4 +72,8 @@ public sealed record RenderStatus
     /// <summary>Why it ended, when it failed or was cancelled.</summary>
     [Id(11)]
     public RenderFailure? Failure { get; init; }
+
+    /// <summary>What arrived of a paid render that failed or was cancelled, while nobody has kept it as a track; else null.</summary>
+    [Id(12)]
+    public PartialTake? PartialTake { get; init; }
 }

@@ -26,6 +26,8 @@ internal sealed class ScriptedGenerator : IMusicGenerator
 
     public string DisplayName => "Scripted";
 
+    public bool IsReady => true;
+
     public GeneratorCapabilities Capabilities => new() { IsLocal = IsLocal, MaxConcurrency = _capacity, TakesPrompts = _takesPrompts, OutputFormats = ["mp3_44100_192", "mp3_44100_64"] };
 
     public IAsyncEnumerable<GeneratorOutput> GenerateAsync(GenerationRequest request, CancellationToken ct) => OnGenerate(request, ct);

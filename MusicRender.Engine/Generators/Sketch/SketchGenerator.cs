@@ -23,6 +23,9 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
     public string DisplayName => "Sketch";
 
     /// <inheritdoc/>
+    public bool IsReady => true;
+
+    /// <inheritdoc/>
     public GeneratorCapabilities Capabilities { get; } = new()
     {
         IsLocal = true,

@@ -16,6 +16,8 @@ internal sealed class InMemoryGenerator : IMusicGenerator
     /// <inheritdoc/>
     public string DisplayName => "In memory";
 
+    public bool IsReady => true;
+
     /// <summary>Never a queue: what waits would be the benchmark's own limit.</summary>
     public GeneratorCapabilities Capabilities { get; } = new() { IsLocal = true, OutputFormats = ["mp3_44100_128"], MaxConcurrency = int.MaxValue };
 

@@ -68,6 +68,11 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Task.FromResult(OnFind());
 
+    /// <summary>What the wish to keep a partial take comes to.</summary>
+    public Func<RenderId, Task<KeptTake>> OnKeep { get; set; } = _ => Task.FromResult(new KeptTake(null, null));
+
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => OnKeep(id);
+
     public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => OnUnderWay();
 
     public static ProgressEvent Progress(long sequence, RenderStage stage, int percent, string message = "Working", int? place = null, bool isPlayable = false) => new()

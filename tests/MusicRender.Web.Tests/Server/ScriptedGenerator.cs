@@ -17,6 +17,8 @@ internal sealed class ScriptedGenerator(string name, string displayName, bool is
 
     public string DisplayName => displayName;
 
+    public bool IsReady => true;
+
     public GeneratorCapabilities Capabilities { get; } = new() { IsLocal = isLocal, OutputFormats = ["mp3_44100_192"], MaxConcurrency = maxConcurrency };
 
     public void On(string title, Script script) => _scripts[title] = script;
