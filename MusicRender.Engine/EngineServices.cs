@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
@@ -68,6 +69,7 @@ public static class EngineServices
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
         services.AddSingleton<IStemMaker, SketchStemMaker>();
+        services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
         services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
