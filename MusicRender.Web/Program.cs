@@ -29,6 +29,7 @@ try
     app.MapRenderApi();
     app.MapAudioApi();
     app.MapTrackApi();
+    app.MapStemApi();
     app.MapHealthApi();
     app.MapRenderSocket();
     app.MapMusicRenderStudio();

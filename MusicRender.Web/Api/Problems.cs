@@ -18,7 +18,7 @@ internal static class Problems
         {
             FailureCode.ServerError => ReasonOf(failure) switch
             {
-                "cancelled" => StatusCodes.Status409Conflict,
+                "cancelled" or "stems_unavailable" => StatusCodes.Status409Conflict,
                 "interrupted" => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },

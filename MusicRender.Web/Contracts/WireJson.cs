@@ -18,6 +18,9 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(TrackPageBody))]
 [JsonSerializable(typeof(TrackEditBody))]
 [JsonSerializable(typeof(PeaksBody))]
+[JsonSerializable(typeof(StemsRequestBody))]
+[JsonSerializable(typeof(StemsBody))]
+[JsonSerializable(typeof(StemSetBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 public sealed partial class WireJson : JsonSerializerContext
