@@ -50,11 +50,13 @@ public static class EngineServices
     {
         services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
             options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
+        services.AddKeyRing();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<AudioStore>();
         services.AddSingleton<ITrackLibrary, TrackLibrary>();
         services.AddSingleton<IDrafts, Drafts>();
+        services.AddSingleton<SecretStore>();
     }
 
     private static void AddGenerators(this IServiceCollection services)
