@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
@@ -67,6 +68,7 @@ public static class EngineServices
                 $"MusicRender:Sketch:MaxConcurrency must be {SketchOptions.MinMaxConcurrency} to {SketchOptions.MaxMaxConcurrency}.")
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
+        services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
         services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
