@@ -14,6 +14,7 @@ using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -70,12 +71,15 @@ public static class EngineServices
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
-        services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
 
     private static void AddRendering(this IServiceCollection services)
     {
         services.AddSingleton<GeneratorCatalogue>();
+        services.AddSingleton<ElevenLabsAccount>();
+        services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
+        services.AddSingleton<OwnPlanWriter>();
+        services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
     }

@@ -23,6 +23,7 @@ try
     app.MapRenderApi();
     app.MapAudioApi();
     app.MapTrackApi();
+    app.MapFinetuneApi();
     app.MapHealthApi();
     app.MapRenderSocket();
     app.MapMusicRenderStudio();

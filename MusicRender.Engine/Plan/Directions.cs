@@ -21,7 +21,7 @@ internal static partial class Directions
     private static string Without(string line) =>
         IsHeading(line) || !Braces().IsMatch(line) ? line : Blanks().Replace(Braces().Replace(line, " "), " ").Trim();
 
-    [GeneratedRegex(@"\{(?<direction>[^{}]*)\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{(?<direction>[^{}\r\n]*)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Braces();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]

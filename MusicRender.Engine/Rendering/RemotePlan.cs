@@ -77,7 +77,7 @@ internal static class RemotePlan
 
     private static IEnumerable<string> Broken(string line)
     {
-        for (var rest = line; rest.Length > 0;)
+        for (var rest = line.Trim(); rest.Length > 0;)
         {
             var piece = PlainText.Cut(rest, PlanLimits.MaxLine);
             if (piece.Length == 0)

@@ -18,8 +18,9 @@ internal static class Problems
         {
             FailureCode.ServerError => failure.Reason switch
             {
-                "cancelled" => StatusCodes.Status409Conflict,
-                "interrupted" => StatusCodes.Status503ServiceUnavailable,
+                "cancelled" or "no_key" => StatusCodes.Status409Conflict,
+                "interrupted" or "rate_limited" or "concurrent_limit" or "busy" => StatusCodes.Status503ServiceUnavailable,
+                "invalid_key" or "insufficient_credits" or "subscription_required" or "refused" or "unreachable" or "unavailable" or "bad_answer" => StatusCodes.Status502BadGateway,
                 _ => StatusCodes.Status500InternalServerError,
             },
             _ => StatusCodes.Status422UnprocessableEntity,

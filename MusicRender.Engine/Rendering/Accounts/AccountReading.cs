@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using MusicRender.Engine.Plan;
+using MusicRender.Engine.Generators.ElevenLabs;
 
 namespace MusicRender.Engine.Rendering.Accounts;
 
@@ -11,24 +11,24 @@ internal static class AccountReading
 
     /// <summary>The balance, or null when the answer says nothing of credits.</summary>
     public static AccountBalance? Balance(JsonElement json, DateTimeOffset askedAt) =>
-        json.ValueKind == JsonValueKind.Object && Number(json, "character_count") is { } used && Number(json, "character_limit") is { } limit
+        Number(json, "character_count") is { } used && Number(json, "character_limit") is { } limit
             ? new AccountBalance(Text(json, "tier") ?? "", Text(json, "status") ?? "", used, limit, Time(Number(json, "next_character_count_reset_unix")), askedAt)
             : null;
 
     /// <summary>A page of custom style models, with the cursor of the next one (null after the last); null for an answer without a list. Models without an id are left out.</summary>
     public static (IReadOnlyList<Finetune> Finetunes, string? Next)? Page(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || !FieldReader.TryGet(json, "finetunes", out var list) || list.ValueKind != JsonValueKind.Array)
+        if (UpstreamJson.Field(json, "finetunes") is not { ValueKind: JsonValueKind.Array } list)
         {
             return null;
         }
 
-        var hasMore = !FieldReader.TryGet(json, "has_more", out var more) || more.ValueKind != JsonValueKind.False;
-        return ([.. list.EnumerateArray().Select(Finetune).OfType<Finetune>()], hasMore && Cursor(json) is { Length: > 0 } next ? next : null);
+        var hasMore = UpstreamJson.Field(json, "has_more") is not { ValueKind: JsonValueKind.False };
+        return ([.. list.EnumerateArray().Select(Finetune).OfType<Finetune>()], hasMore && UpstreamJson.Text(json, "next_cursor") is { Length: > 0 } next ? next : null);
     }
 
     private static Finetune? Finetune(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && Text(json, "id") is { Length: > 0 } id
+        UpstreamJson.Text(json, "id") is { Length: > 0 and <= MaxText } id
             ? new Finetune(
                 id,
                 Text(json, "name") ?? id,
@@ -41,15 +41,12 @@ internal static class AccountReading
                 DateTimeOffset.TryParse(Text(json, "created_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var created) ? created : null)
             : null;
 
-    private static string[] Tags(JsonElement json) =>
-        FieldReader.TryGet(json, "tags", out var tags) && tags.ValueKind == JsonValueKind.Array ? [.. new FieldReader().Texts(json, "", "tags").Where(tag => tag.Length is > 0 and <= MaxText)] : [];
+    private static string[] Tags(JsonElement json) => [.. UpstreamJson.List(json, "tags").Select(UpstreamJson.Text).OfType<string>().Where(tag => tag.Length is > 0 and <= MaxText)];
 
-    private static string? Text(JsonElement json, string name) => new FieldReader().Text(json, "", name) is { } text ? (text.Length <= MaxText ? text : text[..MaxText]) : null;
-
-    private static string? Cursor(JsonElement json) => new FieldReader().Text(json, "", "next_cursor");
+    private static string? Text(JsonElement json, string name) => UpstreamJson.Text(json, name) is { } text ? (text.Length <= MaxText ? text : text[..MaxText]) : null;
 
     private static long? Number(JsonElement json, string name) =>
-        !FieldReader.TryGet(json, name, out var value) || value.ValueKind != JsonValueKind.Number ? null
+        UpstreamJson.Field(json, name) is not { ValueKind: JsonValueKind.Number } value ? null
         : value.TryGetInt64(out var whole) ? whole
         : value.TryGetDouble(out var number) && Math.Abs(number) < long.MaxValue ? (long)number
         : null;

@@ -12,6 +12,9 @@ namespace MusicRender.Engine.Rendering.Accounts;
 /// <summary>The account: a configured key is the operator's will and wins; else the one that somebody entered is used.</summary>
 internal sealed partial class ElevenLabsAccount : IElevenLabsAccount, IAsyncDisposable
 {
+    /// <summary>The generator that works for this account.</summary>
+    public const string GeneratorName = "elevenlabs";
+
     /// <summary>The key's name in the store.</summary>
     public const string SecretName = "elevenlabs_api_key";
 
