@@ -187,6 +187,7 @@ internal sealed partial class RenderPipeline(
                 Composition = recording.Composition,
                 Words = recording.Words,
                 Generator = job.Generator.Name,
+                GeneratorVersion = job.Generator.Capabilities.Version,
                 Seed = job.Seed,
                 DraftId = job.Request.DraftId,
                 CreatedAt = now,
