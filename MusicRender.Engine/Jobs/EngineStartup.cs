@@ -7,7 +7,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, AudioStore store, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, AudioStore store, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -29,8 +29,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
                 exception);
         }
 
-        store.RemovePartials();
-        if (await records.EndAbandonedAsync(cancellationToken) is > 0 and var count)
+        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
         {
             Log.Abandoned(logger, count);
         }

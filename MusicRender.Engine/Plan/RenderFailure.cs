@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MusicRender.Engine.Plan;
 
@@ -36,6 +37,22 @@ public sealed record RenderFailure(FailureCode Code, string Message)
     /// <summary>A server's failure with a reason that programs can test.</summary>
     public static RenderFailure Server(string message, string reason) =>
         new(FailureCode.ServerError, message) { Details = JsonSerializer.SerializeToElement(new { reason }) };
+
+    /// <summary>What the reason in the details says, or null when there is none.</summary>
+    [JsonIgnore]
+    public string? Reason => Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
+        ? reason.GetString()
+        : null;
+
+    /// <summary>The same with one more field in the details, in place of one of that name.</summary>
+    public RenderFailure With(string name, JsonElement value)
+    {
+        var details = Details is { ValueKind: JsonValueKind.Object } known
+            ? known.EnumerateObject().Where(field => field.Name != name).ToDictionary(field => field.Name, field => field.Value)
+            : [];
+        details[name] = value;
+        return this with { Details = JsonSerializer.SerializeToElement(details) };
+    }
 }
 
 /// <summary>One thing that is wrong with a plan.</summary>

@@ -16,9 +16,9 @@ internal static class Problems
     {
         var status = failure.Code switch
         {
-            FailureCode.ServerError => ReasonOf(failure) switch
+            FailureCode.ServerError => failure.Reason switch
             {
-                "cancelled" => StatusCodes.Status409Conflict,
+                "cancelled" or "no_take" or "under_way" => StatusCodes.Status409Conflict,
                 "interrupted" => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
@@ -41,9 +41,6 @@ internal static class Problems
     {
         Message = string.Join(' ', problems.Select(problem => problem.Path.Length == 0 ? $"The {subject} {problem.Message}." : problem.ToString())),
     });
-
-    private static string? ReasonOf(RenderFailure failure) =>
-        failure.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
 
     private static List<ProblemEntry>? ErrorsOf(RenderFailure failure) =>
         failure.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("errors", out var errors)
