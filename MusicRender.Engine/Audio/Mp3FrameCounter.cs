@@ -1,128 +1,154 @@
 namespace MusicRender.Engine.Audio;
 
 /// <summary>
-/// Counts the frames of an MP3 stream while its bytes pass, in pieces of any size. A leading ID3v2 tag is passed over.
-/// Where a frame should begin and does not, the count goes on with the next two frames that follow one another.
+/// Counts the frames of an MP3 while its bytes arrive, split anywhere. It passes over ID3v2 tags, and over anything else that
+/// is no frame: after such a gap a frame counts only when another follows it, because sound can look like a header.
 /// </summary>
 internal sealed class Mp3FrameCounter
 {
-    private readonly byte[] _beginning = new byte[Id3Tag.HeaderBytes];
-    private int _held;
-    private long _left;
-    private Mp3Frames.Header _frame;
+    private const int HeaderBytes = 4;
+    private const int TagHeaderBytes = 10;
+
+    /// <summary>The longest frame there is and the header of the next.</summary>
+    private const int MostHeld = 2_048;
+
+    private readonly byte[] _held = new byte[MostHeld];
+    private int _count;
+    private long _skip;
     private bool _isFrame;
     private bool _isLost;
-    private bool _isDoubtful;
-    private bool _isAtStart = true;
+    private Mp3Frames.Header _last;
 
-    /// <summary>Whole frames that have passed.</summary>
+    /// <summary>Frames that have arrived whole.</summary>
     public int Frames { get; private set; }
 
-    /// <summary>Samples a channel in them.</summary>
-    public long Samples { get; private set; }
-
-    /// <summary>The header of the first of them; its sample rate is 0 before there is one.</summary>
+    /// <summary>The first frame's header; its sample rate is 0 while there is none.</summary>
     public Mp3Frames.Header First { get; private set; }
 
-    /// <summary>Their length, ms; 0 before there is one.</summary>
-    public long DurationMs => First.SampleRate == 0 ? 0 : Samples * 1000 / First.SampleRate;
+    /// <summary>Length of the sound that has arrived, ms.</summary>
+    public long DurationMs => First.SampleRate == 0 ? 0 : (long)Frames * First.Samples * 1000 / First.SampleRate;
 
-    /// <summary>Takes the next bytes of the stream.</summary>
+    /// <summary>Takes the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        while (bytes.Length > 0)
         {
-            if (_left > 0)
+            if (_skip > 0)
             {
-                var passed = (int)Math.Min(_left, bytes.Length);
-                bytes = bytes[passed..];
-                _left -= passed;
-                Pass();
+                var skipped = (int)Math.Min(_skip, bytes.Length);
+                Skip(skipped);
+                bytes = bytes[skipped..];
+                continue;
             }
-            else if (_held == 0 && !_isAtStart && bytes.Length >= Mp3Frames.HeaderBytes)
-            {
-                bytes = bytes[Begin(bytes)..];
-            }
-            else
-            {
-                _beginning[_held++] = bytes[0];
-                bytes = bytes[1..];
-                BeginHeld();
-            }
+
+            var taken = Math.Min(_isLost ? MostHeld - _count : 1, bytes.Length);
+            bytes[..taken].CopyTo(_held.AsSpan(_count));
+            _count += taken;
+            bytes = bytes[taken..];
+            Read();
         }
     }
 
-    /// <summary>Looks at what was held, as soon as it is enough.</summary>
-    private void BeginHeld()
+    /// <summary>Reads as much as can be told from the bytes held.</summary>
+    private void Read()
     {
-        if (_isAtStart && Id3Tag.MayBegin(_beginning.AsSpan(0, _held)))
+        while (_isLost ? TryFind() : TryBegin())
         {
-            if (_held == Id3Tag.HeaderBytes)
+            // What is held may reach over the end of this frame.
+            var skipped = (int)Math.Min(_skip, _count);
+            Drop(skipped);
+            Skip(skipped);
+            if (_skip > 0)
             {
-                _left = Id3Tag.LengthOf(_beginning) - _held;
-                _held = 0;
-            }
-
-            return;
-        }
-
-        _isAtStart = false;
-        while (_held >= Mp3Frames.HeaderBytes)
-        {
-            var taken = Begin(_beginning.AsSpan(0, _held));
-            _held -= taken;
-            _beginning.AsSpan(taken, _held).CopyTo(_beginning);
-            if (_left > 0)
-            {
-                // Held bytes that belong to the frame; a frame is longer than what is held.
-                _left -= _held;
-                _held = 0;
+                return;
             }
         }
     }
 
-    /// <summary>Begins a frame, or looks one byte further; how many bytes that took.</summary>
-    private int Begin(ReadOnlySpan<byte> bytes)
+    /// <summary>At the border of a frame: reads the header of a frame or of a tag, or is lost. False when more bytes are needed.</summary>
+    private bool TryBegin()
     {
-        if (!Mp3Frames.TryRead(bytes, out var header))
+        var held = _held.AsSpan(0, _count);
+        if (held.Length >= 3 && held.StartsWith("ID3"u8))
         {
-            (_isLost, _isDoubtful) = (true, false);
-            return 1;
+            if (held.Length < TagHeaderBytes)
+            {
+                return false;
+            }
+
+            // Size without the header, seven bits a byte; a footer repeats the header.
+            _skip = TagHeaderBytes + ((held[6] & 0x7F) << 21 | (held[7] & 0x7F) << 14 | (held[8] & 0x7F) << 7 | (held[9] & 0x7F)) + ((held[5] & 0x10) != 0 ? TagHeaderBytes : 0);
+            _isFrame = false;
+            return true;
         }
 
-        if (_isDoubtful)
+        if (held.Length < HeaderBytes)
         {
-            // What was found by searching is followed by a frame: it was one.
-            (_isLost, _isDoubtful) = (false, false);
-            Count();
+            return false;
         }
 
-        (_frame, _isFrame, _left) = (header, true, header.Bytes - Mp3Frames.HeaderBytes);
-        return Mp3Frames.HeaderBytes;
+        if (Mp3Frames.TryRead(held, out var header) && (_last.SampleRate == 0 || IsOfOneStream(_last, header)))
+        {
+            Begin(header);
+            return true;
+        }
+
+        _isLost = true;
+        return TryFind();
     }
 
-    /// <summary>The frame, or the tag, is complete when nothing of it is left.</summary>
-    private void Pass()
+    /// <summary>Looks for a frame that another one follows. False when more bytes are needed.</summary>
+    private bool TryFind()
     {
-        if (_left > 0 || !_isFrame)
+        for (var at = 0; at + HeaderBytes <= _count; at++)
         {
-            return;
+            if (!Mp3Frames.TryRead(_held.AsSpan(at, _count - at), out var header))
+            {
+                continue;
+            }
+
+            if (at + header.Bytes + HeaderBytes > _count)
+            {
+                Drop(at);
+                return false;
+            }
+
+            if (Mp3Frames.TryRead(_held.AsSpan(at + header.Bytes, HeaderBytes), out var next) && IsOfOneStream(header, next))
+            {
+                Drop(at);
+                _isLost = false;
+                Begin(header);
+                return true;
+            }
         }
 
-        _isFrame = false;
-        if (_isLost)
+        Drop(Math.Max(0, _count - (HeaderBytes - 1)));
+        return false;
+    }
+
+    private void Begin(Mp3Frames.Header header)
+    {
+        First = First.SampleRate == 0 ? header : First;
+        _last = header;
+        _skip = header.Bytes;
+        _isFrame = true;
+    }
+
+    private void Skip(int bytes)
+    {
+        _skip -= bytes;
+        if (_skip == 0 && _isFrame)
         {
-            _isDoubtful = true;
-        }
-        else
-        {
-            Count();
+            Frames++;
+            _isFrame = false;
         }
     }
 
-    private void Count()
+    private void Drop(int bytes)
     {
-        First = Frames++ == 0 ? _frame : First;
-        Samples += _frame.Samples;
+        _held.AsSpan(bytes, _count - bytes).CopyTo(_held);
+        _count -= bytes;
     }
+
+    private static bool IsOfOneStream(Mp3Frames.Header one, Mp3Frames.Header other) => one.SampleRate == other.SampleRate && one.Samples == other.Samples;
 }

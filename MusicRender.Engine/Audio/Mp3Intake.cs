@@ -24,9 +24,7 @@ internal sealed class Mp3Intake
     public long Stripped { get; private set; }
 
     /// <summary>Samples a channel that a player is to play of what passed: without the encoder's own, where the info frame told how many those are.</summary>
-    public long Samples => Info is { } info
-        ? Math.Max(0, Counter.Samples - info.Delay - (IsWhole ? info.Padding : 0))
-        : Counter.Samples;
+    public long Samples => Math.Max(0, ((long)Counter.Frames * Counter.First.Samples) - (Info?.Delay ?? 0) - (IsWhole ? Info!.Padding : 0));
 
     /// <summary>Their length, ms.</summary>
     public int DurationMs => Counter.First.SampleRate == 0 ? 0 : (int)(Samples * 1000 / Counter.First.SampleRate);

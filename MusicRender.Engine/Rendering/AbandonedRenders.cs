@@ -27,7 +27,7 @@ internal sealed partial class AbandonedRenders(
         {
             if (RenderId.TryParse(noted, out var id) && await MayBeKeptAsync(id, ct))
             {
-                await takes.LocateAsync(id, ct);
+                await TryAsync(id, async () => await takes.LocateAsync(id, ct));
                 kept.Add(noted);
             }
         }
@@ -38,33 +38,31 @@ internal sealed partial class AbandonedRenders(
 
     private async Task EndAsync(RenderRecord render, CancellationToken ct)
     {
-        var (wasAsked, take, isNothing) = await FindTakeAsync(render.Id, ct);
+        var wasAsked = takes.Has(render.Id);
+        PartialTake? take = null;
+        var isRead = await TryAsync(render.Id, async () => take = wasAsked ? await takes.RecoverAsync(render.Id, ct) : null);
         var generator = generators.Known(render.Generator);
         var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : wasAsked ? render.Generator : null;
         var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = RenderEndings.Interrupted(paidName, wasAsked, take) };
         await records.FinishAsync(render.Id, new RenderOutcome(RenderState.Failed, [end], null, [], take), [end], null, ct);
-        if (isNothing)
+        if (isRead && take is null)
         {
             takes.Forget(render.Id);
         }
     }
 
-    private async Task<(bool WasAsked, PartialTake? Take, bool IsNothing)> FindTakeAsync(RenderId id, CancellationToken ct)
+    /// <summary>Reads the disk; what cannot be read must not stop the start.</summary>
+    private async Task<bool> TryAsync(RenderId id, Func<Task> read)
     {
         try
         {
-            if (takes.Find(id) is not { } notes)
-            {
-                return (false, null, false);
-            }
-
-            var take = await takes.RecoverAsync(id, notes, ct);
-            return (true, take, take is null);
+            await read();
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
         {
             Log.NotRecovered(logger, id, exception);
-            return (true, null, false);
+            return false;
         }
     }
 

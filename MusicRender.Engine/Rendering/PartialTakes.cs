@@ -70,6 +70,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         var take = await ReadAsync(path, ct);
         if (take.Intake.Counter.Frames == 0)
         {
+            take.Audio.Leave();
             await take.Audio.DisposeAsync();
             return null;
         }
@@ -77,32 +78,39 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         return take;
     }
 
+    /// <summary>How much there is in a take's file; null when there is nothing to hear.</summary>
+    public static async Task<PartialTake?> MeasureAsync(string path, CancellationToken ct)
+    {
+        var take = await ReadAsync(path, ct);
+        take.Audio.Leave();
+        await take.Audio.DisposeAsync();
+        return take.Intake.Counter.Frames == 0 ? null : new PartialTake(take.Intake.DurationMs, take.Audio.Length);
+    }
+
     /// <summary>
     /// What a process that was killed left of a take: its parts in order, and how much there is. Null when there is nothing
     /// to hear.
     /// </summary>
-    public async Task<PartialTake?> RecoverAsync(RenderId id, TakeNotes notes, CancellationToken ct)
+    public async Task<PartialTake?> RecoverAsync(RenderId id, CancellationToken ct)
     {
         if (await OpenAsync(id, ct) is not { } take)
         {
             return null;
         }
 
-        var audio = take.Audio;
-        await using (audio)
+        await using var audio = take.Audio;
+        audio.Leave();
+        var notes = Find(id)!;
+        if (notes.PiecesInOrder(audio.Length) is not { Count: > 0 } pieces)
         {
-            audio.Leave();
-            if (notes.PiecesInOrder(audio.Length) is not { Count: > 0 } pieces)
-            {
-                return new PartialTake(take.Intake.DurationMs, audio.Length);
-            }
-
-            var (ordered, _) = await OrderAsync(id, audio, pieces, notes, ct);
-            ordered.Audio.Leave();
-            await ordered.Audio.DisposeAsync();
-            File.Delete(audio.Path);
-            return new PartialTake(ordered.Intake.DurationMs, ordered.Audio.Length);
+            return new PartialTake(take.Intake.DurationMs, audio.Length);
         }
+
+        var (ordered, _) = await OrderAsync(id, audio, pieces, notes, ct);
+        ordered.Audio.Leave();
+        await ordered.Audio.DisposeAsync();
+        File.Delete(audio.Path);
+        return new PartialTake(ordered.Intake.DurationMs, ordered.Audio.Length);
     }
 
     /// <summary>Puts parts in order in a file of their own. From the moment the notes say so, the first file counts no more.</summary>

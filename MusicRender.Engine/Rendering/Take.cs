@@ -146,12 +146,11 @@ internal sealed class Take : IAsyncDisposable
         }
 
         await EndWhatRunsAsync();
-        if (_intake.Counter.Frames == 0 || !File.Exists(Partial.Path))
+        if (await MeasureAsync() is not { } take)
         {
             return null;
         }
 
-        var take = new PartialTake(_intake.DurationMs, Partial.Length);
         Partial.Leave();
         Note();
         return take;
@@ -167,6 +166,20 @@ internal sealed class Take : IAsyncDisposable
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Partial.DisposeAsync();
         _pumpFailed.Dispose();
+    }
+
+    /// <summary>What the file holds: when the disk was full, less than what came.</summary>
+    private async Task<PartialTake?> MeasureAsync()
+    {
+        try
+        {
+            return File.Exists(Partial.Path) ? await PartialTakes.MeasureAsync(Partial.Path, CancellationToken.None) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _takes.NotEnded(_job.Id, exception);
+            return new PartialTake(_intake.DurationMs, Partial.Length);
+        }
     }
 
     /// <summary>Gets what is still on its way into the file, as far as that goes: what went wrong before may go wrong here too.</summary>
