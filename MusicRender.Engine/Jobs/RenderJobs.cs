@@ -77,7 +77,7 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Ge
 
     public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
 
-    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => throw new NotImplementedException();
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
 
     public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
     {
