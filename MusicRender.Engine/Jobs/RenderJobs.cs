@@ -79,6 +79,12 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Ge
 
     public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => throw new NotImplementedException();
 
+    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    {
+        var statuses = await Task.WhenAll((await records.EndedBadlyAsync(ct)).Select(id => Grain(id).FindAsync()));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null)];
+    }
+
     public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
     {
         var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(id => Grain(id).FindAsync()));

@@ -85,6 +85,15 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         return [.. ids.Select(id => new RenderId(id))];
     }
 
+    /// <summary>The ids of the newest renders that failed or were cancelled, newest first.</summary>
+    public async Task<IReadOnlyList<RenderId>> EndedBadlyAsync(CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        string[] states = [nameof(RenderState.Failed), nameof(RenderState.Cancelled)];
+        var ids = await catalogue.Renders.AsNoTracking().Where(row => states.Contains(row.State)).OrderByDescending(row => row.CreatedAt).Take(20).Select(row => row.Id).ToListAsync(ct);
+        return [.. ids.Select(id => new RenderId(id))];
+    }
+
     /// <summary>Ends the renders that an earlier process left: they did not survive it, and say so.</summary>
     public async Task<int> EndAbandonedAsync(CancellationToken ct)
     {

@@ -11,6 +11,7 @@ public sealed partial class PlanStep : IDisposable
 {
     private const string Timeline = "Timeline";
     private const string Json = "JSON";
+    private const string OwnWriter = "musicrender";
     private static readonly string[] Views = [Timeline, Json];
 
     private readonly CancellationTokenSource _stop = new();
@@ -20,6 +21,7 @@ public sealed partial class PlanStep : IDisposable
     private bool _isStarting;
     private string? _planFailure;
     private string? _renderFailure;
+    private WrittenPlan? _written;
 
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
@@ -42,17 +44,6 @@ public sealed partial class PlanStep : IDisposable
     private PlanEditor Plan => Session.Plan;
 
     private bool CanMakePlan => Draft.Prompt.Trim().Length > 0 && Draft.Prompt.Length <= PlanLimits.MaxPrompt;
-
-    private string? LocalNote
-    {
-        get
-        {
-            var generator = Jobs.Find(Draft.Generator);
-            return generator is null ? null
-                : generator.IsLocal ? $"{generator.DisplayName} renders on this machine and costs nothing."
-                : $"{generator.DisplayName} renders this and bills your account.";
-        }
-    }
 
     /// <summary>Why the plan cannot be rendered, or null.</summary>
     private string? Blocked => (Plan.Plan, Plan.Problems) switch
@@ -78,6 +69,8 @@ public sealed partial class PlanStep : IDisposable
     private static string[] Texts(IReadOnlyList<PlanProblem> problems) => [.. problems.Select(problem => problem.ToString())];
 
     private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(ProblemWording.AtField)];
+
+    private string WriterOf(WrittenPlan written) => written.Writer == OwnWriter ? "MusicRender" : Jobs.DisplayNameOf(written.Writer);
 
     private void SetTitle(string title)
     {
@@ -105,6 +98,7 @@ public sealed partial class PlanStep : IDisposable
             ForceInstrumental = !isSung,
             Title = Draft.Title.Length > 0 && Draft.Title.Length <= PlanLimits.MaxTitle ? Draft.Title : null,
             Seed = Plan.Plan is null ? null : Random.Shared.Next(),
+            ModelId = Draft.ModelId,
         };
         if (PromptRules.Check(request) is [var problem, ..])
         {
@@ -114,6 +108,7 @@ public sealed partial class PlanStep : IDisposable
 
         _isPlanning = true;
         _planFailure = null;
+        _written = null;
         try
         {
             var written = await Writer.WriteAsync(request, _stop.Token);
@@ -136,6 +131,7 @@ public sealed partial class PlanStep : IDisposable
         });
         var title = Draft.Title.Length > 0 ? Draft.Title : written.Plan.Title ?? written.Song.Title;
         Plan.Replace(written.Plan with { Title = title });
+        _written = written;
         _view = Timeline;
         _isPromptOpen = false;
     }
