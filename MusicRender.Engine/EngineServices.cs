@@ -7,12 +7,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -50,11 +52,13 @@ public static class EngineServices
     {
         services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
             options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
+        services.AddKeyRing();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<AudioStore>();
         services.AddSingleton<ITrackLibrary, TrackLibrary>();
         services.AddSingleton<IDrafts, Drafts>();
+        services.AddSingleton<SecretStore>();
     }
 
     private static void AddGenerators(this IServiceCollection services)
@@ -65,13 +69,17 @@ public static class EngineServices
                 $"MusicRender:Sketch:MaxConcurrency must be {SketchOptions.MinMaxConcurrency} to {SketchOptions.MaxMaxConcurrency}.")
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
+        services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
-        services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
 
     private static void AddRendering(this IServiceCollection services)
     {
         services.AddSingleton<GeneratorCatalogue>();
+        services.AddSingleton<ElevenLabsAccount>();
+        services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
+        services.AddSingleton<OwnPlanWriter>();
+        services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
     }

@@ -6,6 +6,7 @@ using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
@@ -19,6 +20,7 @@ internal sealed partial class RenderGrain(
     RenderPipeline pipeline,
     GeneratorCatalogue generators,
     AudioStore store,
+    ElevenLabsAccount account,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
@@ -153,6 +155,7 @@ internal sealed partial class RenderGrain(
 
         // Only now do watchers see the end: the catalogue has it.
         _log.Append([.. outcome.Events]);
+        account.Spent(job.Generator.Name);
         if (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await LetGoAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MusicRender.Engine.Plan;
 
@@ -22,6 +23,11 @@ public sealed record RenderFailure(FailureCode Code, string Message)
 {
     /// <summary>Machine-readable details (a JSON object), or null.</summary>
     public JsonElement? Details { get; init; }
+
+    /// <summary><c>reason</c> of the details, or null when there is none.</summary>
+    [JsonIgnore]
+    public string? Reason =>
+        Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null;
 
     /// <summary>The failure of a plan with these problems: one message that names them all.</summary>
     public static RenderFailure Invalid(IReadOnlyList<PlanProblem> problems) =>

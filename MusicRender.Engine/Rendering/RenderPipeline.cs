@@ -149,7 +149,7 @@ internal sealed partial class RenderPipeline(
 
         progress.WritingPlan();
         var written = await planWriter.WriteAsync(
-            new PlanRequest { Prompt = prompt.Prompt, MusicLengthMs = prompt.MusicLengthMs, ForceInstrumental = prompt.ForceInstrumental, Title = prompt.Title, Seed = job.Seed },
+            new PlanRequest { Prompt = prompt.Prompt, Generator = job.Generator.Name, MusicLengthMs = prompt.MusicLengthMs, ForceInstrumental = prompt.ForceInstrumental, Title = prompt.Title, Seed = job.Seed },
             ct);
         return (written.Plan with { Title = prompt.Title ?? written.Song.Title }, written.Song);
     }

@@ -18,6 +18,7 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(TrackPageBody))]
 [JsonSerializable(typeof(TrackEditBody))]
 [JsonSerializable(typeof(PeaksBody))]
+[JsonSerializable(typeof(FinetunePageBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 public sealed partial class WireJson : JsonSerializerContext

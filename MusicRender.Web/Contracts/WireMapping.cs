@@ -1,6 +1,7 @@
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Web.Contracts;
 
@@ -108,6 +109,20 @@ public static class WireMapping
         SongMetadata = track.Song.ToBody(),
         CompositionPlan = track.Composition,
         WordsTimestamps = track.Words,
+    };
+
+    /// <summary>A custom style model.</summary>
+    public static FinetuneBody ToBody(this Finetune finetune) => new()
+    {
+        Id = finetune.Id,
+        Name = finetune.Name,
+        ModelId = finetune.ModelId,
+        PrimaryGenre = finetune.PrimaryGenre,
+        Tags = finetune.Tags,
+        Visibility = finetune.Visibility,
+        CreatedBy = finetune.CreatedBy,
+        Status = finetune.Status,
+        CreatedAt = finetune.CreatedAt,
     };
 
     /// <summary>Where to play a file.</summary>

@@ -95,6 +95,7 @@ public sealed partial class PlanStep : IDisposable
         var request = new PlanRequest
         {
             Prompt = Draft.Prompt,
+            Generator = Draft.Generator,
             ForceInstrumental = !isSung,
             Title = Draft.Title.Length > 0 && Draft.Title.Length <= PlanLimits.MaxTitle ? Draft.Title : null,
             Seed = Plan.Plan is null ? null : Random.Shared.Next(),
