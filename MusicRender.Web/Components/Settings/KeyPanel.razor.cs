@@ -87,12 +87,15 @@ public sealed partial class KeyPanel : IDisposable
             return;
         }
 
-        _isBusy = true;
+        (_isBusy, _failure, _said) = (true, null, null);
         try
         {
-            await Account.RemoveKeyAsync(_stop.Token);
-            _said = "The key is removed.";
-            Forget();
+            var failure = await Account.RemoveKeyAsync(_stop.Token);
+            (_failure, _said) = (failure?.Message, failure is null ? "The key is removed." : null);
+            if (failure is null)
+            {
+                Forget();
+            }
         }
         finally
         {

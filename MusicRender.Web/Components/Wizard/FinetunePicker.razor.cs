@@ -12,7 +12,7 @@ public sealed partial class FinetunePicker : IDisposable
     private const string None = "None";
 
     private readonly CancellationTokenSource _stop = new();
-    private FinetuneList _list = null!;
+    private FinetuneView _models = null!;
     private string _words = "";
     private bool _isOpen;
 
@@ -24,12 +24,12 @@ public sealed partial class FinetunePicker : IDisposable
 
     private Draft Draft => Session.Draft;
 
-    private double Strength => Draft.FinetuneStrength ?? FinetuneList.FullStrength;
+    private double Strength => Draft.FinetuneStrength ?? FinetuneView.FullStrength;
 
     private string StrengthText => Text(Strength);
 
     /// <summary>The name of the model that is chosen; its id while nobody knows the name.</summary>
-    private string Chosen => Draft.FinetuneId is { } id ? _list.Find(id)?.Name ?? id : None;
+    private string Chosen => Draft.FinetuneId is { } id ? _models.Find(id)?.Name ?? id : None;
 
     public void Dispose()
     {
@@ -39,7 +39,7 @@ public sealed partial class FinetunePicker : IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        _list = new FinetuneList(Account);
+        _models = new FinetuneView(Account);
         if (Draft.FinetuneId is not null)
         {
             // For its name; mostly it is remembered.
@@ -52,7 +52,7 @@ public sealed partial class FinetunePicker : IDisposable
     private async Task ToggleAsync()
     {
         _isOpen = !_isOpen;
-        if (_isOpen && _list.Usable is null)
+        if (_isOpen && _models.Usable is null)
         {
             await LoadAsync(false);
         }
@@ -60,7 +60,7 @@ public sealed partial class FinetunePicker : IDisposable
 
     private async Task LoadAsync(bool refresh)
     {
-        var loading = _list.LoadAsync(refresh, _stop.Token);
+        var loading = _models.LoadAsync(refresh, _stop.Token);
         StateHasChanged();
         try
         {
@@ -76,14 +76,14 @@ public sealed partial class FinetunePicker : IDisposable
     {
         FinetuneId = finetune?.Id,
         ModelId = finetune?.ModelId,
-        FinetuneStrength = finetune is null ? null : draft.FinetuneStrength ?? FinetuneList.FullStrength,
+        FinetuneStrength = finetune is null ? null : draft.FinetuneStrength ?? FinetuneView.FullStrength,
     });
 
     private void SetStrength(string? text)
     {
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var strength))
         {
-            Session.Update(draft => draft with { FinetuneStrength = Math.Clamp(strength, FinetuneList.MinStrength, FinetuneList.MaxStrength) });
+            Session.Update(draft => draft with { FinetuneStrength = Math.Clamp(strength, FinetuneView.MinStrength, FinetuneView.MaxStrength) });
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class PlanStep : IDisposable
     public EventCallback OnStarted { get; set; }
 
     [Inject]
-    public required IPlanWriter Writer { get; set; }
+    public required IPlanWriter Plans { get; set; }
 
     [Inject]
     public required TrackStudio Studio { get; set; }
@@ -44,6 +44,9 @@ public sealed partial class PlanStep : IDisposable
     private PlanEditor Plan => Session.Plan;
 
     private bool CanMakePlan => Draft.Prompt.Trim().Length > 0 && Draft.Prompt.Length <= PlanLimits.MaxPrompt;
+
+    /// <summary>Who wrote the plan that was just made.</summary>
+    private string Writer => _written is null or { Writer: OwnWriter } ? "MusicRender" : Jobs.DisplayNameOf(_written.Writer);
 
     /// <summary>Why the plan cannot be rendered, or null.</summary>
     private string? Blocked => (Plan.Plan, Plan.Problems) switch
@@ -70,8 +73,6 @@ public sealed partial class PlanStep : IDisposable
 
     private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(ProblemWording.AtField)];
 
-    private string WriterOf(WrittenPlan written) => written.Writer == OwnWriter ? "MusicRender" : Jobs.DisplayNameOf(written.Writer);
-
     private void SetTitle(string title)
     {
         if (Plan.Plan is null)
@@ -95,7 +96,7 @@ public sealed partial class PlanStep : IDisposable
         var request = new PlanRequest
         {
             Prompt = Draft.Prompt,
-            Generator = Draft.Generator,
+            Generator = Jobs.Find(Draft.Generator)?.Name,
             ForceInstrumental = !isSung,
             Title = Draft.Title.Length > 0 && Draft.Title.Length <= PlanLimits.MaxTitle ? Draft.Title : null,
             Seed = Plan.Plan is null ? null : Random.Shared.Next(),
@@ -112,7 +113,7 @@ public sealed partial class PlanStep : IDisposable
         _written = null;
         try
         {
-            var written = await Writer.WriteAsync(request, _stop.Token);
+            var written = await Plans.WriteAsync(request, _stop.Token);
             TakeUp(written);
         }
         finally

@@ -149,21 +149,28 @@ public sealed class PlanStepTests : StudioContext
     }
 
     [Theory]
-    [InlineData("musicrender", "ElevenLabs does not answer, so we wrote the plan ourselves.", "ElevenLabs does not answer, so we wrote the plan ourselves. MusicRender wrote this plan.", "calm")]
-    [InlineData("elevenlabs", null, "ElevenLabs wrote this plan.", "good")]
-    public async Task MakeThePlan_SaysWhoWroteItAndWhy(string writer, string? notice, string said, string look)
+    [InlineData("musicrender", "ElevenLabs could not write the plan; MusicRender wrote it.", "Written by MusicRender")]
+    [InlineData("elevenlabs", null, "Written by ElevenLabs")]
+    public async Task MakeThePlan_SaysWhoWroteItAndWhy(string writer, string? notice, string written)
     {
         Plans.OnWrite = _ => new WrittenPlan(Samples.Plan, new SongMetadata()) { Writer = writer, Notice = notice };
-        await using var session = Session(Samples.Draft() with { ModelId = "music_v2_5" });
+        Jobs.AddElevenLabs();
+        await using var session = Session(Samples.Draft() with { ModelId = "music_v2_5", Generator = "elevenlabs" });
         var page = Page(session);
 
         await Button(page, "Make the plan").ClickAsync(new());
 
-        var status = page.Find(".notice[role=status]");
-        Assert.Equal((said, $"notice {look}"), (status.QuerySelector("p")!.TextContent, status.ClassName));
-        Assert.Equal("music_v2_5", Assert.Single(Plans.Requests).ModelId);
-        await Button(page, "Close the notice").ClickAsync(new());
+        Assert.Equal(written, page.Find(".plan-writer").TextContent);
+        Assert.Equal(notice, page.FindAll(".notice[role=status] p").SingleOrDefault()?.TextContent);
+        var request = Assert.Single(Plans.Requests);
+        Assert.Equal(("elevenlabs", "music_v2_5"), (request.Generator, request.ModelId));
+        if (notice is not null)
+        {
+            await Button(page, "Close the notice").ClickAsync(new());
+        }
+
         Assert.Empty(page.FindAll(".notice"));
+        Assert.Equal(written, page.Find(".plan-writer").TextContent);
     }
 
     [Fact]

@@ -156,6 +156,34 @@ public sealed class SettingsPageTests : StudioContext
     }
 
     [Fact]
+    public async Task Key_ThatCannotBeRemoved_SaysWhyAndStays()
+    {
+        Account.Source = KeySource.Entered;
+        Account.RemoveFailure = RenderFailure.Server("The key could not be removed. Check the disk.", "catalogue");
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<SettingsPage>();
+
+        var removing = Button(page, "Remove the key").ClickAsync(new());
+        dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("button")));
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove").ClickAsync(new());
+        await removing;
+
+        Assert.Equal("The key could not be removed. Check the disk.", page.Find(".key-failure[role=alert]").TextContent);
+        Assert.NotNull(Button(page, "Remove the key"));
+    }
+
+    [Fact]
+    public void Key_ThatCannotBeReadAnyMore_SaysSo()
+    {
+        Account.Notice = "The key that was entered here can no longer be read.";
+
+        var page = Render<SettingsPage>();
+
+        Assert.Equal("The key that was entered here can no longer be read.", page.Find(".key-notice").TextContent);
+        Assert.NotNull(page.Find("#elevenlabs-key"));
+    }
+
+    [Fact]
     public async Task Key_Another_CanBeEnteredOrNot()
     {
         Account.Source = KeySource.Entered;

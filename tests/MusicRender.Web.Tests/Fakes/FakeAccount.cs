@@ -12,6 +12,11 @@ internal sealed class FakeAccount : IElevenLabsAccount
 
     public AccountBalance? Balance { get; set; }
 
+    public string? Notice { get; set; }
+
+    /// <summary>Why the key cannot be forgotten, or null.</summary>
+    public RenderFailure? RemoveFailure { get; set; }
+
     public List<string> Entered { get; } = [];
 
     public int Removals { get; private set; }
@@ -47,12 +52,16 @@ internal sealed class FakeAccount : IElevenLabsAccount
         return failure;
     }
 
-    public Task RemoveKeyAsync(CancellationToken ct)
+    public Task<RenderFailure?> RemoveKeyAsync(CancellationToken ct)
     {
         Removals++;
-        (Source, Balance) = (KeySource.None, null);
-        Change();
-        return Task.CompletedTask;
+        if (RemoveFailure is null)
+        {
+            (Source, Balance) = (KeySource.None, null);
+            Change();
+        }
+
+        return Task.FromResult(RemoveFailure);
     }
 
     public Task<RenderFailure?> RefreshAsync(CancellationToken ct)

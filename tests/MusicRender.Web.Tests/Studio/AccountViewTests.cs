@@ -109,12 +109,12 @@ public sealed class AccountViewTests
     {
         _account.OnFinetunes = FakeAccount.Listing(
             FakeAccount.Finetune("2", "Velvet"), FakeAccount.Finetune("3", "Raw", status: "training"), FakeAccount.Finetune("1", "attic"));
-        var list = new FinetuneList(_account);
+        var list = new FinetuneView(_account);
 
         await list.LoadAsync(false, CancellationToken.None);
 
         Assert.Equal(["attic", "Velvet"], list.Usable!.Select(finetune => finetune.Name));
-        Assert.Equal("house · warm · yours · music_v2", FinetuneList.FactsOf(list.Usable![0]));
+        Assert.Equal("house · warm · yours · music_v2", FinetuneView.FactsOf(list.Usable![0]));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class AccountViewTests
     {
         var all = Enumerable.Range(0, 250).Select(at => FakeAccount.Finetune($"{at}", $"Model {at:000}")).ToArray();
         _account.OnFinetunes = query => Task.FromResult(new FinetuneAnswer([.. all.Skip((query.Page - 1) * query.PageSize).Take(query.PageSize)], all.Length, default, null));
-        var list = new FinetuneList(_account);
+        var list = new FinetuneView(_account);
 
         await list.LoadAsync(true, CancellationToken.None);
 
@@ -136,7 +136,7 @@ public sealed class AccountViewTests
     public async Task Finetunes_NotToBeHad_SayWhy()
     {
         _account.OnFinetunes = _ => Task.FromResult(new FinetuneAnswer([], 0, default, RenderFailure.Server("ElevenLabs does not answer.", "unreachable")));
-        var list = new FinetuneList(_account);
+        var list = new FinetuneView(_account);
 
         await list.LoadAsync(false, CancellationToken.None);
 

@@ -4,7 +4,7 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Web.Studio;
 
 /// <summary>The custom style models that can be used, as a page lists and searches them.</summary>
-public sealed class FinetuneList(IElevenLabsAccount account)
+public sealed class FinetuneView(IElevenLabsAccount account)
 {
     /// <summary>More than this many want a search.</summary>
     public const int Many = 8;
