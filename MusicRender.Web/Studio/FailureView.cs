@@ -3,7 +3,7 @@ using MusicRender.Engine.Rendering;
 
 namespace MusicRender.Web.Studio;
 
-/// <summary>What somebody can do about a failure, beside editing the plan.</summary>
+/// <summary>What somebody can do about a failure.</summary>
 public enum FailureStep
 {
     /// <summary>Look at the key or the balance.</summary>
@@ -14,6 +14,9 @@ public enum FailureStep
 
     /// <summary>Render the same plan with the same generator.</summary>
     RenderAgain,
+
+    /// <summary>Go back to the plan.</summary>
+    EditPlan,
 }
 
 /// <summary>One thing that is wrong with a plan, as a person reads it.</summary>
@@ -62,7 +65,7 @@ public sealed record FailureView
         var (suggestedPlan, suggestedPrompt) = details.Suggestion;
         return new FailureView
         {
-            Message = failure.Message,
+            Message = Without(failure.Message, details.Problems),
             Steps = StepsOf(details, take, isLocal),
             SuggestedPlan = suggestedPlan,
             SuggestedPrompt = suggestedPrompt,
@@ -78,18 +81,29 @@ public sealed record FailureView
     {
         if (isLocal)
         {
-            return [FailureStep.RenderAgain];
+            return details.Remedy is FailureRemedy.Plan ? [FailureStep.EditPlan] : [FailureStep.RenderAgain, FailureStep.EditPlan];
         }
 
         return details.Remedy switch
         {
-            FailureRemedy.Settings => [FailureStep.OpenSettings, FailureStep.RenderWithSketch, FailureStep.RenderAgain],
-            FailureRemedy.Sketch when details.IsOfAccount => [FailureStep.RenderWithSketch, FailureStep.OpenSettings, FailureStep.RenderAgain],
-            FailureRemedy.Sketch => [FailureStep.RenderWithSketch, FailureStep.RenderAgain],
-            FailureRemedy.Plan => [FailureStep.RenderWithSketch],
-            _ when take is not null => [FailureStep.RenderAgain],
-            _ => [FailureStep.RenderAgain, FailureStep.RenderWithSketch],
+            FailureRemedy.Settings => [FailureStep.OpenSettings, FailureStep.RenderWithSketch, FailureStep.RenderAgain, FailureStep.EditPlan],
+            FailureRemedy.Sketch when details.IsOfAccount => [FailureStep.RenderWithSketch, FailureStep.OpenSettings, FailureStep.RenderAgain, FailureStep.EditPlan],
+            FailureRemedy.Sketch => [FailureStep.RenderWithSketch, FailureStep.RenderAgain, FailureStep.EditPlan],
+            FailureRemedy.Plan => [FailureStep.EditPlan, FailureStep.RenderWithSketch],
+            _ when take is not null => [FailureStep.RenderAgain, FailureStep.EditPlan],
+            _ => [FailureStep.RenderAgain, FailureStep.RenderWithSketch, FailureStep.EditPlan],
         };
+    }
+
+    /// <summary>A message without the problems that are listed beside it in words that people read.</summary>
+    private static string Without(string message, IReadOnlyList<PlanProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            message = message.Replace(problem.ToString(), "", StringComparison.Ordinal);
+        }
+
+        return problems.Count > 0 && string.IsNullOrWhiteSpace(message) ? "The plan was not accepted." : message.Trim();
     }
 
     private static FailureProblem Problem(PlanProblem problem, CompositionPlan? plan)

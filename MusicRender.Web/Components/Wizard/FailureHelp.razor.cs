@@ -68,8 +68,9 @@ public sealed partial class FailureHelp
     /// <summary>True when a part above has the likeliest step.</summary>
     private bool HasMain => Failure.Take is not null || HasSuggestion;
 
-    /// <summary>With a suggestion, what it refused is not worth another try.</summary>
-    private IReadOnlyList<FailureStep> Steps => HasSuggestion ? [.. Failure.Steps.Where(step => step is not FailureStep.RenderAgain)] : Failure.Steps;
+    /// <summary>With a suggestion, what was refused is not worth another try, and the way back to the plan is beside it.</summary>
+    private IReadOnlyList<FailureStep> Steps =>
+        HasSuggestion ? [.. Failure.Steps.Where(step => step is not (FailureStep.RenderAgain or FailureStep.EditPlan))] : Failure.Steps;
 
     protected override void OnParametersSet()
     {

@@ -94,8 +94,8 @@ public sealed class FailureHelpTests : StudioContext
         Assert.Equal(["Removed: 20 s", "Removed: and nobody comes"], page.FindAll("del").Select(text => text.TextContent));
         Assert.Equal(["New: warm", "New: 24 s", "New: and somebody comes"], page.FindAll("ins").Select(text => text.TextContent));
         Assert.Contains("The track would last 0:49 instead of 0:45.", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("As it is: Intro, Chorus.", page.Markup, StringComparison.Ordinal);
-        Assert.Equal(["Render with Sketch", "Edit the plan"], Steps(page));
+        Assert.Contains("Stays as it is: Intro, Chorus.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(["Render with Sketch"], Steps(page));
     }
 
     [Fact]
@@ -209,7 +209,10 @@ public sealed class FailureHelpTests : StudioContext
     public async Task Problems_LeadToTheirSections()
     {
         await using var session = Rendered();
-        var page = Page(session, "ElevenLabs does not accept the request.", """{"reason":"bad_request","action":"edit_plan","errors":[{"path":"sections[2].lines","message":"must not be empty"}]}""");
+        var page = Page(session, "ElevenLabs does not accept the request. sections[2].lines: must not be empty.", """{"reason":"bad_request","action":"edit_plan","errors":[{"path":"sections[2].lines","message":"must not be empty"}]}""");
+
+        Assert.Equal("ElevenLabs does not accept the request.", page.Find(".render-message").TextContent);
+        Assert.Equal(["Edit the plan", "Render with Sketch"], Steps(page));
 
         await Button(page, "Chorus: the lyric lines must not be empty.")!.ClickAsync(new());
 

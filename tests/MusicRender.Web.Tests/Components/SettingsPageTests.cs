@@ -208,7 +208,7 @@ public sealed class SettingsPageTests : StudioContext
         Assert.Equal(("30000", "20000"), (meter.GetAttribute("aria-valuemax"), meter.GetAttribute("aria-valuenow")));
         Assert.Equal("width:66.7%", meter.QuerySelector("span")!.GetAttribute("style"));
         var text = page.Find(".balance-panel").TextContent;
-        Assert.All(["20\u202f000", "of 30\u202f000 credits left", "Enough for about 22 min 13 s", "Creator", "13 Jan 1970", "just now"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(["20\u202f000", "of 30\u202f000 credits left", "Enough for about 22 min of music", "Creator", "13 Jan 1970", "just now"], part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.DoesNotContain("State", text, StringComparison.Ordinal);
         Assert.Equal(0, Account.Refreshes);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Studio;
@@ -13,24 +12,24 @@ public sealed class FailureViewTests
         FailureView.Of(FakeRenderJobs.Failure(message, details), take, Samples.Plan, isLocal);
 
     [Theory]
-    [InlineData("""{"reason":"invalid_key","action":"settings"}""", "OpenSettings RenderWithSketch RenderAgain")]
-    [InlineData("""{"reason":"insufficient_credits","action":"render_with_sketch"}""", "RenderWithSketch OpenSettings RenderAgain")]
-    [InlineData("""{"reason":"subscription_required","action":"render_with_sketch"}""", "RenderWithSketch OpenSettings RenderAgain")]
-    [InlineData("""{"reason":"refused","action":"render_with_sketch"}""", "RenderWithSketch RenderAgain")]
-    [InlineData("""{"reason":"bad_composition_plan","action":"edit_plan"}""", "RenderWithSketch")]
-    [InlineData("""{"reason":"busy","action":"retry"}""", "RenderAgain RenderWithSketch")]
-    [InlineData("""{"reason":"never heard of","action":"dance"}""", "RenderAgain RenderWithSketch")]
-    [InlineData("""{}""", "RenderAgain RenderWithSketch")]
+    [InlineData("""{"reason":"invalid_key","action":"settings"}""", "OpenSettings RenderWithSketch RenderAgain EditPlan")]
+    [InlineData("""{"reason":"insufficient_credits","action":"render_with_sketch"}""", "RenderWithSketch OpenSettings RenderAgain EditPlan")]
+    [InlineData("""{"reason":"subscription_required","action":"render_with_sketch"}""", "RenderWithSketch OpenSettings RenderAgain EditPlan")]
+    [InlineData("""{"reason":"refused","action":"render_with_sketch"}""", "RenderWithSketch RenderAgain EditPlan")]
+    [InlineData("""{"reason":"bad_composition_plan","action":"edit_plan"}""", "EditPlan RenderWithSketch")]
+    [InlineData("""{"reason":"busy","action":"retry"}""", "RenderAgain RenderWithSketch EditPlan")]
+    [InlineData("""{"reason":"never heard of","action":"dance"}""", "RenderAgain RenderWithSketch EditPlan")]
+    [InlineData("""{}""", "RenderAgain RenderWithSketch EditPlan")]
     public void Steps_AreWhatTheDetailsAskFor_TheLikeliestFirst(string details, string steps) =>
         Assert.Equal(steps, string.Join(' ', Read(details).Steps));
 
     [Fact]
     public void Steps_OfAGeneratorOnThisMachine_AreAnotherTry() =>
-        Assert.Equal([FailureStep.RenderAgain], Read("""{"reason":"encoder"}""", isLocal: true).Steps);
+        Assert.Equal([FailureStep.RenderAgain, FailureStep.EditPlan], Read("""{"reason":"encoder"}""", isLocal: true).Steps);
 
     [Fact]
     public void Steps_WithAPartialTake_DoNotGiveItUpForASketch() =>
-        Assert.Equal([FailureStep.RenderAgain], Read("""{"reason":"interrupted","action":"render_again"}""", new PartialTake(41_000, 650_000)).Steps);
+        Assert.Equal([FailureStep.RenderAgain, FailureStep.EditPlan], Read("""{"reason":"interrupted","action":"render_again"}""", new PartialTake(41_000, 650_000)).Steps);
 
     [Theory]
     [InlineData("null")]
@@ -45,7 +44,7 @@ public sealed class FailureViewTests
         Assert.Equal("It failed.", view.Message);
         Assert.Empty(view.Problems);
         Assert.Equal((null, null, null, null, false), (view.SuggestedPlan, view.SuggestedPrompt, view.RequestId, view.UpstreamWords, view.MayBeBilled));
-        Assert.Equal([FailureStep.RenderAgain, FailureStep.RenderWithSketch], view.Steps);
+        Assert.Equal([FailureStep.RenderAgain, FailureStep.RenderWithSketch, FailureStep.EditPlan], view.Steps);
         Assert.Null(new RenderView().After(FakeRenderJobs.Error(1, FakeRenderJobs.Failure("It failed.", details))).Take);
     }
 
@@ -75,20 +74,20 @@ public sealed class FailureViewTests
     {
         var view = Read("""
             {"errors":[{"path":"sections[1].lines[0]","message":"must not be empty"},
-                       {"path":"composition_plan.chunks[2].text","message":"is too long"},
+                       {"path":"composition_plan.chunks[2].text","message":"are too long"},
                        {"path":"composition_plan.chunks[0].duration_ms","message":"must be 3000 to 120000 ms, but is 1000 ms"},
                        {"path":"model_id","message":"is not known"}]}
             """);
 
         Assert.Equal(
             [
-                new FailureProblem("Verse: the lyric lines must not be empty.", 1),
-                new FailureProblem("Chorus: the lyric lines is too long.", 2),
+                new FailureProblem("Verse: entry 1 of the lyric lines must not be empty.", 1),
+                new FailureProblem("Chorus: the lyric lines are too long.", 2),
                 new FailureProblem("Intro: the length must be 3 to 120 s, but is 1 s.", 0),
                 new FailureProblem("model_id: is not known.", null),
             ],
             view.Problems);
-        Assert.Equal([FailureStep.RenderWithSketch], view.Steps);
+        Assert.Equal([FailureStep.EditPlan, FailureStep.RenderWithSketch], view.Steps);
     }
 
     [Fact]
@@ -119,6 +118,6 @@ public sealed class FailureViewTests
         var view = FailureView.Of(RenderFailure.Invalid([new PlanProblem("sections[0].section_name", "must have 1 to 60 characters")]), null, Samples.Plan, false);
 
         Assert.Equal("Intro: the name must have 1 to 60 characters.", Assert.Single(view.Problems).Text);
-        Assert.Equal("cancelled", JsonSerializer.SerializeToElement(RenderFailure.Server("x", "cancelled").Details).GetProperty("reason").GetString());
+        Assert.Equal("The plan was not accepted.", view.Message);
     }
 }
