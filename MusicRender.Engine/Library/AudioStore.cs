@@ -122,12 +122,12 @@ public sealed class AudioStore
         }
     }
 
-    /// <summary>What went wrong with the library's folder, for people: no paths.</summary>
-    public static string Explain(Exception exception) => exception switch
+    /// <summary>What went wrong with the library's folder, for people: no paths. The last words say what to do then.</summary>
+    public static string Explain(Exception exception, string then = "render again") => exception switch
     {
-        IOException { HResult: NoSpace or QuotaExceeded } => "The library's disk is full. Free some space, then render again.",
-        IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException => "The library's folder cannot be written to. Check its permissions, then render again.",
-        _ => "The library's folder could not be used. Check the disk, then render again.",
+        IOException { HResult: NoSpace or QuotaExceeded } => $"The library's disk is full. Free some space, then {then}.",
+        IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException => $"The library's folder cannot be written to. Check its permissions, then {then}.",
+        _ => $"The library's folder could not be used. Check the disk, then {then}.",
     };
 
     /// <summary>Removes what earlier processes left unfinished. Call before the first render.</summary>
@@ -149,11 +149,12 @@ public sealed class AudioStore
     }
 
     // errno values, which .NET gives as HResult on Unix.
-    private const int NoSpace = 28;
+    internal const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaExceeded = 122;
 
-    private static string Checked(string name) =>
+    /// <summary>The name, when it is a plain file name.</summary>
+    internal static string Checked(string name) =>
         name.Length > 0 && name is not ("." or "..") && Path.GetFileName(name) == name && !name.Contains('\0', StringComparison.Ordinal) && !name.Contains('\\', StringComparison.Ordinal)
             ? name
             : throw new ArgumentException("Not a plain file name.", nameof(name));

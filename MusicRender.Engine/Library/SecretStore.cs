@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MusicRender.Engine.Library;
 
@@ -16,7 +15,7 @@ internal readonly record struct StoredSecret(string? Value, bool IsUnreadable)
 }
 
 /// <summary>Secrets in the catalogue, encrypted with the library's key ring, each under a purpose of its own.</summary>
-internal sealed class SecretStore(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, IServiceProvider services, TimeProvider time)
+internal sealed class SecretStore(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>A secret by its name.</summary>
     public async Task<StoredSecret> FindAsync(string name, CancellationToken ct)
@@ -73,7 +72,5 @@ internal sealed class SecretStore(IDbContextFactory<Catalogue> catalogues, Catal
             },
             ct);
 
-    /// <summary>Asked for only when there is something to protect: asking for the key ring makes its folder, and the library may not be there yet.</summary>
-    private IDataProtector Protector(string name) =>
-        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("MusicRender.Library.Secrets", name);
+    private IDataProtector Protector(string name) => protection.CreateProtector("MusicRender.Library.Secrets", name);
 }

@@ -93,7 +93,7 @@ internal sealed partial class RenderPipeline(
         {
             Composition = composition,
             Seed = job.Seed,
-            OutputFormat = job.Format.Name,
+            OutputFormat = GeneratorCatalogue.FormatOf(job.Generator, job.Request.Options) ?? job.Format.Name,
             Options = job.Request.Options,
         };
         await foreach (var output in job.Generator.GenerateAsync(request, ct).WithCancellation(ct))
@@ -187,6 +187,7 @@ internal sealed partial class RenderPipeline(
                 Composition = recording.Composition,
                 Words = recording.Words,
                 Generator = job.Generator.Name,
+                GeneratorVersion = job.Generator.Capabilities.Version,
                 Seed = job.Seed,
                 DraftId = job.Request.DraftId,
                 CreatedAt = now,

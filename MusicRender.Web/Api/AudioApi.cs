@@ -31,12 +31,7 @@ internal static class AudioApi
             return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
         }
 
-        // The framework takes a range of any unit for one of bytes.
-        if (context.Request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
-        {
-            context.Request.Headers.Range = default;
-        }
-
+        context.Request.IgnoreOtherRanges();
         var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
         disposition.SetHttpFileName(track.FileName);
         context.Response.Headers.ContentDisposition = disposition.ToString();
@@ -46,6 +41,15 @@ internal static class AudioApi
             lastModified: file.LastWriteTimeUtc,
             entityTag: new EntityTagHeaderValue($"\"{track.Id}-{file.Length:x}\""),
             enableRangeProcessing: true);
+    }
+
+    /// <summary>Takes away a range of another unit than bytes, which the framework takes for one of bytes.</summary>
+    public static void IgnoreOtherRanges(this HttpRequest request)
+    {
+        if (request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
+        {
+            request.Headers.Range = default;
+        }
     }
 
     /// <summary>Waits for the first audio, then sends it as it is made; of a render that has ended, the finished file.</summary>

@@ -19,6 +19,9 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(TrackEditBody))]
 [JsonSerializable(typeof(PeaksBody))]
 [JsonSerializable(typeof(FinetunePageBody))]
+[JsonSerializable(typeof(StemsRequestBody))]
+[JsonSerializable(typeof(StemsBody))]
+[JsonSerializable(typeof(StemSetBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -28,7 +28,7 @@ internal sealed class ScriptedGenerator : IMusicGenerator
 
     public bool IsReady => true;
 
-    public GeneratorCapabilities Capabilities => new() { IsLocal = IsLocal, MaxConcurrency = _capacity, TakesPrompts = _takesPrompts, OutputFormats = ["mp3_44100_192", "mp3_44100_64"] };
+    public GeneratorCapabilities Capabilities => new() { IsLocal = IsLocal, Version = "version-1", MaxConcurrency = _capacity, TakesPrompts = _takesPrompts, OutputFormats = ["mp3_44100_192", "mp3_44100_64"] };
 
     public IAsyncEnumerable<GeneratorOutput> GenerateAsync(GenerationRequest request, CancellationToken ct) => OnGenerate(request, ct);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Refit;
 
@@ -31,7 +32,7 @@ internal static class ElevenLabsServices
         TransportExceptionFactory = (_, exception, _) => exception,
     };
 
-    /// <summary>Adds options, key and clients.</summary>
+    /// <summary>Adds options, key, clients and the generator.</summary>
     public static IServiceCollection AddElevenLabs(this IServiceCollection services)
     {
         services.AddOptions<ElevenLabsOptions>().BindConfiguration(ElevenLabsOptionsValidator.Section)
@@ -46,6 +47,13 @@ internal static class ElevenLabsServices
             return key;
         });
         services.AddTransient<KeyHandler>();
+        services.AddSingleton<IMusicGenerator>(provider => new ElevenLabsGenerator(
+            provider.GetRequiredService<IElevenLabsMusicApi>(),
+            provider.GetRequiredService<ElevenLabsKey>(),
+            provider.GetRequiredService<IOptions<ElevenLabsOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            Random.Shared,
+            provider.GetRequiredService<ILogger<ElevenLabsGenerator>>()));
 
         services.AddClient<IElevenLabsMusicApi>(MusicClient).AddHttpMessageHandler<KeyHandler>();
         var account = services.AddClient<IElevenLabsAccountApi>(AccountClient).AddHttpMessageHandler(() => new GivenUpHandler());
@@ -61,7 +69,7 @@ internal static class ElevenLabsServices
 
     private static IHttpClientBuilder AddClient<T>(this IServiceCollection services, string name)
         where T : class => services
-        .AddRefitClient<T>(Settings, name)
+        .AddRefitGeneratedClient<T>(Settings, name)
         .ConfigureHttpClient((provider, client) =>
         {
             client.BaseAddress = provider.GetRequiredService<IOptions<ElevenLabsOptions>>().Value.BaseUrl;

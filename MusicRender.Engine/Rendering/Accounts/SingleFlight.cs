@@ -37,6 +37,12 @@ internal sealed class SingleFlight<T> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended.IsCancellationRequested)
+        {
+            // A container disposes what it gave out under two names twice.
+            return;
+        }
+
         await _stop.CancelAsync();
         await Task.WhenAll(_running ?? Task.CompletedTask, _next ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
