@@ -14,6 +14,7 @@ using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -51,6 +52,7 @@ public static class EngineServices
     {
         services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
             options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
+        services.AddKeyRing();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<AudioStore>();
@@ -58,6 +60,7 @@ public static class EngineServices
         services.AddSingleton<TrackLibrary>();
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
+        services.AddSingleton<SecretStore>();
     }
 
     private static void AddGenerators(this IServiceCollection services)
@@ -71,14 +74,21 @@ public static class EngineServices
         services.AddSingleton<IStemMaker, SketchStemMaker>();
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
-        services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
 
     private static void AddRendering(this IServiceCollection services)
     {
         services.AddSingleton<GeneratorCatalogue>();
+        services.AddSingleton<ElevenLabsAccount>();
+        services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
+        services.AddSingleton<OwnPlanWriter>();
+        services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<PartialTakes>();
+        services.AddSingleton<TrackSaver>();
+        services.AddSingleton<TakeKeeper>();
+        services.AddSingleton<AbandonedRenders>();
     }
 
     private static void AddJobs(this IHostApplicationBuilder builder)

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>Prepares the catalogue, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, StemRecords stemRecords, AudioStore store, StemStore stemStore, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+/// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -19,6 +20,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
             Directory.CreateDirectory(store.Root);
             _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             await setup.PrepareAsync(cancellationToken);
+            await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
@@ -29,9 +31,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
                 exception);
         }
 
-        store.RemovePartials();
         stemStore.RemoveUnfinished();
-        if (await records.EndAbandonedAsync(cancellationToken) is > 0 and var count)
+        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
         {
             Log.Abandoned(logger, count);
         }

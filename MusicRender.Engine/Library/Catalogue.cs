@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, stems, drafts. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>The tables: renders, tracks, stems, drafts, secrets. Documents are JSON; what is searched or sorted by has a column.</summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
@@ -12,6 +12,8 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
     internal DbSet<StemsRow> Stems => Set<StemsRow>();
 
     internal DbSet<DraftRow> Drafts => Set<DraftRow>();
+
+    internal DbSet<SecretRow> Secrets => Set<SecretRow>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -40,6 +42,11 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
             draft.ToTable("drafts");
             draft.HasKey(row => row.Id);
             draft.HasIndex(row => row.UpdatedAt);
+        });
+        modelBuilder.Entity<SecretRow>(secret =>
+        {
+            secret.ToTable("secrets");
+            secret.HasKey(row => row.Name);
         });
     }
 }
@@ -119,6 +126,16 @@ internal sealed class DraftRow
 
     /// <summary>The <see cref="Draft"/> as JSON.</summary>
     public required string Document { get; set; }
+
+    public long UpdatedAt { get; set; }
+}
+
+/// <summary>A secret, encrypted.</summary>
+internal sealed class SecretRow
+{
+    public required string Name { get; set; }
+
+    public required byte[] Ciphertext { get; set; }
 
     public long UpdatedAt { get; set; }
 }

@@ -77,7 +77,7 @@ internal static class ElevenLabsServices
 
     private static IHttpClientBuilder AddClient<T>(this IServiceCollection services, string name)
         where T : class => services
-        .AddRefitClient<T>(Settings, name)
+        .AddRefitGeneratedClient<T>(Settings, name)
         .ConfigureHttpClient((provider, client) =>
         {
             client.BaseAddress = provider.GetRequiredService<IOptions<ElevenLabsOptions>>().Value.BaseUrl;

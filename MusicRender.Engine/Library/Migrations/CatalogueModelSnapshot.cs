@@ -80,6 +80,23 @@ namespace MusicRender.Engine.Library.Migrations
                     b.ToTable("renders", (string)null);
                 });
 
+            modelBuilder.Entity("MusicRender.Engine.Library.SecretRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("secrets", (string)null);
+                });
+
             modelBuilder.Entity("MusicRender.Engine.Library.StemsRow", b =>
                 {
                     b.Property<string>("TrackId")
