@@ -72,7 +72,7 @@ public sealed class StemsPanel(IPage page)
 
     /// <summary>Waits until exactly these stems, by their place, are heard at some moment.</summary>
     public Task HearAsync(params int[] stems) => page.WaitForFunctionAsync(
-        "stems => window.stemLevels().every((level, at) => stems.includes(at) ? level > 0.001 : level < 0.00001)", stems);
+        "stems => window.stemMeters.length > 0 && window.stemLevels().every((level, at) => stems.includes(at) ? level > 0.001 : level < 0.00001)", stems);
 
     /// <summary>Downloads the ZIP into a folder of its own; its path, with the name that the server suggested.</summary>
     public async Task<string> DownloadZipAsync()
