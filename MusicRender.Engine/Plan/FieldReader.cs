@@ -206,20 +206,20 @@ internal sealed class FieldReader
         return null;
     }
 
-    /// <summary>A number from a range, or null when the field is missing, null or something else.</summary>
-    public double? Number(JsonElement json, string path, string name, double least, double most)
+    /// <summary>A number above one bound and up to another, or null when the field is missing, null or something else.</summary>
+    public double? Number(JsonElement json, string path, string name, double above, double most)
     {
         if (!TryGet(json, name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number > above && number <= most)
         {
             return number;
         }
 
-        Problem(path + name, FormattableString.Invariant($"must be a number from {least} to {most}, but is {(value.ValueKind == JsonValueKind.Number ? Shown(value) : NameOf(value))}"));
+        Problem(path + name, FormattableString.Invariant($"must be a number above {above}, at most {most}, but is {(value.ValueKind == JsonValueKind.Number ? Shown(value) : NameOf(value))}"));
         return null;
     }
 

@@ -71,7 +71,7 @@ public sealed class PlanReaderTests
     {
         const string Options = """
             "generator":"sketch","seed":2147483647,"output_format":"mp3_44100_128","model_id":"music_v2","store_for_inpainting":true,
-            "with_timestamps":false,"sign_with_c2pa":true,"finetune_id":"f","finetune_strength":0.5
+            "with_timestamps":false,"sign_with_c2pa":true,"finetune_id":"f","finetune_strength":2
             """;
         foreach (var shape in new[] { $"\"sections\":[{Section}]", "\"chunks\":[{\"text\":\"x\",\"duration_ms\":3000}]", "\"prompt\":\"x\"", $"\"composition_plan\":{Sections}" })
         {
@@ -87,7 +87,7 @@ public sealed class PlanReaderTests
                     WithTimestamps = false,
                     SignWithC2pa = true,
                     FinetuneId = "f",
-                    FinetuneStrength = 0.5,
+                    FinetuneStrength = 2,
                 },
                 reading.Options);
             Assert.Empty(reading.Composition!.Extra);
@@ -111,8 +111,8 @@ public sealed class PlanReaderTests
     [InlineData("""{"seed":"1"}""", "seed")]
     [InlineData("""{"generator":1}""", "generator")]
     [InlineData("""{"with_timestamps":"yes"}""", "with_timestamps")]
-    [InlineData("""{"finetune_strength":1.01}""", "finetune_strength")]
-    [InlineData("""{"finetune_strength":-0.01}""", "finetune_strength")]
+    [InlineData("""{"finetune_strength":2.01}""", "finetune_strength")]
+    [InlineData("""{"finetune_strength":0}""", "finetune_strength")]
     [InlineData("""{"finetune_strength":1e999}""", "finetune_strength")]
     [InlineData("""{"model_id":"\udc00"}""", "model_id")]
     public void Options_ThatAreBad_AreNamed(string options, string path)

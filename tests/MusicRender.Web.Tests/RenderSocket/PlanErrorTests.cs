@@ -73,7 +73,7 @@ public sealed class PlanErrorTests(MusicRenderApp app)
                 { "seed too large", $$"""{"seed":2147483648,"sections":[{{section}}]}""", "seed" },
                 { "seed not whole", $$"""{"seed":0.5,"sections":[{{section}}]}""", "seed" },
                 { "flag as text", $$"""{"with_timestamps":"yes","sections":[{{section}}]}""", "with_timestamps" },
-                { "strength out of range", $$"""{"finetune_strength":1.5,"sections":[{{section}}]}""", "finetune_strength" },
+                { "strength out of range", $$"""{"finetune_strength":2.5,"sections":[{{section}}]}""", "finetune_strength" },
             };
         }
     }

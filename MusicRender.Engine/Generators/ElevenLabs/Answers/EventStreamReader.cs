@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace MusicRender.Engine.Generators.ElevenLabs.Answers;
+
+/// <summary>
+/// Reads the answer of <c>POST /v1/music/detailed/stream</c> with bounded memory: music is given on as it comes, whatever the length
+/// of its event. Events may have their name on the <c>event:</c> line or around their data (<c>{"event":"…","data":{…}}</c>).
+/// </summary>
+internal sealed class EventStreamReader : IEventSink
+{
+    private const int BlockBytes = 32 * 1024;
+
+    // Four letters are three bytes; three letters may have waited.
+    private readonly DecodedAudio _audio = new((BlockBytes / 4 * 3) + 4);
+    private readonly List<AnswerItem> _items = [];
+    private readonly EventJson _json;
+    private readonly EventStreamParser _parser;
+    private string _name = "";
+    private int _given;
+    private BadAnswerException? _fault;
+
+    public EventStreamReader()
+    {
+        _json = new EventJson(_audio);
+        _parser = new EventStreamParser(this);
+    }
+
+    /// <summary>
+    /// Reads to the end. What came before broken music is given before that is thrown; an event that is not readable is passed
+    /// over and thrown at the end, for the music after it may be paid for.
+    /// </summary>
+    /// <param name="read">Reads the next bytes of the answer; 0 at its end.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <exception cref="BadAnswerException">What came is no event stream, its music no base64, or an event no JSON.</exception>
+    public async IAsyncEnumerable<AnswerItem> ReadAsync(Func<Memory<byte>, CancellationToken, ValueTask<int>> read, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var block = new byte[BlockBytes];
+        for (var isAtEnd = false; !isAtEnd;)
+        {
+            var count = await read(block, ct);
+            isAtEnd = count == 0;
+            var fault = Parse(block.AsSpan(0, count), isAtEnd);
+            foreach (var item in _items)
+            {
+                yield return item;
+            }
+
+            _items.Clear();
+            _audio.Clear();
+            _given = 0;
+            if (fault is not null)
+            {
+                throw fault;
+            }
+        }
+
+        if (_fault is not null)
+        {
+            throw _fault;
+        }
+    }
+
+    void IEventSink.Name(string name) => _name = name;
+
+    void IEventSink.Data(ReadOnlySpan<byte> bytes)
+    {
+        if (IsWanted)
+        {
+            _json.Add(bytes);
+        }
+    }
+
+    void IEventSink.EndEvent(bool isAtEndOfStream)
+    {
+        GiveAudio();
+        if (IsWanted)
+        {
+            EndWanted(isAtEndOfStream);
+        }
+
+        _name = "";
+        _json.Clear();
+    }
+
+    /// <summary>What comes before its name may be anything.</summary>
+    private bool IsWanted => EventNames.IsNone(_name) || EventNames.IsKnown(_name);
+
+    private BadAnswerException? Parse(ReadOnlySpan<byte> bytes, bool isAtEnd)
+    {
+        try
+        {
+            _parser.Add(bytes);
+            if (isAtEnd)
+            {
+                _parser.End();
+            }
+
+            GiveAudio();
+            return null;
+        }
+        catch (BadAnswerException exception)
+        {
+            GiveAudio();
+            return exception;
+        }
+    }
+
+    private void EndWanted(bool isAtEndOfStream)
+    {
+        if (isAtEndOfStream && !_json.IsWhole)
+        {
+            _items.Add(new AnswerItem.CutOff());
+            return;
+        }
+
+        JsonElement data;
+        try
+        {
+            data = JsonElement.Parse(_json.Rest.Span);
+        }
+        catch (JsonException)
+        {
+            _fault ??= new BadAnswerException("an event that is not readable (broken JSON)");
+            return;
+        }
+
+        var inner = UpstreamJson.Text(data, "event") is { } name && UpstreamJson.Field(data, "data") is { } wrapped ? (Name: name, Data: wrapped) : (Name: _name, Data: data);
+        _items.Add(new AnswerItem.Event(inner.Name, inner.Data));
+    }
+
+    private void GiveAudio()
+    {
+        if (_audio.Length > _given)
+        {
+            _items.Add(new AnswerItem.Audio(_audio.From(_given)));
+            _given = _audio.Length;
+        }
+    }
+}

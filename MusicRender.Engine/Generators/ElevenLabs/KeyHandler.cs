@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text;
+
+namespace MusicRender.Engine.Generators.ElevenLabs;
+
+/// <summary>Puts the key in use on each call, unless the call brings its own. A key that no header can hold gets the upstream's refusal without asking it.</summary>
+internal sealed class KeyHandler(ElevenLabsKey key) : DelegatingHandler
+{
+    /// <summary>The header of the key.</summary>
+    public const string Header = "xi-api-key";
+
+    /// <summary>True when a header can hold the key.</summary>
+    public static bool IsSendable(string key) => key.All(letter => letter is > ' ' and <= '~');
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.Headers.Contains(Header) && key.Reveal() is { } known)
+        {
+            request.Headers.TryAddWithoutValidation(Header, known);
+        }
+
+        if (KeyOf(request) is { } sent && !IsSendable(sent))
+        {
+            request.Headers.Remove(Header);
+            return new HttpResponseMessage(HttpStatusCode.Unauthorized)
+            {
+                RequestMessage = request,
+                Content = new StringContent("""{"detail":{"code":"invalid_api_key","message":"The key holds characters that no key has."}}""", Encoding.UTF8, "application/json"),
+            };
+        }
+
+        var response = await base.SendAsync(request, cancellationToken);
+        response.RequestMessage ??= request;
+        return response;
+    }
+
+    /// <summary>The key that a request was sent with, so that it can be taken out of what the upstream says; null when there was none.</summary>
+    public static string? KeyOf(HttpRequestMessage? request) =>
+        request is not null && request.Headers.TryGetValues(Header, out var values) ? string.Concat(values) : null;
+}
