@@ -56,7 +56,9 @@ public static class EngineServices
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<AudioStore>();
-        services.AddSingleton<ITrackLibrary, TrackLibrary>();
+        services.AddSingleton<StemStore>();
+        services.AddSingleton<TrackLibrary>();
+        services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
         services.AddSingleton<SecretStore>();
     }
@@ -69,6 +71,7 @@ public static class EngineServices
                 $"MusicRender:Sketch:MaxConcurrency must be {SketchOptions.MinMaxConcurrency} to {SketchOptions.MaxMaxConcurrency}.")
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
+        services.AddSingleton<IStemMaker, SketchStemMaker>();
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
     }
@@ -82,6 +85,10 @@ public static class EngineServices
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<PartialTakes>();
+        services.AddSingleton<TrackSaver>();
+        services.AddSingleton<TakeKeeper>();
+        services.AddSingleton<AbandonedRenders>();
     }
 
     private static void AddJobs(this IHostApplicationBuilder builder)
@@ -89,6 +96,9 @@ public static class EngineServices
         builder.Services.AddHostedService<EngineStartup>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
+        builder.Services.AddSingleton<StemRecords>();
+        builder.Services.AddSingleton<StemPipeline>();
+        builder.Services.AddSingleton<IStemJobs, StemJobs>();
         builder.UseOrleans(silo =>
         {
             // One process: nobody connects from outside, so any free port will do, and no gateway is opened.

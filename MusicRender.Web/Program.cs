@@ -24,6 +24,7 @@ try
     app.MapAudioApi();
     app.MapTrackApi();
     app.MapFinetuneApi();
+    app.MapStemApi();
     app.MapHealthApi();
     app.MapRenderSocket();
     app.MapMusicRenderStudio();

@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, drafts, secrets. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>The tables: renders, tracks, stems, drafts, secrets. Documents are JSON; what is searched or sorted by has a column.</summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
 
     internal DbSet<TrackRow> Tracks => Set<TrackRow>();
+
+    internal DbSet<StemsRow> Stems => Set<StemsRow>();
 
     internal DbSet<DraftRow> Drafts => Set<DraftRow>();
 
@@ -28,6 +30,12 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
             track.HasKey(row => row.Id);
             track.HasIndex(row => row.FileName).IsUnique();
             track.HasIndex(row => row.CreatedAt);
+        });
+        modelBuilder.Entity<StemsRow>(stems =>
+        {
+            stems.ToTable("stems");
+            stems.HasKey(row => new { row.TrackId, row.Set });
+            stems.HasIndex(row => row.State);
         });
         modelBuilder.Entity<DraftRow>(draft =>
         {
@@ -88,6 +96,25 @@ internal sealed class TrackRow
     public required byte[] Peaks { get; set; }
 
     public long CreatedAt { get; set; }
+}
+
+/// <summary>A set of a track's stems, from the moment it was asked for.</summary>
+internal sealed class StemsRow
+{
+    public required string TrackId { get; set; }
+
+    /// <summary>"two" or "six".</summary>
+    public required string Set { get; set; }
+
+    /// <summary>A name of <c>RenderState</c>: running, succeeded, failed.</summary>
+    public required string State { get; set; }
+
+    /// <summary>The stems, or why there are none, as JSON.</summary>
+    public required string Document { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long? FinishedAt { get; set; }
 }
 
 /// <summary>A draft of the wizard.</summary>

@@ -36,6 +36,9 @@ public sealed record RenderView
     /// <summary>Why it ended, when it did not succeed.</summary>
     public RenderFailure? Failure { get; init; }
 
+    /// <summary>What arrived of a paid render that did not come to its end, while nobody has kept it; else null.</summary>
+    public PartialTake? Take { get; init; }
+
     /// <summary>True when nobody knows the render.</summary>
     public bool IsUnknown { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record RenderView
                 Message = error.Failure.Message,
                 QueuePosition = null,
                 Failure = error.Failure,
+                Take = new FailureDetails(error.Failure.Details).Take,
             },
             _ => seen,
         };
@@ -88,14 +92,11 @@ public sealed record RenderView
         State = status.State,
         Result = status.Result ?? Result,
         Failure = status.Failure ?? Failure,
+        Take = status.PartialTake,
         Message = status.Failure?.Message ?? Message,
         Percent = status.State is RenderState.Succeeded ? 100 : Percent,
         Stage = status.State is RenderState.Succeeded ? RenderStage.Complete : Stage,
     };
 
-    private static bool IsCancelled(RenderFailure failure) =>
-        failure.Details is { ValueKind: System.Text.Json.JsonValueKind.Object } details
-        && details.TryGetProperty("reason", out var reason)
-        && reason.ValueKind is System.Text.Json.JsonValueKind.String
-        && reason.GetString() == "cancelled";
+    private static bool IsCancelled(RenderFailure failure) => new FailureDetails(failure.Details).Reason == "cancelled";
 }

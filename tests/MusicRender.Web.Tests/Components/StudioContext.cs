@@ -5,6 +5,7 @@ using MudBlazor.Services;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
+using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 
@@ -23,6 +24,7 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<ITrackLibrary>(Library);
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
+        Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddScoped<TrackStudio>();
     }
 
@@ -37,6 +39,8 @@ public abstract class StudioContext : BunitContext
     private protected FakePromptWriter Prompts { get; } = new();
 
     private protected FakePlanWriter Plans { get; } = new();
+
+    private protected FakeAccount Account { get; } = new();
 
     private protected ComposeSession Session(Draft draft) =>
         new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);
