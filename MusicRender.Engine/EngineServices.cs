@@ -85,6 +85,10 @@ public static class EngineServices
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<PartialTakes>();
+        services.AddSingleton<TrackSaver>();
+        services.AddSingleton<TakeKeeper>();
+        services.AddSingleton<AbandonedRenders>();
     }
 
     private static void AddJobs(this IHostApplicationBuilder builder)

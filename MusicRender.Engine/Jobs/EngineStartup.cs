@@ -8,7 +8,7 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, StemRecords stemRecords, AudioStore store, StemStore stemStore, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -31,9 +31,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
                 exception);
         }
 
-        store.RemovePartials();
         stemStore.RemoveUnfinished();
-        if (await records.EndAbandonedAsync(cancellationToken) is > 0 and var count)
+        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
         {
             Log.Abandoned(logger, count);
         }

@@ -14,6 +14,7 @@ internal sealed class StemFile : IAsyncDisposable
     private readonly FileStream _file;
     private readonly PeakMeter _meter;
     private readonly long _frames;
+    private readonly Mp3FrameCounter _counter = new();
     private PcmEncoding? _encoding;
 
     /// <summary>Begins a stem.</summary>
@@ -38,7 +39,7 @@ internal sealed class StemFile : IAsyncDisposable
         if (_encoding is null)
         {
             _file.Position = InfoFrameBytes;
-            _encoding = new PcmEncoding(_encoder, Format, _file.WriteAsync, ct);
+            _encoding = new PcmEncoding(_encoder, Format, WriteEncodedAsync, ct);
         }
 
         _meter.Add(samples.Span);
@@ -74,14 +75,18 @@ internal sealed class StemFile : IAsyncDisposable
         await _file.DisposeAsync();
     }
 
+    private ValueTask WriteEncodedAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        _counter.Add(bytes.Span);
+        return _file.WriteAsync(bytes, ct);
+    }
+
     private async Task WriteInfoFrameAsync(CancellationToken ct)
     {
-        var first = new byte[4];
+        var first = new byte[Mp3Frames.HeaderBytes];
         _file.Position = InfoFrameBytes;
         await _file.ReadExactlyAsync(first, ct);
-        _file.Position = InfoFrameBytes;
-        var (frames, _) = await Mp3Frames.CountAsync(_file, ct);
-        var info = Mp3InfoFrame.Make(first, frames, _file.Length - InfoFrameBytes, _meter.Frames * Format.SampleRate / PcmFormat.SampleRate);
+        var info = Mp3InfoFrame.Make(first, _counter.Frames, _file.Length - InfoFrameBytes, _meter.Frames * Format.SampleRate / PcmFormat.SampleRate);
         _file.Position = 0;
         await _file.WriteAsync(info, ct);
     }

@@ -42,6 +42,16 @@ public sealed record RenderFailure(FailureCode Code, string Message)
     /// <summary>A server's failure with a reason that programs can test.</summary>
     public static RenderFailure Server(string message, string reason) =>
         new(FailureCode.ServerError, message) { Details = JsonSerializer.SerializeToElement(new { reason }) };
+
+    /// <summary>The same with one more field in the details, in place of one of that name.</summary>
+    public RenderFailure With(string name, JsonElement value)
+    {
+        var details = Details is { ValueKind: JsonValueKind.Object } known
+            ? known.EnumerateObject().Where(field => field.Name != name).ToDictionary(field => field.Name, field => field.Value)
+            : [];
+        details[name] = value;
+        return this with { Details = JsonSerializer.SerializeToElement(details) };
+    }
 }
 
 /// <summary>One thing that is wrong with a plan.</summary>

@@ -10,6 +10,7 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(RenderResultBody))]
 [JsonSerializable(typeof(RenderStatusBody))]
 [JsonSerializable(typeof(RenderAcceptedBody))]
+[JsonSerializable(typeof(PartialTakeBody))]
 [JsonSerializable(typeof(PromptBody))]
 [JsonSerializable(typeof(PromptAnswer))]
 [JsonSerializable(typeof(PlanBody))]

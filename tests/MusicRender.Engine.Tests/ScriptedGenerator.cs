@@ -49,6 +49,16 @@ internal sealed class ScriptedGenerator : IMusicGenerator
         }
     }
 
+    /// <summary>Silence that is encoded already, about that long, in pieces.</summary>
+    public static async IAsyncEnumerable<GeneratorOutput> Mp3(int milliseconds)
+    {
+        foreach (var piece in Audio.Mp3.Frames(milliseconds * 441 / 11_520).Chunk(8_000))
+        {
+            await Task.Yield();
+            yield return new GeneratorOutput.Encoded(piece);
+        }
+    }
+
     /// <summary>A tone, interleaved stereo.</summary>
     public static float[] Sine(int milliseconds, float level = 0.25f)
     {

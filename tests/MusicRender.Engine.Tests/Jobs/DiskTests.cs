@@ -55,6 +55,79 @@ public sealed class DiskTests : IAsyncLifetime
         Assert.IsType<ResultEvent>((await _engine.RenderAsync(Plans.Short))[^1]);
     }
 
+    [Theory]
+    [InlineData("partial")]
+    [InlineData("audio")]
+    public async Task Disk_FullOfAudio_LeavesWhatArrivedOfAPaidRender(string folder)
+    {
+        await _disks.MountAsync(Path.Combine(_folder.Path, folder), "300k");
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var ballast = Path.Combine(_folder.Path, folder, "ballast");
+        await SmallDisks.FillAsync(ballast, leave: 40_000);
+        _engine.Generator.IsLocal = false;
+        _engine.Generator.OnGenerate = (_, _) => ScriptedGenerator.Mp3(5_000);
+        var id = await _engine.StartAsync(Plans.Short);
+        var told = Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure;
+        Assert.Equal(("The library's disk is full. Free some space, then render again.", "library"), (told.Message, told.Reason));
+        Assert.True(told.Details!.Value.GetProperty("may_be_billed").GetBoolean());
+        Assert.InRange(PartialTake.Of(told)!.DurationMs, 500, 5_000);
+        Assert.DoesNotContain(_engine.FilesIn("audio"), file => file != "ballast");
+
+        // As long as there is no room, it stays what it is.
+        if (folder == "audio")
+        {
+            var refused = await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None);
+            Assert.Equal("The library's disk is full. Free some space, then keep it again. What arrived is still there.", refused.Failure!.Message);
+            Assert.NotNull((await _engine.Jobs.FindAsync(id, CancellationToken.None))!.PartialTake);
+        }
+
+        File.Delete(ballast);
+        var track = (await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
+        Assert.Equal(PartialTake.Of(told)!.DurationMs, track.DurationMs);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Disk_FullForTheCatalogueAtTheEndOfAPaidRender_LeavesATake()
+    {
+        await _disks.MountAsync(_folder.Path, "4m");
+        foreach (var folder in new[] { "audio", "partial" })
+        {
+            await _disks.MountAsync(Path.Combine(_folder.Path, folder), "4m");
+        }
+
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var ballast = Path.Combine(_folder.Path, "ballast");
+        _engine.Generator.IsLocal = false;
+        _engine.Generator.OnGenerate = (_, _) => Filling(ballast);
+        var id = await _engine.StartAsync(Large("Ended without room"));
+        var told = Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure;
+        Assert.Contains("disk", told.Message, StringComparison.Ordinal);
+        Assert.NotNull(PartialTake.Of(told));
+        Assert.NotNull((await _engine.Jobs.FindAsync(id, CancellationToken.None))!.PartialTake);
+        var refused = await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None);
+        Assert.Contains("keep it again", refused.Failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_engine.FilesIn("audio"), file => file.Contains(id.Short, StringComparison.Ordinal));
+
+        File.Delete(ballast);
+        Assert.NotNull((await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track);
+        await _engine.DisposeAsync();
+        // The catalogue had not heard of its end; it has now.
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var status = (await _engine.Jobs.FindAsync(id, CancellationToken.None))!;
+        Assert.Equal((RenderState.Failed, "catalogue", true), (status.State, status.Failure!.Reason, status.Result!.IsPartial));
+
+        static async IAsyncEnumerable<GeneratorOutput> Filling(string ballast)
+        {
+            await foreach (var output in ScriptedGenerator.Mp3(3_000))
+            {
+                yield return output;
+            }
+
+            await SmallDisks.FillAsync(ballast, leave: 0);
+        }
+    }
+
     [Fact]
     public async Task Disk_FullForTheCatalogueToo_EndsWithAPlainMessageAndTheNextRenderWorks()
     {
