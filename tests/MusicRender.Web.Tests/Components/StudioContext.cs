@@ -26,7 +26,6 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
-        Services.AddSingleton<IStemJobs>(new FakeStemJobs());
         Services.AddScoped<TrackStudio>();
     }
 
