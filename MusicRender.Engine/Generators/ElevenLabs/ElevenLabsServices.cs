@@ -62,6 +62,7 @@ internal static class ElevenLabsServices
             resilience.AttemptTimeout.Timeout = AccountAttempt;
             resilience.TotalRequestTimeout.Timeout = AccountTotal;
             resilience.CircuitBreaker.SamplingDuration = AccountTotal;
+            resilience.Retry.Delay = TimeSpan.FromSeconds(1);
         });
         account.AddHttpMessageHandler<KeyHandler>();
         return services;
@@ -69,7 +70,7 @@ internal static class ElevenLabsServices
 
     private static IHttpClientBuilder AddClient<T>(this IServiceCollection services, string name)
         where T : class => services
-        .AddRefitClient<T>(Settings, name)
+        .AddRefitGeneratedClient<T>(Settings, name)
         .ConfigureHttpClient((provider, client) =>
         {
             client.BaseAddress = provider.GetRequiredService<IOptions<ElevenLabsOptions>>().Value.BaseUrl;
