@@ -194,13 +194,29 @@ public sealed class SecretTests
         app.ElevenLabs.On(Stream, context => AnswerAsync(context, $"event: composition_plan\ndata: nonsense of {ScriptedUpstream.KeyOf(context)}\n\nevent: {ScriptedUpstream.KeyOf(context)}\ndata: {{}}\n\n"));
         await RenderAsync("Garbage in the form of events");
         app.ElevenLabs.On(Stream, context => AnswerAsync(context, Audio + "event: done\ndata: {\"audio_chunk_count\":1,\"song_id\":\"song-1\"}\n\n"));
-        Assert.Contains("\"filename\"", await RenderAsync("Finished"), StringComparison.Ordinal);
+        var finished = JsonNode.Parse(await RenderAsync("Finished"))!;
+        await SeparateAsync(app, finished["id"]!.GetValue<string>());
 
         async Task<string> RenderAsync(string title)
         {
             var plan = JsonNode.Parse(Plans.Wrapped(title, "elevenlabs"))!;
             return await app.AskAsync(HttpMethod.Post, "/render", plan.ToJsonString());
         }
+    }
+
+    private static async Task SeparateAsync(WatchedApp app, string track)
+    {
+        const string Separation = "/v1/music/stem-separation";
+        app.ElevenLabs.On(Separation, Telltale.Replace("CODE", "invalid_api_key", StringComparison.Ordinal), 401);
+        await app.AskAsync(HttpMethod.Post, $"/tracks/{track}/stems", """{"stems":"two"}""");
+        await app.AskAsync(HttpMethod.Get, $"/tracks/{track}/stems/two/events");
+        app.ElevenLabs.On(Separation, "no archive, but {key}");
+        await app.AskAsync(HttpMethod.Post, $"/tracks/{track}/stems", """{"stems":"six"}""");
+        Assert.Contains("failed", await app.AskAsync(HttpMethod.Get, $"/tracks/{track}/stems/six/events"), StringComparison.Ordinal);
+        Assert.Equal(2, app.ElevenLabs.CallsOf(Separation));
+        await app.AskAsync(HttpMethod.Get, $"/tracks/{track}/stems");
+        await app.AskAsync(HttpMethod.Get, $"/tracks/{track}/zip");
+        await app.AskAsync(HttpMethod.Get, $"/tracks/{track}");
     }
 
     private static string Audio => $"event: audio_chunk\ndata: {{\"index\":0,\"content_type\":\"audio/mpeg\",\"audio_base64\":\"{Convert.ToBase64String(SilentMp3.OfSeconds(3))}\"}}\n\n";
@@ -223,11 +239,12 @@ public sealed class SecretTests
 
         foreach (var id in await app.RenderIdsAsync())
         {
+            await app.AskAsync(HttpMethod.Post, $"/renders/{id}/keep");
             await app.AskAsync(HttpMethod.Get, $"/renders/{id}");
             await app.AskAsync(HttpMethod.Get, $"/renders/{id}/events");
         }
 
-        foreach (var page in (string[])["/", "/settings", "/new", "/library", "/not-found"])
+        foreach (var page in (string[])["/", "/settings", "/compose", "/library", "/tracks", "/not-found"])
         {
             await app.AskAsync(HttpMethod.Get, page, accept: "text/html");
         }
