@@ -82,8 +82,8 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Pa
     public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var noted = takes.Store.Partials.Noted().Select(id => RenderId.TryParse(id, out var render) ? Grain(render).FindAsync() : Task.FromResult<RenderStatus?>(null));
-        return [.. (await Task.WhenAll(noted)).OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
+        var statuses = await Task.WhenAll(takes.Noted().Select(id => Grain(id).FindAsync()));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
     }
 
     public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)

@@ -20,6 +20,7 @@ public abstract class StudioContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IRenderJobs>(Jobs);
+        Services.AddSingleton<IStemJobs>(Stems);
         Services.AddSingleton<IDrafts>(Drafts);
         Services.AddSingleton<ITrackLibrary>(Library);
         Services.AddSingleton<IPromptWriter>(Prompts);
@@ -31,6 +32,8 @@ public abstract class StudioContext : BunitContext
     private protected FakeTimeProvider Time { get; } = new();
 
     private protected FakeRenderJobs Jobs { get; } = new();
+
+    private protected FakeStemJobs Stems { get; } = new();
 
     private protected FakeDrafts Drafts { get; } = new();
 

@@ -31,6 +31,7 @@ public sealed class AccountViewTests
         var cost = CostEstimate.Of(FakeRenderJobs.ElevenLabs, 60_000, null)!;
 
         Assert.Equal(("About 900 credits, 0.15 $: an estimate.", false), (cost.ToString(), cost.IsShort));
+        Assert.Equal("Another take costs about 900 credits, 0.15 $.", cost.OfAnotherTake);
         Assert.Null(CostEstimate.Of(FakeRenderJobs.ElevenLabs, null, null));
         Assert.Null(CostEstimate.Of(new FakeRenderJobs().Generators[0], 60_000, null));
     }
