@@ -77,15 +77,20 @@ internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault f
         }
     }
 
+    /// <summary>All is sent. What was to happen behind the last byte happens now.</summary>
+    public Task EndAsync() => fault is { At: not null, Kind: FaultKind.Stall or FaultKind.Reset or FaultKind.Close } ? CutAsync() : Task.CompletedTask;
+
     /// <summary>Ends the answer the way its fault says.</summary>
-    /// <exception cref="AnswerCutException">Always.</exception>
+    /// <exception cref="AnswerCutException">The answer ends here.</exception>
+    /// <exception cref="OperationCanceledException">The caller left an answer that stood still.</exception>
     public async Task CutAsync()
     {
         var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
         switch (fault.Kind)
         {
             case FaultKind.Stall:
-                await UntilClientLeavesAsync(Timeout.InfiniteTimeSpan);
+                // Ends when the caller leaves.
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
                 break;
             case FaultKind.Reset:
                 socket?.LingerState = new LingerOption(true, 0);
@@ -93,7 +98,7 @@ internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault f
                 break;
             case FaultKind.Close:
                 socket?.Shutdown(SocketShutdown.Send);
-                await UntilClientLeavesAsync(PatienceWithClients);
+                await UntilClientLeavesAsync();
                 context.Abort();
                 break;
         }
@@ -113,11 +118,11 @@ internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault f
         call.BytesSent += bytes.Length;
     }
 
-    private async Task UntilClientLeavesAsync(TimeSpan longest)
+    private async Task UntilClientLeavesAsync()
     {
         try
         {
-            await Task.Delay(longest, context.RequestAborted);
+            await Task.Delay(PatienceWithClients, context.RequestAborted);
         }
         catch (OperationCanceledException)
         {

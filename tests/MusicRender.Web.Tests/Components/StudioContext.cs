@@ -20,18 +20,20 @@ public abstract class StudioContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IRenderJobs>(Jobs);
+        Services.AddSingleton<IStemJobs>(Stems);
         Services.AddSingleton<IDrafts>(Drafts);
         Services.AddSingleton<ITrackLibrary>(Library);
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
-        Services.AddSingleton<IStemJobs>(new FakeStemJobs());
         Services.AddScoped<TrackStudio>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
 
     private protected FakeRenderJobs Jobs { get; } = new();
+
+    private protected FakeStemJobs Stems { get; } = new();
 
     private protected FakeDrafts Drafts { get; } = new();
 
