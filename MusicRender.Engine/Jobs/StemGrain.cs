@@ -7,6 +7,7 @@ using MusicRender.Engine.Generators;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
@@ -21,6 +22,7 @@ internal sealed partial class StemGrain(
     StemStore store,
     TrackLibrary library,
     IEnumerable<IStemMaker> makers,
+    ElevenLabsAccount account,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<StemGrain> logger) : Grain, IStemGrain, IDisposable
@@ -147,6 +149,7 @@ internal sealed partial class StemGrain(
 
         // Only now do watchers see the end: the catalogue has it.
         feed.Set(end);
+        account.Spent(maker.Generator);
         if (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await LetGoAsync();

@@ -40,6 +40,10 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     /// <summary>True when a paid generator was asked for this render and what it gave has not become a track.</summary>
     public bool Has(RenderId id) => store.Partials.HasNotes(id.Value);
 
+    /// <summary>The renders for which that is true, in no order; among them those that are under way.</summary>
+    public IReadOnlyList<RenderId> Noted() =>
+        [.. store.Partials.Noted().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
+
     /// <summary>What is known of a take, or null when there is none.</summary>
     public TakeNotes? Find(RenderId id) =>
         store.Partials.ReadNotes(id.Value) is { } notes ? JsonSerializer.Deserialize(notes, RenderingJson.Documents.TakeNotes) : null;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
-using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Rendering;
 
@@ -30,7 +29,7 @@ internal sealed partial class RemotePlanWriter(
     {
         // It takes a moment only, and says how long the piece is, what it is called, and what stands in.
         var written = await own.WriteAsync(request, ct);
-        if (!key.IsThere || generators.Find(request.Generator)?.Name != ElevenLabsAccount.GeneratorName)
+        if (!key.IsThere || generators.Find(request.Generator)?.Name != ElevenLabsGenerator.GeneratorName)
         {
             return written;
         }
@@ -41,7 +40,7 @@ internal sealed partial class RemotePlanWriter(
         var failure = answer.Failure;
         if (failure is null && RemotePlan.Read(answer.Json, written.Song.Title!, totalMs, request.ForceInstrumental) is { } plan)
         {
-            return new WrittenPlan(plan, SongDescription.OfPlan(request, plan, written.Song.Title!)) { Writer = ElevenLabsAccount.GeneratorName };
+            return new WrittenPlan(plan, SongDescription.OfPlan(request, plan, written.Song.Title!)) { Writer = ElevenLabsGenerator.GeneratorName };
         }
 
         failure ??= AccountAnswer.Unreadable("it is no plan of the length asked for");

@@ -24,6 +24,9 @@ public sealed record CostEstimate(int Credits, decimal Dollars, long? Remaining)
         _ => $"you have {Wording.Count(Remaining.Value)} left",
     };
 
+    /// <summary>"Another take costs about 1 350 credits, 0.23 $."</summary>
+    public string OfAnotherTake => $"Another take costs a{Price[1..]}.";
+
     /// <summary>Price and balance in one line.</summary>
     public override string ToString() => Balance.Length == 0 ? $"{Price}: an estimate." : $"{Price} (an estimate) — {Balance}.";
 

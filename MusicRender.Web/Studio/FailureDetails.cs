@@ -23,7 +23,7 @@ internal enum FailureRemedy
 }
 
 /// <summary>Reads the details of a failure, whatever they hold: what is missing or of another shape is left out.</summary>
-internal sealed partial class FailureDetails(JsonElement? details)
+internal sealed partial class FailureDetails(RenderFailure failure)
 {
     private static readonly Dictionary<string, string> ChunkFields = new()
     {
@@ -32,10 +32,7 @@ internal sealed partial class FailureDetails(JsonElement? details)
         ["negative_styles"] = "negative_local_styles",
     };
 
-    private readonly JsonElement _details = details is { ValueKind: JsonValueKind.Object } there ? there : default;
-
-    /// <summary>Why, for programs: "interrupted"; empty when nothing says it.</summary>
-    internal string Reason => Text(_details, "reason") ?? "";
+    private readonly JsonElement _details = failure.Details is { ValueKind: JsonValueKind.Object } there ? there : default;
 
     /// <summary>What would mend it.</summary>
     internal FailureRemedy Remedy => Text(_details, "action") switch
@@ -48,10 +45,12 @@ internal sealed partial class FailureDetails(JsonElement? details)
     };
 
     /// <summary>True when the account lacks credits or a larger subscription: what it holds is worth a look.</summary>
-    internal bool IsOfAccount => Reason is "insufficient_credits" or "subscription_required";
+    internal bool IsOfAccount => failure.Reason is "insufficient_credits" or "subscription_required";
 
-    /// <summary>True when the upstream may bill what it had begun.</summary>
-    internal bool MayBeBilled => _details.ValueKind is JsonValueKind.Object && _details.TryGetProperty("may_be_billed", out var value) && value.ValueKind is JsonValueKind.True;
+    /// <summary>True when the upstream may bill what it had begun, so that another try may be charged again.</summary>
+    internal bool MayBeBilled =>
+        Text(_details, "action") == "render_again"
+        || (_details.ValueKind is JsonValueKind.Object && _details.TryGetProperty("may_be_billed", out var value) && value.ValueKind is JsonValueKind.True);
 
     /// <summary>The upstream's id of the request, or null.</summary>
     internal string? RequestId => Text(Object(_details, "upstream"), "request_id");
@@ -61,7 +60,7 @@ internal sealed partial class FailureDetails(JsonElement? details)
 
     /// <summary>What arrived, as the failure tells it; or null.</summary>
     internal PartialTake? Take =>
-        Object(_details, "partial_take") is { ValueKind: JsonValueKind.Object } take && Number(take, "duration_ms") is { } duration
+        Object(_details, PartialTake.Field) is { ValueKind: JsonValueKind.Object } take && Number(take, "duration_ms") is { } duration
             ? new PartialTake((int)Math.Clamp(duration, 0, int.MaxValue), Math.Max(0, Number(take, "file_size_bytes") ?? 0))
             : null;
 

@@ -27,6 +27,8 @@ public sealed record FailureProblem(string Text, int? Section);
 /// <summary>A failed or cancelled render as help: what happened, what is left of it, and the next steps, the likeliest first.</summary>
 public sealed record FailureView
 {
+    private static readonly string[] BillingWords = ["billed", "charged"];
+
     /// <summary>What happened, in words.</summary>
     public required string Message { get; init; }
 
@@ -48,6 +50,9 @@ public sealed record FailureView
     /// <summary>True when the upstream may bill what it had begun.</summary>
     public bool MayBeBilled { get; init; }
 
+    /// <summary>True when <see cref="Message"/> says so itself.</summary>
+    public bool TellsOfBilling { get; init; }
+
     /// <summary>The upstream's own words, where they say more than <see cref="Message"/>; else null.</summary>
     public string? UpstreamWords { get; init; }
 
@@ -61,7 +66,7 @@ public sealed record FailureView
     /// <param name="isLocal">True when the generator ran on this machine.</param>
     public static FailureView Of(RenderFailure failure, PartialTake? take, CompositionPlan? plan, bool isLocal)
     {
-        var details = new FailureDetails(failure.Details);
+        var details = new FailureDetails(failure);
         var (suggestedPlan, suggestedPrompt) = details.Suggestion;
         return new FailureView
         {
@@ -72,6 +77,7 @@ public sealed record FailureView
             Problems = [.. details.Problems.Select(problem => Problem(problem, plan))],
             Take = take,
             MayBeBilled = details.MayBeBilled,
+            TellsOfBilling = BillingWords.Any(word => failure.Message.Contains(word, StringComparison.OrdinalIgnoreCase)),
             UpstreamWords = details.UpstreamMessage is { } words && !failure.Message.Contains(words, StringComparison.Ordinal) ? words : null,
             RequestId = details.RequestId is { } id && !failure.Message.Contains(id, StringComparison.Ordinal) ? id : null,
         };

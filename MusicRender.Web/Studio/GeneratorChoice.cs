@@ -24,7 +24,10 @@ internal static class GeneratorChoice
             ?? (ready.Count > 0 ? ready[0] : null);
     }
 
-    /// <summary>A generator's or a writer's name as people know it, also when it is not ready now.</summary>
-    internal static string DisplayNameOf(this IRenderJobs jobs, string name) =>
-        jobs.Generators.FirstOrDefault(generator => generator.Name == name)?.DisplayName ?? DisplayNames.GetValueOrDefault(name, name);
+    /// <summary>A generator's name as people know it.</summary>
+    internal static string ShownName(this GeneratorInfo generator) => DisplayNames.GetValueOrDefault(generator.Name, generator.DisplayName);
+
+    /// <summary>The same of a generator or a writer that is perhaps not ready now.</summary>
+    internal static string ShownNameOf(this IRenderJobs jobs, string name) =>
+        jobs.Generators.FirstOrDefault(generator => generator.Name == name)?.ShownName() ?? DisplayNames.GetValueOrDefault(name, name);
 }

@@ -76,11 +76,11 @@ public sealed record RenderView
             },
             ErrorEvent error => seen with
             {
-                State = IsCancelled(error.Failure) ? RenderState.Cancelled : RenderState.Failed,
+                State = error.Failure.Reason == "cancelled" ? RenderState.Cancelled : RenderState.Failed,
                 Message = error.Failure.Message,
                 QueuePosition = null,
                 Failure = error.Failure,
-                Take = new FailureDetails(error.Failure.Details).Take,
+                Take = new FailureDetails(error.Failure).Take,
             },
             _ => seen,
         };
@@ -97,6 +97,4 @@ public sealed record RenderView
         Percent = status.State is RenderState.Succeeded ? 100 : Percent,
         Stage = status.State is RenderState.Succeeded ? RenderStage.Complete : Stage,
     };
-
-    private static bool IsCancelled(RenderFailure failure) => new FailureDetails(failure.Details).Reason == "cancelled";
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using MusicRender.Engine.Plan;
 
@@ -55,20 +54,23 @@ internal readonly record struct AccountAnswer(JsonElement Json, RenderFailure? F
 
     private static async Task<AccountAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        using var body = new MemoryStream();
+        var block = new byte[16 * 1024];
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
-        for (int read; (read = await stream.ReadAsync(body.GetMemory(16 * 1024), ct)) > 0;)
+        for (int read; (read = await stream.ReadAsync(block, ct)) > 0;)
         {
-            body.Advance(read);
-            if (body.WrittenCount > MaxBytes)
+            body.Write(block, 0, read);
+            if (body.Length > MaxBytes)
             {
                 return new AccountAnswer(default, Unreadable($"it is longer than {MaxBytes} bytes"));
             }
         }
 
+        var answer = body.GetBuffer().AsMemory(0, (int)body.Length);
+        KeyHandler.Blot(answer.Span, response.RequestMessage);
         try
         {
-            return new AccountAnswer(JsonElement.Parse(body.WrittenSpan), null);
+            return new AccountAnswer(JsonElement.Parse(answer.Span), null);
         }
         catch (JsonException)
         {

@@ -12,7 +12,7 @@ internal sealed class Backoff(Random random)
     public TimeSpan After(int attempt, TimeSpan? asked)
     {
         var full = First * Math.Pow(2, Math.Min(attempt - 1, 16));
-        var wait = (full < Longest ? full : Longest) * (0.75 + (random.NextDouble() / 2));
+        var wait = TimeSpan.FromMilliseconds(Math.Round((full < Longest ? full : Longest).TotalMilliseconds * (0.75 + (random.NextDouble() / 2))));
         return asked is { } least && least > wait ? least : wait;
     }
 }

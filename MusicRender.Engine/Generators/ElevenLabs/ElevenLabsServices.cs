@@ -70,6 +70,7 @@ internal static class ElevenLabsServices
             resilience.AttemptTimeout.Timeout = AccountAttempt;
             resilience.TotalRequestTimeout.Timeout = AccountTotal;
             resilience.CircuitBreaker.SamplingDuration = AccountTotal;
+            resilience.Retry.Delay = TimeSpan.FromSeconds(1);
         });
         account.AddHttpMessageHandler<KeyHandler>();
         return services;

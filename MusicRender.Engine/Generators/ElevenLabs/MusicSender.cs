@@ -85,19 +85,12 @@ internal sealed class MusicSender(ElevenLabsOptions options, FreedSlots slots, P
     /// <summary>Waits, and tells each second how long still.</summary>
     private async Task PauseAsync(string why, int attempt, TimeSpan pause, Task? freed, Func<string, ValueTask> tell, CancellationToken ct)
     {
-        var begun = time.GetTimestamp();
-        while (freed is not { IsCompleted: true })
+        for (var seconds = (int)Math.Ceiling(pause.TotalSeconds); seconds > 0 && freed is not { IsCompleted: true }; seconds--)
         {
-            var left = pause - time.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero)
-            {
-                return;
-            }
-
-            var seconds = Math.Ceiling(left.TotalSeconds);
             await tell($"{why}; trying again in {seconds} s (attempt {attempt})");
-            // To the next whole second, so that each number is told once.
-            await patience.PauseAsync(freed, left - TimeSpan.FromSeconds(seconds - 1), ct);
+            var next = TimeSpan.FromSeconds(seconds - 1);
+            await patience.PauseAsync(freed, pause - next, ct);
+            pause = next;
         }
     }
 

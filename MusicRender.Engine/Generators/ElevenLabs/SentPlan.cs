@@ -20,7 +20,7 @@ internal static class SentPlan
 
     /// <summary>Makes it. The composition is a plan, not only a prompt.</summary>
     public static JsonElement Of(Composition composition, string modelId) =>
-        PlanJson.ToElement(modelId == SectionsModel ? Sections(PlanConversion.ToSections(composition)) : Chunks(composition));
+        PlanJson.ToElement(modelId == SectionsModel ? Sections(composition) : Chunks(composition));
 
     /// <summary>The plan without lines that say only what <see cref="Instrumental"/> says: they are ours, not the person's.</summary>
     public static CompositionPlan WithoutDirections(CompositionPlan plan) => plan with
@@ -28,12 +28,17 @@ internal static class SentPlan
         Sections = [.. plan.Sections.Select(section => section with { Lines = [.. section.Lines.Where(line => line.Trim() != Instrumental)] })],
     };
 
-    private static CompositionPlan Sections(CompositionPlan plan) => plan with
+    private static CompositionPlan Sections(Composition composition)
     {
-        Title = null,
-        Extra = ExtraFields.None,
-        Sections = [.. plan.Sections.Select(section => section with { Extra = Only(section.Extra, SectionFields) })],
-    };
+        var plan = PlanConversion.ToSections(composition);
+        var chunks = (composition as ChunkPlan)?.Chunks;
+        return plan with
+        {
+            Title = null,
+            Extra = ExtraFields.None,
+            Sections = [.. plan.Sections.Select((section, index) => section with { Extra = Only(SectionFields, section.Extra, chunks?[index].Extra) })],
+        };
+    }
 
     private static ChunkPlan Chunks(Composition composition)
     {
@@ -52,8 +57,10 @@ internal static class SentPlan
     {
         Text = section is not null && section.Lines.All(string.IsNullOrWhiteSpace) && !chunk.Text.Contains('{') ? $"{chunk.Text.TrimEnd()}\n{Instrumental}" : chunk.Text,
         ContextAdherence = section?.Extra[Adherence] is { ValueKind: JsonValueKind.String } adherence ? adherence.GetString() : chunk.ContextAdherence,
-        Extra = Only(chunk.Extra, ChunkFields),
+        Extra = Only(ChunkFields, chunk.Extra, section?.Extra),
     };
 
-    private static ExtraFields Only(ExtraFields extra, string[] names) => ExtraFields.Of(extra.Where(field => names.Contains(field.Key)));
+    /// <summary>The fields of these names. The conversion may have packed them away, so those of the plan before it count too.</summary>
+    private static ExtraFields Only(string[] names, ExtraFields converted, ExtraFields? original) =>
+        ExtraFields.Of(names.Select(name => (Name: name, Value: converted[name] ?? original?[name])).Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!.Value)));
 }

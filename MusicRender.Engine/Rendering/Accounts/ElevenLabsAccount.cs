@@ -12,9 +12,6 @@ namespace MusicRender.Engine.Rendering.Accounts;
 /// <summary>The account: a configured key is the operator's will and wins; else the one that somebody entered is used.</summary>
 internal sealed partial class ElevenLabsAccount : IElevenLabsAccount, IAsyncDisposable
 {
-    /// <summary>The generator that works for this account.</summary>
-    public const string GeneratorName = "elevenlabs";
-
     /// <summary>The key's name in the store.</summary>
     public const string SecretName = "elevenlabs_api_key";
 
@@ -143,7 +140,7 @@ internal sealed partial class ElevenLabsAccount : IElevenLabsAccount, IAsyncDisp
     /// <summary>A generator or stem maker of this name may have cost something: the balance is asked for anew, in the background.</summary>
     public void Spent(string generator)
     {
-        if (generator == GeneratorName && _key.IsThere)
+        if (generator == ElevenLabsGenerator.GeneratorName && _key.IsThere)
         {
             _refreshing.AskAnew();
         }

@@ -49,7 +49,7 @@ public sealed partial class TrackView
                 yield return ("Styles", string.Join(", ", styles));
             }
 
-            yield return ("Generator", Jobs.DisplayNameOf(Track.Generator));
+            yield return ("Generator", Jobs.ShownNameOf(Track.Generator));
             yield return ("Seed", Track.Seed.ToString(CultureInfo.InvariantCulture));
             yield return ("Format", Path.GetExtension(Track.FileName).TrimStart('.').ToUpperInvariant());
             yield return ("Size", Wording.Size(Track.FileSizeBytes));

@@ -46,7 +46,7 @@ public sealed partial class ListenStep : IAsyncDisposable
     /// <summary>The generator of this render, or null when it is not ready any more.</summary>
     private GeneratorInfo? Generator => Jobs.Generators.FirstOrDefault(generator => generator.Name == _generator);
 
-    private string GeneratorName => Jobs.DisplayNameOf(_generator ?? "");
+    private string GeneratorName => Jobs.ShownNameOf(_generator ?? "");
 
     private string SettingsAddress => $"/settings?back={Uri.EscapeDataString(WizardSteps.Address(Session.Draft.Id, WizardStep.Listen))}";
 
@@ -54,7 +54,7 @@ public sealed partial class ListenStep : IAsyncDisposable
         ? FailureView.Of(failure, _view.Take, Session.Plan.Plan, _generator is null or GeneratorChoice.Sketch || Generator is { IsLocal: true })
         : null;
 
-    private string? AnotherTakeCost => CostEstimate.Of(Jobs.Find(Session.Draft.Generator ?? _track!.Generator), _track!.Composition.DurationMs, null)?.ToString();
+    private CostEstimate? AnotherTakeCost => CostEstimate.Of(Jobs.Find(Session.Draft.Generator ?? _track!.Generator), _track!.Composition.DurationMs, null);
 
     public async ValueTask DisposeAsync()
     {

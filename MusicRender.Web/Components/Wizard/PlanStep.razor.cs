@@ -46,7 +46,7 @@ public sealed partial class PlanStep : IDisposable
     private bool CanMakePlan => Draft.Prompt.Trim().Length > 0 && Draft.Prompt.Length <= PlanLimits.MaxPrompt;
 
     /// <summary>Who wrote the plan that was just made.</summary>
-    private string Writer => _written is null or { Writer: OwnWriter } ? "MusicRender" : Jobs.DisplayNameOf(_written.Writer);
+    private string Writer => _written is null or { Writer: OwnWriter } ? "MusicRender" : Jobs.ShownNameOf(_written.Writer);
 
     /// <summary>Why the plan cannot be rendered, or null.</summary>
     private string? Blocked => (Plan.Plan, Plan.Problems) switch

@@ -35,10 +35,10 @@ public sealed partial class RenderChoice : IAsyncDisposable
     {
         null => null,
         { IsLocal: true } chosen when Draft.Generator is { } wanted && wanted != chosen.Name =>
-            $"{Jobs.DisplayNameOf(wanted)} is not ready; {chosen.DisplayName} renders this on this machine, for nothing.",
-        { IsLocal: true } chosen => $"{chosen.DisplayName} renders on this machine and costs nothing.",
+            $"{Jobs.ShownNameOf(wanted)} is not ready; {chosen.ShownName()} renders this on this machine, for nothing.",
+        { IsLocal: true } chosen => $"{chosen.ShownName()} renders on this machine and costs nothing.",
         _ when Cost is { } cost => cost.ToString(),
-        var chosen => $"{chosen.DisplayName} renders this and bills your account.",
+        var chosen => $"{chosen.ShownName()} renders this and bills your account.",
     };
 
     public ValueTask DisposeAsync() => _balance?.DisposeAsync() ?? ValueTask.CompletedTask;

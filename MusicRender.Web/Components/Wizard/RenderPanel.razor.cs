@@ -107,10 +107,16 @@ public sealed partial class RenderPanel : IAsyncDisposable
     {
         if (MayBeBilled && await Dialogs.ShowMessageBoxAsync(
             "Cancel this render?",
-            $"{Generator!.DisplayName} may bill what it has begun. What has arrived is kept for you to hear. Cancel all the same?",
+            $"{Generator!.ShownName()} may bill what it has begun. What has arrived is kept for you to hear. Cancel all the same?",
             yesText: "Cancel the render",
             cancelText: "Go on") != true)
         {
+            return;
+        }
+
+        if (View.HasEnded)
+        {
+            // While it was asked.
             return;
         }
 

@@ -94,6 +94,7 @@ internal sealed class UpstreamAnswers(SimulatorOptions options, SongCache songs,
             await answer.SendAsync();
         }
 
+        await call.Answer.EndAsync();
         return null;
     }
 
@@ -121,6 +122,7 @@ internal sealed class UpstreamAnswers(SimulatorOptions options, SongCache songs,
         var archive = await StemArchive.MakeAsync(variation, durationMs, format, call.Answer.Fault.Kind, songs);
         await BeginAsync(call, "application/zip", ("Content-Disposition", "attachment; filename=stems.zip"));
         await call.Answer.PlayAsync(archive, durationMs);
+        await call.Answer.EndAsync();
         return null;
     }
 
@@ -129,6 +131,7 @@ internal sealed class UpstreamAnswers(SimulatorOptions options, SongCache songs,
         var text = answer.ToJsonString();
         await BeginAsync(call, Json);
         await call.Answer.WriteAsync(EventWriter.Bytes(call.Answer.Fault.Kind is FaultKind.BrokenJson ? text[..(text.Length / 2)] : text));
+        await call.Answer.EndAsync();
         return null;
     }
 

@@ -34,7 +34,7 @@ public sealed record Fault
     /// <summary>The place that <see cref="FaultKind.Validation"/> names.</summary>
     public JsonElement? Loc { get; init; }
 
-    /// <summary>The byte of the answer's body before which it happens. Of <see cref="FaultKind.Reset"/> and <see cref="FaultKind.Close"/> null is before the headers, when the call has been read.</summary>
+    /// <summary>The byte of the answer's body before which it happens; behind the last byte when there are fewer. Of <see cref="FaultKind.Reset"/> and <see cref="FaultKind.Close"/> null is before the headers, when the call has been read.</summary>
     public long? At { get; init; }
 
     /// <summary>The audio part at which it happens.</summary>

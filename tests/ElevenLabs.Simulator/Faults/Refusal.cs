@@ -60,8 +60,8 @@ internal sealed record Refusal(int Status, string Type, string Code, string Mess
         if (fault.Kind is FaultKind.Validation)
         {
             var loc = fault.Loc is { } given ? JsonNode.Parse(given.GetRawText()) : new JsonArray("body", "composition_plan", "chunks", 0, "text");
-            return OfFields(new JsonArray(new JsonObject { ["loc"] = loc, ["msg"] = fault.Message ?? "Value error, not like this", ["type"] = "value_error" }))
-                with { Status = fault.Status ?? 422, RetryAfter = fault.RetryAfter };
+            var fields = OfFields(new JsonArray(new JsonObject { ["loc"] = loc, ["msg"] = fault.Message ?? "Value error, not like this", ["type"] = "value_error" }));
+            return fields with { Status = fault.Status ?? 422, RetryAfter = fault.RetryAfter };
         }
 
         if (!Table.TryGetValue(fault.Kind, out var refusal))

@@ -10,7 +10,7 @@ internal sealed partial class Suggestions(JsonElement body)
     private static readonly (string Name, string Instead)[] Artists =
     [
         ("the beatles", "a British beat group of the 1960s"),
-        ("taylor swift", "a country-pop storyteller"),
+        ("taylor swift", "country-pop storytelling"),
         ("daft punk", "robotic French house"),
         ("michael jackson", "a 1980s pop voice with tight funk"),
         ("bob marley", "warm roots reggae"),

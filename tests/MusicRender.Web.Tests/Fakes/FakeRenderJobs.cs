@@ -82,7 +82,7 @@ internal sealed class FakeRenderJobs : IRenderJobs
     public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => OnUnderWay();
 
     /// <summary>The hosted generator, as it is when there is a key.</summary>
-    public static GeneratorInfo ElevenLabs { get; } = new("elevenlabs", "ElevenLabs", false, ["mp3_44100_128"]) { Price = new GeneratorPrice(900, 0.15m), TakesFinetunes = true };
+    public static GeneratorInfo ElevenLabs { get; } = new("elevenlabs", "ElevenLabs API", false, ["mp3_44100_128"]) { Price = new GeneratorPrice(900, 0.15m), TakesFinetunes = true };
 
     /// <summary>A key is there: ElevenLabs comes first.</summary>
     public void AddElevenLabs() => Generators = [ElevenLabs, new("sketch", "Sketch", true, ["mp3_44100_192"])];

@@ -31,6 +31,7 @@ public sealed class AccountViewTests
         var cost = CostEstimate.Of(FakeRenderJobs.ElevenLabs, 60_000, null)!;
 
         Assert.Equal(("About 900 credits, 0.15 $: an estimate.", false), (cost.ToString(), cost.IsShort));
+        Assert.Equal("Another take costs about 900 credits, 0.15 $.", cost.OfAnotherTake);
         Assert.Null(CostEstimate.Of(FakeRenderJobs.ElevenLabs, null, null));
         Assert.Null(CostEstimate.Of(new FakeRenderJobs().Generators[0], 60_000, null));
     }
@@ -40,13 +41,26 @@ public sealed class AccountViewTests
     {
         await using var view = new BalanceView(_account, _time, () => { });
 
-        view.AskIfOld();
-        Assert.Equal(1, _account.Refreshes);
         _account.Balance = FakeAccount.Creator;
         _time.Advance(BalanceView.Freshness - TimeSpan.FromSeconds(1));
         view.AskIfOld();
-        Assert.Equal(1, _account.Refreshes);
+        Assert.Equal(0, _account.Refreshes);
         _time.Advance(TimeSpan.FromSeconds(1));
+        view.AskIfOld();
+
+        Assert.Equal(1, _account.Refreshes);
+    }
+
+    [Fact]
+    public async Task Balance_NotToBeHad_IsNotAskedForAtEveryKeystroke()
+    {
+        _account.OnRefresh = _ => Task.FromResult<RenderFailure?>(RenderFailure.Server("ElevenLabs does not answer.", "unreachable"));
+        await using var view = new BalanceView(_account, _time, () => { });
+
+        view.AskIfOld();
+        view.AskIfOld();
+        Assert.Equal(1, _account.Refreshes);
+        _time.Advance(BalanceView.Freshness);
         view.AskIfOld();
 
         Assert.Equal(2, _account.Refreshes);

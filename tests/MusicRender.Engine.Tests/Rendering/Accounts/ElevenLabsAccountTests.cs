@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Rendering.Accounts;
 using Xunit;
 
@@ -49,6 +50,20 @@ public sealed class ElevenLabsAccountTests : IDisposable
         Assert.Empty(after.Api.KeysAsked);
         var row = await after.Engine.ReadAsync(catalogue => catalogue.Secrets.SingleAsync(Ct));
         Assert.DoesNotContain(Good, Encoding.Latin1.GetString(row.Ciphertext), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_ThatWasEntered_IsInUseAsSoonAsTheEngineHasStarted()
+    {
+        await using (var before = await LoadAsync())
+        {
+            Assert.Null(await before.Account.EnterKeyAsync(Good, Ct));
+        }
+
+        await using var engine = await EngineHost.StartAsync(_folder.Path);
+
+        Assert.Equal(KeySource.Entered, engine.Service<IElevenLabsAccount>().Source);
+        Assert.Equal(Good, engine.Service<ElevenLabsKey>().Reveal());
     }
 
     [Fact]

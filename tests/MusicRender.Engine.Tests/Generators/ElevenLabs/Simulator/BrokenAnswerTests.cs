@@ -164,7 +164,7 @@ public sealed class BrokenAnswerTests(SimulatorFixture simulator) : IClassFixtur
             Assert.Equal(CallOutcome.Running, (await simulator.LastCallAsync(_key)).Outcome);
         }
 
-        await Until.TrueAsync(async () => (await simulator.LastCallAsync(_key)).Outcome is not CallOutcome.Running, "the caller's leaving is seen");
+        await Until.TrueAsync(async () => (await simulator.LastCallAsync(_key)).Outcome is CallOutcome.ClientClosed, "the caller's leaving is seen");
     }
 
     [Theory]
