@@ -80,6 +80,14 @@ public sealed class EventStreamReaderTests
         Assert.Equal(["audio_chunk", "done"], items.OfType<AnswerItem.Event>().Select(item => item.Name));
     }
 
+    [Theory]
+    [InlineData("data: {\"audio_base64\":\"QUJD\",\"index\":0}", "audio_chunk")]
+    [InlineData("event: message\ndata: {\"detail\":{\"code\":\"system_busy\"}}", "error")]
+    [InlineData("data: {\"error\":\"no\"}", "error")]
+    [InlineData("event: error\ndata: out of order", "error")]
+    [InlineData("data: {\"title\":\"T\"}", "")]
+    public void Event_WithoutAName_IsWhatItsFieldsSay(string text, string name) => Assert.Equal(name, Assert.Single(Read(Encoding.ASCII.GetBytes(text + "\n\n"), [5])).Name);
+
     [Fact]
     public void Stream_CutAtAnyByte_GivesWhatCameAndSaysSo()
     {
@@ -162,7 +170,7 @@ public sealed class EventStreamReaderTests
 
     /// <summary>The same text for the same fields in any order, without the empty text in place of the music.</summary>
     private static string Canonical(JsonElement data) =>
-        string.Join('|', data.EnumerateObject().Where(field => field.Name != "audio_base64").GroupBy(field => field.Name).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key}={JsonSerializer.Serialize(group.Last().Value)}"));
+        data.ValueKind != JsonValueKind.Object ? data.GetRawText() : string.Join('|', data.EnumerateObject().Where(field => field.Name != "audio_base64").GroupBy(field => field.Name).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key}={JsonSerializer.Serialize(group.Last().Value)}"));
 
     private static List<(string Name, string Data, string Music)> Read(byte[] stream, int[] cuts)
     {
@@ -176,7 +184,7 @@ public sealed class EventStreamReaderTests
                     music += Convert.ToHexString(audio.Bytes.Span);
                     break;
                 case AnswerItem.Event known:
-                    Assert.True(known.Data.TryGetProperty("audio_base64", out var place) ? place.GetString() == "" : music.Length == 0);
+                    Assert.True(known.Data.ValueKind == JsonValueKind.Object && known.Data.TryGetProperty("audio_base64", out var place) ? place.GetString() == "" : music.Length == 0);
                     read.Add((known.Name, Canonical(known.Data), music));
                     music = "";
                     break;
