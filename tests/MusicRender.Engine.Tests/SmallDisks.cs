@@ -48,7 +48,8 @@ internal sealed class SmallDisks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var mount in _mounts)
+        // The last first: one may be within another.
+        foreach (var mount in _mounts.AsEnumerable().Reverse())
         {
             await Processes.RunAsync("umount", mount);
         }
