@@ -14,6 +14,7 @@ using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -51,11 +52,15 @@ public static class EngineServices
     {
         services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
             options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
+        services.AddKeyRing();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<AudioStore>();
-        services.AddSingleton<ITrackLibrary, TrackLibrary>();
+        services.AddSingleton<StemStore>();
+        services.AddSingleton<TrackLibrary>();
+        services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
+        services.AddSingleton<SecretStore>();
     }
 
     private static void AddGenerators(this IServiceCollection services)
@@ -66,16 +71,24 @@ public static class EngineServices
                 $"MusicRender:Sketch:MaxConcurrency must be {SketchOptions.MinMaxConcurrency} to {SketchOptions.MaxMaxConcurrency}.")
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
+        services.AddSingleton<IStemMaker, SketchStemMaker>();
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
-        services.AddSingleton<IPlanWriter, OwnPlanWriter>();
     }
 
     private static void AddRendering(this IServiceCollection services)
     {
         services.AddSingleton<GeneratorCatalogue>();
+        services.AddSingleton<ElevenLabsAccount>();
+        services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
+        services.AddSingleton<OwnPlanWriter>();
+        services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<PartialTakes>();
+        services.AddSingleton<TrackSaver>();
+        services.AddSingleton<TakeKeeper>();
+        services.AddSingleton<AbandonedRenders>();
     }
 
     private static void AddJobs(this IHostApplicationBuilder builder)
@@ -83,6 +96,9 @@ public static class EngineServices
         builder.Services.AddHostedService<EngineStartup>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
+        builder.Services.AddSingleton<StemRecords>();
+        builder.Services.AddSingleton<StemPipeline>();
+        builder.Services.AddSingleton<IStemJobs, StemJobs>();
         builder.UseOrleans(silo =>
         {
             // One process: nobody connects from outside, so any free port will do, and no gateway is opened.

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.DataProtection;
 using MusicRender.Engine;
-using MusicRender.Engine.Library;
 using MusicRender.Web;
 using MusicRender.Web.Api;
 using MusicRender.Web.RenderSocket;
@@ -11,10 +9,6 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.UseDefaultAddress();
     builder.AddMusicRenderEngine();
-    builder.Services.AddDataProtection().SetApplicationName("MusicRender");
-    builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-        .Configure<AudioStore, ILoggerFactory>((keys, store, loggers) =>
-            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(store.Root, "keys")), loggers));
     builder.Services.AddOrigins();
     builder.Services.AddRenderSocket();
     builder.Services.AddMusicRenderStudio();
@@ -29,6 +23,8 @@ try
     app.MapRenderApi();
     app.MapAudioApi();
     app.MapTrackApi();
+    app.MapFinetuneApi();
+    app.MapStemApi();
     app.MapHealthApi();
     app.MapRenderSocket();
     app.MapMusicRenderStudio();

@@ -11,6 +11,7 @@ await build({
     studio: "src/studio.ts",
     player: "src/player.ts",
     live: "src/live.ts",
+    stems: "src/stems.ts",
     theme: "src/theme.ts",
   },
   outdir: out,

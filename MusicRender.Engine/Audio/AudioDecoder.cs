@@ -12,7 +12,7 @@ public sealed class AudioDecoder(IOptions<FfmpegOptions> options)
 
     /// <summary>The peaks of a file, decoded block by block. <paramref name="frames"/> is its length at <see cref="PcmFormat.SampleRate"/>.</summary>
     /// <exception cref="EncodingException">ffmpeg is not there, or does not read the file.</exception>
-    public async Task<IReadOnlyList<float>> PeaksAsync(string path, long frames, CancellationToken ct)
+    public async Task<IReadOnlyList<float>> PeaksAsync(string path, long frames, CancellationToken ct, int points = PeakMeter.Points)
     {
         var start = new ProcessStartInfo(options.Value.Path) { RedirectStandardOutput = true, UseShellExecute = false };
         string[] arguments =
@@ -28,7 +28,7 @@ public sealed class AudioDecoder(IOptions<FfmpegOptions> options)
         using var process = Start(start);
         try
         {
-            var meter = new PeakMeter(Math.Max(1, frames));
+            var meter = new PeakMeter(Math.Max(1, frames), points);
             var buffer = new byte[64 * 1024];
             var filled = 0;
             for (int read; (read = await process.StandardOutput.BaseStream.ReadAsync(buffer.AsMemory(filled), ct)) > 0;)

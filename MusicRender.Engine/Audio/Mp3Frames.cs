@@ -5,6 +5,9 @@ namespace MusicRender.Engine.Audio;
 /// <summary>Reads the frames of an MP3 stream: ISO/IEC 11172-3 and 13818-3, layer III.</summary>
 internal static class Mp3Frames
 {
+    /// <summary>Bytes of a frame's header.</summary>
+    public const int HeaderBytes = 4;
+
     private static readonly int[] KilobitsOfMpeg1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0];
     private static readonly int[] KilobitsOfMpeg2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0];
     private static readonly int[] RatesOfMpeg1 = [44_100, 48_000, 32_000, 0];
@@ -46,42 +49,5 @@ internal static class Mp3Frames
         var padding = (int)((bits >> 9) & 1);
         header = new Header(rate, kilobits, samples, (samples / 8 * kilobits * 1000 / rate) + padding, ((bits >> 6) & 3) == 3);
         return true;
-    }
-
-    /// <summary>
-    /// Counts the frames of a stream that begins with one, reading to its end. What is not a whole frame ends the count.
-    /// </summary>
-    public static async Task<(int Frames, Header First)> CountAsync(Stream stream, CancellationToken ct)
-    {
-        var frames = 0;
-        var first = default(Header);
-        var buffer = new byte[64 * 1024];
-        var (start, end) = (0, 0);
-        while (true)
-        {
-            if (end - start >= 4 && TryRead(buffer.AsSpan(start, end - start), out var header))
-            {
-                if (end - start >= header.Bytes)
-                {
-                    first = frames++ == 0 ? header : first;
-                    start += header.Bytes;
-                    continue;
-                }
-            }
-            else if (end - start >= 4)
-            {
-                return (frames, first);
-            }
-
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
-            var read = await stream.ReadAsync(buffer.AsMemory(end), ct);
-            if (read == 0)
-            {
-                return (frames, first);
-            }
-
-            end += read;
-        }
     }
 }

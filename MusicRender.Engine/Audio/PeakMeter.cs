@@ -8,18 +8,23 @@ public sealed class PeakMeter
     /// <summary>Peaks of a track.</summary>
     public const int Points = 2_000;
 
-    private readonly float[] _peaks = new float[Points];
+    /// <summary>Peaks of a stem.</summary>
+    public const int StemPoints = 500;
+
+    private readonly float[] _peaks;
     private readonly long _total;
     private long _frame;
 
-    /// <summary>Starts a meter for a track of so many frames (at least 1).</summary>
-    public PeakMeter(long totalFrames)
+    /// <summary>Starts a meter for a track of so many frames (at least 1), for so many peaks.</summary>
+    public PeakMeter(long totalFrames, int points = Points)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(totalFrames, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         _total = totalFrames;
+        _peaks = new float[points];
     }
 
-    /// <summary>The peaks so far: <see cref="Points"/> values, 0–1, over the whole length.</summary>
+    /// <summary>The peaks so far, 0–1, over the whole length.</summary>
     public IReadOnlyList<float> Peaks => _peaks;
 
     /// <summary>Frames seen.</summary>
@@ -47,8 +52,9 @@ public sealed class PeakMeter
     {
         while (!samples.IsEmpty)
         {
-            var point = (int)Math.Min(Points - 1, _frame * Points / _total);
-            var end = point == Points - 1 ? long.MaxValue : (((point + 1) * _total) + Points - 1) / Points;
+            var points = _peaks.Length;
+            var point = (int)Math.Min(points - 1, _frame * points / _total);
+            var end = point == points - 1 ? long.MaxValue : (((point + 1) * _total) + points - 1) / points;
             var frames = (int)Math.Min(samples.Length / PcmFormat.Channels, end - _frame);
             var count = frames * PcmFormat.Channels;
             var peak = Math.Abs(TensorPrimitives.MaxMagnitude(samples[..count]));

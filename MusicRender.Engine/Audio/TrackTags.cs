@@ -38,8 +38,11 @@ public sealed record TrackTags
     /// <summary>TLEN: length in ms.</summary>
     public long LengthMs { get; init; }
 
-    /// <summary>The whole tag, as it stands at the beginning of a file. Control characters are left out of texts of one line.</summary>
-    public byte[] ToBytes()
+    /// <summary>
+    /// The whole tag, as it stands at the beginning of a file: padded to exactly <paramref name="room"/> bytes when what it
+    /// says fits in there, else longer. Control characters are left out of texts of one line.
+    /// </summary>
+    public byte[] ToBytes(int room = 0)
     {
         var tag = new TagLib.Id3v2.Tag { Version = 4 };
         Text(tag, "TIT2", Plain(Title));
@@ -84,7 +87,7 @@ public sealed record TrackTags
             tag.AddFrame(new CommentsFrame("", "und", StringType.UTF8) { Text = WithoutNul(Comment) });
         }
 
-        return tag.Render().Data;
+        return Id3Tag.Padded(tag.Render().Data, room);
     }
 
     /// <summary>The key as the TKEY frame has it: at most three characters, "Ebm"; null for what is no key.</summary>

@@ -18,6 +18,12 @@ public sealed record GeneratorCapabilities
     /// <summary>What a minute of music costs, as far as known; null when it costs nothing.</summary>
     public GeneratorPrice? Price { get; init; }
 
+    /// <summary>
+    /// Of a generator that makes the same sound of the same plan and seed: the version of that sound, which is another one
+    /// as soon as anything sounds another way. Else null.
+    /// </summary>
+    public string? Version { get; init; }
+
     /// <summary>True when it takes custom style models (<c>finetune_id</c>).</summary>
     public bool TakesFinetunes { get; init; }
 }

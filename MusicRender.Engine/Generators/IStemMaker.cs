@@ -32,6 +32,12 @@ public sealed record StemRequest
 
     /// <summary>Length of the track, ms.</summary>
     public required int DurationMs { get; init; }
+
+    /// <summary>A folder for what the maker keeps while it works; whoever asks removes it.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>The <see cref="GeneratorCapabilities.Version"/> of the generator when it made the track, or null.</summary>
+    public string? GeneratorVersion { get; init; }
 }
 
 /// <summary>One thing that a stem maker gives while it works.</summary>
@@ -44,7 +50,10 @@ public abstract record StemOutput
     /// <summary>How far it is, in whatever counts: a total of 0 says that the share is not known.</summary>
     public sealed record Progress(long Done, long Total, string Message) : StemOutput;
 
-    /// <summary>What follows is this stem's sound, until the next one begins. Names are lower case, one word: "vocals", "drums".</summary>
+    /// <summary>
+    /// What follows is this stem's sound, until the next one begins. Stems may take turns: one that began before goes on.
+    /// Names are lower case, one word: "vocals", "drums".
+    /// </summary>
     public sealed record Begin(string Name) : StemOutput;
 
     /// <summary>The next block of sound, as in <see cref="GeneratorOutput.Pcm"/>.</summary>

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>Prepares the catalogue, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords records, AudioStore store, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+/// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -19,6 +20,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
             Directory.CreateDirectory(store.Root);
             _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             await setup.PrepareAsync(cancellationToken);
+            await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
@@ -29,10 +31,15 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
                 exception);
         }
 
-        store.RemovePartials();
-        if (await records.EndAbandonedAsync(cancellationToken) is > 0 and var count)
+        stemStore.RemoveUnfinished();
+        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
         {
             Log.Abandoned(logger, count);
+        }
+
+        if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+        {
+            Log.AbandonedStems(logger, stems);
         }
 
         Log.Ready(logger, generators.All[0].DisplayName);
@@ -57,6 +64,9 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, RenderRecords 
     {
         [LoggerMessage(2, LogLevel.Information, "The library is ready; renders go to {Generator} unless they say otherwise.")]
         public static partial void Ready(ILogger logger, string generator);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Count} sets of stems were being made when the server stopped; they are marked as interrupted.")]
+        public static partial void AbandonedStems(ILogger logger, int count);
 
         [LoggerMessage(1, LogLevel.Warning, "{Count} renders were under way when the server stopped; they are marked as interrupted.")]
         public static partial void Abandoned(ILogger logger, int count);

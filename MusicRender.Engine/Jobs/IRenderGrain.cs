@@ -25,6 +25,10 @@ internal interface IRenderGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<RenderStatus?> FindAsync();
 
+    /// <summary>Makes a track of what arrived; neither track nor failure for a render that never was.</summary>
+    [Alias("Keep")]
+    Task<KeptTake> KeepAsync();
+
     /// <summary>The grain's word to itself that the render has ended and the activation may go.</summary>
     [Alias("Ended")]
     Task EndedAsync();

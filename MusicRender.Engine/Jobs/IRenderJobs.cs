@@ -33,6 +33,9 @@ public interface IRenderJobs
     /// </summary>
     Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct);
 
+    /// <summary>The renders that ended with a partial take that nobody has kept, newest first.</summary>
+    Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct);
+
     /// <summary>The renders that wait or run, oldest first.</summary>
     Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct);
 

@@ -62,6 +62,17 @@ public sealed record StemStatus
     /// <summary>Why it failed, or null.</summary>
     [Id(6)]
     public RenderFailure? Failure { get; init; }
+
+    /// <summary>True when nothing more will come.</summary>
+    public bool HasEnded => State is Rendering.RenderState.Succeeded or Rendering.RenderState.Failed;
+
+    /// <summary>The end with these stems.</summary>
+    internal StemStatus Succeeded(IReadOnlyList<Stem> stems) =>
+        this with { State = Rendering.RenderState.Succeeded, Percent = 100, Message = "The stems are ready.", Stems = stems, Failure = null };
+
+    /// <summary>The end without stems.</summary>
+    internal StemStatus Failed(RenderFailure failure) =>
+        this with { State = Rendering.RenderState.Failed, Message = failure.Message, Stems = [], Failure = failure };
 }
 
 /// <summary>One stem: an MP3 file as long as its track.</summary>

@@ -6,6 +6,7 @@ using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
@@ -18,7 +19,10 @@ internal sealed partial class RenderGrain(
     RenderRecords records,
     RenderPipeline pipeline,
     GeneratorCatalogue generators,
-    AudioStore store,
+    PartialTakes takes,
+    TakeKeeper keeper,
+    ITrackLibrary library,
+    ElevenLabsAccount account,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
@@ -51,7 +55,7 @@ internal sealed partial class RenderGrain(
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
             Log.NotAccepted(logger, Id, exception);
-            return CatalogueFailure(exception);
+            return RenderRecords.FailureOf(exception);
         }
 
         _record = record;
@@ -65,6 +69,7 @@ internal sealed partial class RenderGrain(
             Format = AudioFormat.TryParse(GeneratorCatalogue.FormatOf(known, request.Options), out var format) ? format : AudioFormat.Mp3,
             Seed = request.Options.Seed!.Value,
             OnStarted = at => _startedAt = at,
+            Stopping = lifetime.ApplicationStopping,
         };
         _run = Task.Run(() => RunAsync(job));
         return null;
@@ -100,15 +105,11 @@ internal sealed partial class RenderGrain(
 
         var last = _log.Last;
         var progress = _log.LastProgress;
+        var (take, kept) = last is ErrorEvent { Failure: var failure } ? await LeftAsync(record, failure) : default;
         return new RenderStatus
         {
             Id = Id,
-            State = last switch
-            {
-                ResultEvent => RenderState.Succeeded,
-                ErrorEvent error => IsCancelled(error) ? RenderState.Cancelled : RenderState.Failed,
-                _ => progress is null or { Stage: RenderStage.Queued } ? RenderState.Queued : RenderState.Running,
-            },
+            State = StateOf(last, progress),
             Progress = progress,
             Sequence = last?.Sequence ?? 0,
             Title = record.Request.Composition.Title,
@@ -117,9 +118,29 @@ internal sealed partial class RenderGrain(
             CreatedAt = record.CreatedAt,
             StartedAt = _startedAt ?? record.StartedAt,
             FinishedAt = last is { IsTerminal: true } ? _finishedAt ?? record.FinishedAt : null,
-            Result = (last as ResultEvent)?.Result,
+            Result = (last as ResultEvent)?.Result ?? kept,
             Failure = (last as ErrorEvent)?.Failure,
+            PartialTake = take,
         };
+    }
+
+    public async Task<KeptTake> KeepAsync()
+    {
+        if (await LoadAsync() is not { } record)
+        {
+            return new KeptTake(null, null);
+        }
+
+        if (_log.Last is not { IsTerminal: true } last)
+        {
+            return new KeptTake(null, RenderFailure.Server("This render is still under way. Cancel it first, or wait for its track.", "under_way"));
+        }
+
+        // Calls of a grain come one after the other: nobody else keeps this take.
+        var (track, failure) = last is ResultEvent
+            ? (await library.FindAsync(Id.Value, CancellationToken.None), RenderFailure.Server("The track of this render was removed. Render it again.", "no_take"))
+            : await keeper.KeepAsync(record, StateOf(last, null), _log.Snapshot(), CancellationToken.None);
+        return track is null ? new KeptTake(null, failure) : new KeptTake(track, null);
     }
 
     public Task EndedAsync()
@@ -139,20 +160,19 @@ internal sealed partial class RenderGrain(
     private async Task RunAsync(RenderJob job)
     {
         var outcome = await pipeline.RunAsync(job, _log, _cancel.Token);
-        if (lifetime.ApplicationStopping.IsCancellationRequested && outcome.State != RenderState.Succeeded)
-        {
-            outcome = Ended(RenderRecords.Interrupted);
-        }
-
         _finishedAt = time.GetUtcNow();
-        if (await FinishAsync(outcome) is { } failure && outcome.Track is { } track)
+        if (await FinishAsync(outcome) is { } failure)
         {
-            outcome = Ended(CatalogueFailure(failure));
-            Delete(track.FileName);
+            outcome = outcome.Track is { } track ? NotEntered(job, track, failure) : outcome;
+        }
+        else if (!job.Generator.Capabilities.IsLocal && outcome.Take is null)
+        {
+            takes.Forget(Id);
         }
 
         // Only now do watchers see the end: the catalogue has it.
         _log.Append([.. outcome.Events]);
+        account.Spent(job.Generator.Name);
         if (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await LetGoAsync();
@@ -195,12 +215,41 @@ internal sealed partial class RenderGrain(
         }
     }
 
+    /// <summary>The catalogue does not have the track: its file goes, or is a take again that somebody may keep later, if it cost something.</summary>
+    private RenderOutcome NotEntered(RenderJob job, Track track, Exception failure)
+    {
+        PartialTake? take = null;
+        if (job.Generator.Capabilities.IsLocal)
+        {
+            Delete(track.FileName);
+        }
+        else
+        {
+            take = takes.Withdraw(Id, track);
+        }
+
+        return Ended(RenderRecords.FailureOf(failure).With(take));
+    }
+
+    /// <summary>What is left of a render that failed: a take, or the track that was made of it.</summary>
+    private async Task<(PartialTake? Take, RenderResult? Kept)> LeftAsync(RenderRecord record, RenderFailure failure)
+    {
+        if (PartialTake.Of(failure) is not { } take)
+        {
+            return default;
+        }
+
+        return takes.Has(Id)
+            ? (take, null)
+            : (null, await library.FindAsync(Id.Value, CancellationToken.None) is { } track ? TrackSaver.ResultOf(track, record.Request.RequestId) : null);
+    }
+
     /// <summary>Removes the file of a track that the catalogue does not have; whoever waits for the end hears it all the same.</summary>
     private void Delete(string fileName)
     {
         try
         {
-            store.Delete(fileName);
+            takes.Store.Delete(fileName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -213,7 +262,7 @@ internal sealed partial class RenderGrain(
     {
         if (_record is null && await records.FindAsync(Id, CancellationToken.None) is { } found && _record is null)
         {
-            _log = new RenderLog(found.Log ?? Ended(RenderRecords.Interrupted).Events);
+            _log = new RenderLog(found.Log ?? Ended(RenderEndings.Interrupted(null, wasAsked: false, null)).Events);
             _record = found;
         }
 
@@ -223,18 +272,12 @@ internal sealed partial class RenderGrain(
     private RenderOutcome Ended(RenderFailure failure) =>
         new(RenderState.Failed, [new ErrorEvent { Sequence = _log.NextSequence, Timestamp = time.GetUtcNow(), Failure = failure }], null, []);
 
-    private static bool IsCancelled(ErrorEvent error) =>
-        error.Failure.Details is { } details && details.TryGetProperty("reason", out var reason) && reason.GetString() == "cancelled";
-
-    private static RenderFailure CatalogueFailure(Exception exception) => RenderFailure.Server(
-        exception.GetBaseException() switch
-        {
-            Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 13 } => "The library's disk is full. Free some space, then render again.",
-            Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 8 or 14 } => "The library's catalogue cannot be written to. Check the folder's permissions, then render again.",
-            IOException io => AudioStore.Explain(io),
-            _ => "The library's catalogue could not be written to. Check the disk and the server's log, then render again.",
-        },
-        "catalogue");
+    private static RenderState StateOf(RenderEvent? last, ProgressEvent? progress) => last switch
+    {
+        ResultEvent => RenderState.Succeeded,
+        ErrorEvent error => error.Failure.Reason == "cancelled" ? RenderState.Cancelled : RenderState.Failed,
+        _ => progress is null or { Stage: RenderStage.Queued } ? RenderState.Queued : RenderState.Running,
+    };
 
     private static partial class Log
     {

@@ -5,7 +5,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
 {
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
@@ -77,7 +77,14 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Ge
 
     public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
 
-    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => throw new NotImplementedException();
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
+
+    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var statuses = await Task.WhenAll(takes.Noted().Select(id => Grain(id).FindAsync()));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
+    }
 
     public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
     {

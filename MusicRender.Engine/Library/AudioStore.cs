@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Library;
 
@@ -25,21 +26,27 @@ public sealed class AudioStore
         Root = Path.GetFullPath(options.Value.Root);
         _audio = Path.Combine(Root, AudioFolder);
         _partial = Path.Combine(Root, PartialFolder);
+        Partials = new PartialFiles(_partial);
     }
 
     /// <summary>The library's root, absolute.</summary>
     public string Root { get; }
 
+    /// <summary>What lies in <c>partial/</c>, by name.</summary>
+    internal PartialFiles Partials { get; }
+
     /// <summary>A file's path below the root, with forward slashes, as results show it.</summary>
     public static string RelativePath(string fileName) => $"{AudioFolder}/{fileName}";
 
     /// <summary>Starts the audio of a render.</summary>
+    /// <param name="renderId">The render.</param>
+    /// <param name="room">Bytes to leave in front, so that the finished file's head needs no copy of the audio behind it.</param>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public PartialAudio Create(string renderId)
+    public PartialAudio Create(string renderId, int room = 0)
     {
-        Directory.CreateDirectory(_partial);
-        var partial = new PartialAudio(Path.Combine(_partial, Checked(renderId) + ".mp3"), () => _partials.TryRemove(renderId, out _));
+        Partials.Prepare();
+        var partial = PartialAudio.Create(Partials.AudioOf(renderId), room, () => _partials.TryRemove(renderId, out _));
         _partials[renderId] = partial;
         return partial;
     }
@@ -47,42 +54,114 @@ public sealed class AudioStore
     /// <summary>The audio that a render is making right now.</summary>
     public bool TryGetPartial(string renderId, [NotNullWhen(true)] out PartialAudio? partial) => _partials.TryGetValue(renderId, out partial);
 
+    /// <summary>The audio that was left of a render that did not come to its end; null when there is none.</summary>
+    public FileStream? TryOpenLeft(string renderId)
+    {
+        foreach (var path in new[] { Partials.AudioOf(renderId, isOrdered: true), Partials.AudioOf(renderId) })
+        {
+            try
+            {
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // The other name, or it has just become a track.
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>
-    /// Makes a finished file of a partial one: writes <paramref name="head"/> and the audio, flushes to disk, then gives
-    /// it its name. Either the whole file is there afterwards, or nothing.
+    /// Makes a finished file of a partial one: puts <paramref name="head"/> in front of the audio, flushes to disk, then
+    /// gives it its name. Either the whole file is there afterwards, or the partial one as it was. A head of just the
+    /// length of the room that was left for it takes the partial file itself; any other takes a copy.
     /// </summary>
     /// <returns>The file's length in bytes.</returns>
     /// <exception cref="IOException">The disk is full or gone, or there is a file of that name.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public async Task<long> PublishAsync(PartialAudio partial, string fileName, IReadOnlyList<ReadOnlyMemory<byte>> head, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         Directory.CreateDirectory(_audio);
         var final = PathOf(fileName);
         // Beside its final place: giving a name is one step only within one file system.
         var unfinished = final + UnfinishedExtension;
+        var length = head.Sum(part => (long)part.Length);
+        var isInPlace = length == partial.Start;
         try
         {
-            long length;
-            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
+            if (isInPlace)
             {
-                foreach (var part in head)
-                {
-                    await file.WriteAsync(part, ct);
-                }
+                partial.WriteHead(head);
+                File.Move(partial.Path, unfinished, overwrite: true);
+            }
+            else
+            {
+                await CopyAsync(partial, head, unfinished, ct);
+            }
 
-                await using var audio = partial.OpenRead();
-                await audio.CopyToAsync(file, CopyBuffer, ct);
-                length = file.Length;
-                file.Flush(flushToDisk: true);
+            using (var file = File.OpenHandle(unfinished, FileMode.Open, FileAccess.ReadWrite))
+            {
+                RandomAccess.FlushToDisk(file);
             }
 
             File.Move(unfinished, final, overwrite: false);
-            return length;
+            return length + partial.Length;
         }
         catch
         {
+            if (isInPlace && File.Exists(unfinished) && !File.Exists(partial.Path))
+            {
+                File.Move(unfinished, partial.Path, overwrite: false);
+            }
+
             File.Delete(unfinished);
             throw;
+        }
+    }
+
+    /// <summary>Takes back what was published: the partial file is there again.</summary>
+    internal void Withdraw(string fileName, string partialPath)
+    {
+        if (File.Exists(partialPath))
+        {
+            Delete(fileName);
+        }
+        else if (File.Exists(PathOf(fileName)))
+        {
+            File.Move(PathOf(fileName), partialPath, overwrite: false);
+        }
+    }
+
+    /// <summary>Files that are named, or were about to be named, after a render: their names end with its last digits.</summary>
+    internal IReadOnlyList<string> FilesOf(string lastDigits)
+    {
+        string[] patterns = [$"*_{lastDigits}.mp3", $"*_{lastDigits}.mp3{UnfinishedExtension}"];
+        return Directory.Exists(_audio) ? [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(_audio, pattern)).Select(path => Path.GetFileName(path))] : [];
+    }
+
+    /// <summary>Writes pieces of partial audio one behind the other into the file that holds ordered parts; the first file stays as it is.</summary>
+    internal async Task PutInOrderAsync(PartialAudio partial, string renderId, IReadOnlyList<(long From, long To)> pieces, CancellationToken ct)
+    {
+        var ordered = Partials.AudioOf(renderId, isOrdered: true);
+        await using (var file = new FileStream(ordered, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+        await using (var audio = partial.OpenRead())
+        {
+            file.Write(Id3Tag.Blank((int)partial.Start));
+            file.Position = partial.Start;
+            var buffer = new byte[CopyBuffer];
+            foreach (var (from, to) in pieces)
+            {
+                audio.Position = partial.Start + from;
+                for (var left = to - from; left > 0;)
+                {
+                    var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
+                    ArgumentOutOfRangeException.ThrowIfZero(read);
+                    file.Write(buffer, 0, read);
+                    left -= read;
+                }
+            }
         }
     }
 
@@ -123,37 +202,47 @@ public sealed class AudioStore
     }
 
     /// <summary>What went wrong with the library's folder, for people: no paths.</summary>
-    public static string Explain(Exception exception) => exception switch
+    /// <param name="exception">What happened.</param>
+    /// <param name="then">What to do once that is mended.</param>
+    public static string Explain(Exception exception, string then = "render again") => exception switch
     {
-        IOException { HResult: NoSpace or QuotaExceeded } => "The library's disk is full. Free some space, then render again.",
-        IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException => "The library's folder cannot be written to. Check its permissions, then render again.",
-        _ => "The library's folder could not be used. Check the disk, then render again.",
+        IOException { HResult: NoSpace or QuotaExceeded } => $"The library's disk is full. Free some space, then {then}.",
+        IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException => $"The library's folder cannot be written to. Check its permissions, then {then}.",
+        _ => $"The library's folder could not be used. Check the disk, then {then}.",
     };
 
-    /// <summary>Removes what earlier processes left unfinished. Call before the first render.</summary>
-    public void RemovePartials()
+    /// <summary>Removes what earlier processes left unfinished, but for the paid takes of these renders. Call before the first render.</summary>
+    public void RemoveLeftovers(IReadOnlyCollection<string> keptRenderIds)
     {
-        Remove(_partial, "*");
-        Remove(_audio, "*" + UnfinishedExtension);
-
-        static void Remove(string folder, string names)
+        Partials.RemoveAllBut(keptRenderIds);
+        if (Directory.Exists(_audio))
         {
-            if (Directory.Exists(folder))
+            foreach (var file in Directory.EnumerateFiles(_audio, "*" + UnfinishedExtension))
             {
-                foreach (var file in Directory.EnumerateFiles(folder, names))
-                {
-                    File.Delete(file);
-                }
+                File.Delete(file);
             }
         }
     }
 
+    private static async Task CopyAsync(PartialAudio partial, IReadOnlyList<ReadOnlyMemory<byte>> head, string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        foreach (var part in head)
+        {
+            file.Write(part.Span);
+        }
+
+        await using var audio = partial.OpenRead();
+        await audio.CopyToAsync(file, CopyBuffer, ct);
+    }
+
     // errno values, which .NET gives as HResult on Unix.
-    private const int NoSpace = 28;
+    internal const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaExceeded = 122;
 
-    private static string Checked(string name) =>
+    /// <summary>The name, when it is a plain file name.</summary>
+    internal static string Checked(string name) =>
         name.Length > 0 && name is not ("." or "..") && Path.GetFileName(name) == name && !name.Contains('\0', StringComparison.Ordinal) && !name.Contains('\\', StringComparison.Ordinal)
             ? name
             : throw new ArgumentException("Not a plain file name.", nameof(name));

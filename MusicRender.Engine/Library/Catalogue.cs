@@ -2,14 +2,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, drafts. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>The tables: renders, tracks, stems, drafts, secrets. Documents are JSON; what is searched or sorted by has a column.</summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
 
     internal DbSet<TrackRow> Tracks => Set<TrackRow>();
 
+    internal DbSet<StemsRow> Stems => Set<StemsRow>();
+
     internal DbSet<DraftRow> Drafts => Set<DraftRow>();
+
+    internal DbSet<SecretRow> Secrets => Set<SecretRow>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -27,11 +31,22 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
             track.HasIndex(row => row.FileName).IsUnique();
             track.HasIndex(row => row.CreatedAt);
         });
+        modelBuilder.Entity<StemsRow>(stems =>
+        {
+            stems.ToTable("stems");
+            stems.HasKey(row => new { row.TrackId, row.Set });
+            stems.HasIndex(row => row.State);
+        });
         modelBuilder.Entity<DraftRow>(draft =>
         {
             draft.ToTable("drafts");
             draft.HasKey(row => row.Id);
             draft.HasIndex(row => row.UpdatedAt);
+        });
+        modelBuilder.Entity<SecretRow>(secret =>
+        {
+            secret.ToTable("secrets");
+            secret.HasKey(row => row.Name);
         });
     }
 }
@@ -83,6 +98,25 @@ internal sealed class TrackRow
     public long CreatedAt { get; set; }
 }
 
+/// <summary>A set of a track's stems, from the moment it was asked for.</summary>
+internal sealed class StemsRow
+{
+    public required string TrackId { get; set; }
+
+    /// <summary>"two" or "six".</summary>
+    public required string Set { get; set; }
+
+    /// <summary>A name of <c>RenderState</c>: running, succeeded, failed.</summary>
+    public required string State { get; set; }
+
+    /// <summary>The stems, or why there are none, as JSON.</summary>
+    public required string Document { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long? FinishedAt { get; set; }
+}
+
 /// <summary>A draft of the wizard.</summary>
 internal sealed class DraftRow
 {
@@ -92,6 +126,16 @@ internal sealed class DraftRow
 
     /// <summary>The <see cref="Draft"/> as JSON.</summary>
     public required string Document { get; set; }
+
+    public long UpdatedAt { get; set; }
+}
+
+/// <summary>A secret, encrypted.</summary>
+internal sealed class SecretRow
+{
+    public required string Name { get; set; }
+
+    public required byte[] Ciphertext { get; set; }
 
     public long UpdatedAt { get; set; }
 }

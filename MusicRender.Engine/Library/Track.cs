@@ -38,6 +38,9 @@ public sealed record Track
     /// <summary>The generator's name.</summary>
     public required string Generator { get; init; }
 
+    /// <summary>The version of the generator's sound when it made the track, for a generator that has one; else null.</summary>
+    public string? GeneratorVersion { get; init; }
+
     /// <summary>The seed used.</summary>
     public required int Seed { get; init; }
 

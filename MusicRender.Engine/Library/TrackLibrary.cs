@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace MusicRender.Engine.Library;
 
 /// <summary>The library on the catalogue and the audio store.</summary>
-internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store) : ITrackLibrary
+internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store, StemStore stems) : ITrackLibrary
 {
     /// <summary>SQLITE_FULL.</summary>
     private const int DiskFull = 13;
+
+    /// <summary>Raised with the id of a track that is gone, on any thread: whoever still works on it may stop.</summary>
+    public event Action<string>? Deleted;
 
     public async Task<TrackPage> SearchAsync(TrackQuery query, CancellationToken ct)
     {
@@ -72,6 +75,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
             if (await FindAsync(id, ct) is { } track)
             {
                 store.Delete(track.FileName);
+                stems.Delete(track.Id);
             }
 
             fileName = await RemoveAsync(id, ct);
@@ -83,7 +87,9 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         }
 
         // The row first: a file without a row is waste, a row without a file is a lie.
+        Deleted?.Invoke(id);
         store.Delete(fileName);
+        stems.Delete(id);
         return true;
     }
 
@@ -94,7 +100,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         return peaks?.Select(peak => MathF.Round(peak / 255f, 3)).ToArray();
     }
 
-    /// <summary>Removes the row; the name of its file, or null when there was none.</summary>
+    /// <summary>Removes the row, and those of its stems; the name of its file, or null when there was none.</summary>
     private async Task<string?> RemoveAsync(string id, CancellationToken ct)
     {
         string? fileName = null;
@@ -106,6 +112,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
                 {
                     fileName = row.FileName;
                     catalogue.Tracks.Remove(row);
+                    await catalogue.Stems.Where(stems => stems.TrackId == id).ExecuteDeleteAsync(token);
                 }
             },
             ct);

@@ -6,7 +6,9 @@ namespace MusicRender.Engine.Plan;
 /// Turns plans of sections into plans of chunks and back. What one shape has no place for travels along as extra
 /// fields, so that there and back again is the same plan; when somebody edited the converted plan in between, the edit
 /// wins over what travelled along. The text and the styles of a section become a chunk's as the upstream's notes say:
-/// <c>[Section name]</c> and the lines, one a line; global styles foremost in the first chunk.
+/// <c>[Section name]</c> and the lines, one a line; global styles foremost in the first chunk. Directions in a chunk's text
+/// (<see cref="Directions"/>) are no lyrics: the section has its lines without them, and they come back with the text as
+/// long as nobody edits the lines.
 /// </summary>
 public static class PlanConversion
 {
@@ -197,10 +199,9 @@ public static class PlanConversion
 
     private static (string Name, IReadOnlyList<string> Lines) Parse(string text, int index)
     {
-        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines is [['[', .. var name, ']'], .. var rest] && name.Trim().Length is > 0 and <= PlanLimits.MaxSectionName
-            ? (name, rest)
-            : ($"Section {index + 1}", lines);
+        var all = Directions.Without(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var isNamed = all is [['[', .. var first, ']'], ..] && first.Trim().Length is > 0 and <= PlanLimits.MaxSectionName;
+        return (isNamed ? all[0][1..^1] : $"Section {index + 1}", [.. all.Skip(isNamed ? 1 : 0).Where(line => !Directions.IsHeading(line))]);
     }
 
     private static bool Same(PlanSection one, PlanSection other) =>

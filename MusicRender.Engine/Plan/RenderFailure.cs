@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MusicRender.Engine.Plan;
 
@@ -23,6 +24,11 @@ public sealed record RenderFailure(FailureCode Code, string Message)
     /// <summary>Machine-readable details (a JSON object), or null.</summary>
     public JsonElement? Details { get; init; }
 
+    /// <summary><c>reason</c> of the details, or null when there is none.</summary>
+    [JsonIgnore]
+    public string? Reason =>
+        Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null;
+
     /// <summary>The failure of a plan with these problems: one message that names them all.</summary>
     public static RenderFailure Invalid(IReadOnlyList<PlanProblem> problems) =>
         new(FailureCode.ValidationError, string.Join(" ", problems.Select(problem => problem.ToString())))
@@ -36,6 +42,16 @@ public sealed record RenderFailure(FailureCode Code, string Message)
     /// <summary>A server's failure with a reason that programs can test.</summary>
     public static RenderFailure Server(string message, string reason) =>
         new(FailureCode.ServerError, message) { Details = JsonSerializer.SerializeToElement(new { reason }) };
+
+    /// <summary>The same with one more field in the details, in place of one of that name.</summary>
+    public RenderFailure With(string name, JsonElement value)
+    {
+        var details = Details is { ValueKind: JsonValueKind.Object } known
+            ? known.EnumerateObject().Where(field => field.Name != name).ToDictionary(field => field.Name, field => field.Value)
+            : [];
+        details[name] = value;
+        return this with { Details = JsonSerializer.SerializeToElement(details) };
+    }
 }
 
 /// <summary>One thing that is wrong with a plan.</summary>

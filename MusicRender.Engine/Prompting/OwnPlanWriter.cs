@@ -47,7 +47,7 @@ public sealed class OwnPlanWriter : IPlanWriter
         var lines = isInstrumental
             ? wanted.Select(_ => (IReadOnlyList<string>)[]).ToArray()
             : new LyricWriter(prompt.Story, tone, title, prompt.Images, choice).Write(wanted.Select((section, at) => (section.Name, lengths[at])).ToArray());
-        var tempo = string.Create(CultureInfo.InvariantCulture, $"{bpm:0.##} bpm");
+        var tempo = SongDescription.Tempo(bpm);
         var plan = new CompositionPlan
         {
             Title = title,
@@ -59,7 +59,7 @@ public sealed class OwnPlanWriter : IPlanWriter
         return new WrittenPlan(plan, new SongMetadata
         {
             Title = title,
-            Description = Description(genre, moods, key, tempo, isInstrumental, prompt),
+            Description = SongDescription.Text(genre, moods, key, tempo, isInstrumental, prompt),
             Genres = GenreNames(prompt, genre),
             Moods = moods,
             Tags = Styles([.. instruments.Take(4), tempo, key, isInstrumental ? "instrumental" : "sung"]),
@@ -122,19 +122,6 @@ public sealed class OwnPlanWriter : IPlanWriter
 
     private static string Title(PromptReading prompt, LyricTone tone, SeededChoice choice) =>
         TitleWriter.Write(prompt.Story, prompt.Images.Count > 0 ? prompt.Images : LyricBank.Of(tone).Images, prompt.Form == SongForm.Spot, choice);
-
-    private static string Description(
-        GenreWord genre, IReadOnlyList<string> moods, string key, string tempo, bool isInstrumental, PromptReading prompt)
-    {
-        var mood = PlainText.List(moods.Take(2).ToArray());
-        var noun = isInstrumental ? " instrumental" : genre.Name is "ballad" or "lullaby" or "chanson" or "waltz" or "sea shanty" ? "" : " song";
-        var kind = $"{genre.Name}{noun} in {key} at {tempo}";
-        var subjects = prompt.Story.Names.Take(1)
-            .Concat(prompt.Story.Images.Where(image => !prompt.Story.Names.Any(name => image.Contains(name, StringComparison.Ordinal))).Take(2))
-            .ToArray();
-        var about = subjects.Length == 0 ? "" : isInstrumental ? $" It has {PlainText.List(subjects)} in mind." : $" It sings of {PlainText.List(subjects)}.";
-        return $"{PlainText.StartLarge(PlainText.Article(mood))} {mood} {kind}.{about}";
-    }
 
     private static string[] Styles(IEnumerable<string> styles) =>
         styles.Select(style => PlainText.Cut(PlainText.OneLine(style), PlanLimits.MaxStyle))

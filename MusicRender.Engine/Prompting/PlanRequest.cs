@@ -17,6 +17,9 @@ public sealed record PlanRequest
     /// <summary>The title, or null to have one invented.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The generator the plan is meant for, or null for the configured one: a plan for a local generator never depends on the network.</summary>
+    public string? Generator { get; init; }
+
     /// <summary>The upstream's model the plan is meant for, or null for the configured one; our own writer has none.</summary>
     public string? ModelId { get; init; }
 

@@ -9,6 +9,9 @@ public static class PromptRules
     /// <summary>Characters (UTF-16 units) of a story.</summary>
     public const int MaxNarrative = 10_000;
 
+    /// <summary>Characters of a model's name.</summary>
+    public const int MaxModelId = 100;
+
     /// <summary>The problems of a request for a prompt; empty when it is good.</summary>
     public static IReadOnlyList<PlanProblem> Check(PromptRequest request)
     {
@@ -49,6 +52,11 @@ public static class PromptRules
         if (request.Title is { Length: > PlanLimits.MaxTitle } title)
         {
             problems.Add(Problem("title", $"must be at most {PlanLimits.MaxTitle} characters, but is {title.Length}"));
+        }
+
+        if (request.ModelId is { } model && (string.IsNullOrWhiteSpace(model) || model.Length > MaxModelId))
+        {
+            problems.Add(Problem("model_id", $"must be 1 to {MaxModelId} characters, but is {(string.IsNullOrWhiteSpace(model) ? "empty" : model.Length)}"));
         }
 
         if (request.Seed is < 0)

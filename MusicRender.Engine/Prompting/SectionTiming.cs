@@ -78,7 +78,8 @@ internal static class SectionTiming
         return Math.Max(bars, (int)Math.Ceiling((PlanLimits.MinSectionMs + 1) / barMs));
     }
 
-    private static int[] Proportional(IReadOnlyList<double> shares, int totalMs)
+    /// <summary>Lengths in ms that follow the shares alone, within the limits of a section.</summary>
+    internal static int[] Proportional(IReadOnlyList<double> shares, int totalMs)
     {
         // Everything starts at the shortest; what is left is shared out, section by section up to the longest.
         var lengths = Enumerable.Repeat((double)PlanLimits.MinSectionMs, shares.Count).ToArray();

@@ -18,7 +18,10 @@ internal sealed record RenderJob
 
     /// <summary>Called when the generator begins.</summary>
     public Action<DateTimeOffset> OnStarted { get; init; } = _ => { };
+
+    /// <summary>Cancelled when the server stops: what ends then was interrupted, whatever else there is to say.</summary>
+    public CancellationToken Stopping { get; init; }
 }
 
-/// <summary>How a render ended: its last entries of the log, and the track's peaks when there is a track.</summary>
-internal sealed record RenderOutcome(RenderState State, IReadOnlyList<RenderEvent> Events, Library.Track? Track, IReadOnlyList<float> Peaks);
+/// <summary>How a render ended: its last entries of the log, and either its track with the track's peaks, or what arrived of a paid take.</summary>
+internal sealed record RenderOutcome(RenderState State, IReadOnlyList<RenderEvent> Events, Library.Track? Track, IReadOnlyList<float> Peaks, PartialTake? Take = null);

@@ -15,57 +15,215 @@ namespace MusicRender.Engine.Rendering;
 internal sealed partial class RenderPipeline(
     IRenderSlots slots,
     IPlanWriter planWriter,
-    AudioStore store,
+    PartialTakes takes,
+    TrackSaver saver,
     AudioEncoder encoder,
-    AudioDecoder decoder,
     TimeProvider time,
     ILogger<RenderPipeline> logger)
 {
-    private const string UntitledTrack = "Untitled track";
-
     /// <summary>Runs a render to its end. Throws nothing that is expected, cancellation included.</summary>
     public async Task<RenderOutcome> RunAsync(RenderJob job, RenderLog log, CancellationToken ct)
     {
         var progress = new RenderProgress(log, time);
+        Take? take = null;
         try
         {
-            progress.Validating();
-            if (PlanValidator.Check(job.Request.Composition) is { Count: > 0 } problems)
+            Made made;
+            try
             {
-                return Failed(progress, RenderFailure.Invalid(problems));
+                made = await PrepareAsync(job, progress, ct) ?? await MakeAsync(job, progress, take = await BeginAsync(job, progress, ct), ct);
+            }
+            catch (Exception exception)
+            {
+                made = Made.Not(FailureOf(job, exception, wasAsked: take is not null, ct));
             }
 
-            progress.Validated();
-            await foreach (var position in slots.AcquireAsync(job.Generator.Name, job.Generator.Capabilities.MaxConcurrency, job.Id, ct))
-            {
-                progress.Queued(position);
-            }
-
-            return await GenerateAsync(job, progress, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return new RenderOutcome(RenderState.Cancelled, [progress.Failed(RenderFailure.Server("The render was cancelled.", "cancelled"))], null, []);
-        }
-        catch (EncodingException exception)
-        {
-            Log.EncoderFailed(logger, job.Id, exception);
-            return Failed(progress, RenderFailure.Server(exception.Message, "encoder"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Log.LibraryFailed(logger, job.Id, exception);
-            return Failed(progress, RenderFailure.Server(AudioStore.Explain(exception), "library"));
-        }
-        catch (Exception exception)
-        {
-            Log.Bug(logger, job.Id, exception);
-            return Failed(progress, RenderFailure.Server($"Something went wrong inside MusicRender. The server's log has the details of render {job.Id}.", "internal"));
+            return made.Track is { } track
+                ? new RenderOutcome(RenderState.Succeeded, progress.Succeeded(TrackSaver.ResultOf(track, job.Request.RequestId)), track, made.Peaks)
+                : await EndAsync(job, progress, take, made.Failure!, ct);
         }
         finally
         {
+            if (take is not null)
+            {
+                await take.DisposeAsync();
+            }
+
             await ReleaseAsync(job);
         }
+    }
+
+    /// <summary>Checks and waits for a slot; null when the generator may be asked.</summary>
+    private async Task<Made?> PrepareAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
+    {
+        progress.Validating();
+        if (PlanValidator.Check(job.Request.Composition) is { Count: > 0 } problems)
+        {
+            return Made.Not(RenderFailure.Invalid(problems));
+        }
+
+        progress.Validated();
+        await foreach (var position in slots.AcquireAsync(job.Generator.Name, job.Generator.Capabilities.MaxConcurrency, job.Id, ct))
+        {
+            progress.Queued(position);
+        }
+
+        return null;
+    }
+
+    private async Task<Take> BeginAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
+    {
+        job.OnStarted(time.GetUtcNow());
+        progress.Generating(job.Generator);
+        var notes = new TakeNotes { Composition = job.Request.Composition, Known = job.Request.Song };
+        if (job.Request.Composition is PromptComposition prompt && !job.Generator.Capabilities.TakesPrompts)
+        {
+            progress.WritingPlan();
+            var written = await planWriter.WriteAsync(
+                new PlanRequest { Prompt = prompt.Prompt, Generator = job.Generator.Name, MusicLengthMs = prompt.MusicLengthMs, ForceInstrumental = prompt.ForceInstrumental, Title = prompt.Title, Seed = job.Seed },
+                ct);
+            notes = new TakeNotes { Composition = written.Plan with { Title = prompt.Title ?? written.Song.Title }, Known = written.Song };
+        }
+
+        ct.ThrowIfCancellationRequested();
+        return await Take.BeginAsync(takes, encoder, job, notes);
+    }
+
+    private async Task<Made> MakeAsync(RenderJob job, RenderProgress progress, Take take, CancellationToken ct)
+    {
+        var request = new GenerationRequest
+        {
+            Composition = take.Notes.Composition,
+            Seed = job.Seed,
+            OutputFormat = GeneratorCatalogue.FormatOf(job.Generator, job.Request.Options) ?? job.Format.Name,
+            Options = job.Request.Options,
+        };
+        var outputs = job.Generator.GenerateAsync(request, ct).GetAsyncEnumerator(ct);
+        await using (outputs)
+        {
+            while (await NextAsync(outputs, progress, take))
+            {
+                if (outputs.Current is GeneratorOutput.Failed failed)
+                {
+                    return Made.Not(failed.Failure);
+                }
+
+                await TakeUpAsync(outputs.Current, progress, take, ct);
+            }
+        }
+
+        progress.Processing(job.Generator);
+        await take.FinishAsync(ct);
+        if (!take.IsPlayable)
+        {
+            return Made.Not(RenderFailure.Server($"{job.Generator.DisplayName} gave no audio. Render again, or change the plan.", "no_audio"));
+        }
+
+        progress.Saving();
+        var durationMs = take.DurationMs > 0 ? take.DurationMs : take.Notes.Composition.DurationMs ?? 0;
+        var track = await saver.SaveAsync(
+            TrackSaver.TrackOf(job.Id, job.Generator.Name, job.Request, take.Notes, durationMs, isPartial: false) with { GeneratorVersion = job.Generator.Capabilities.Version },
+            take.Partial,
+            take.InfoFrame(),
+            ct);
+        try
+        {
+            progress.Extracting();
+            return new Made(track, take.Peaks ?? await saver.PeaksAsync(track, ct), null);
+        }
+        catch
+        {
+            takes.Store.Withdraw(track.FileName, take.Partial.Path);
+            throw;
+        }
+    }
+
+    /// <summary>The generator's next output. Before a wait, what came is written down and the newest message is shown.</summary>
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<GeneratorOutput> outputs, RenderProgress progress, Take take)
+    {
+        var next = outputs.MoveNextAsync();
+        if (next.IsCompleted)
+        {
+            return await next;
+        }
+
+        take.Note();
+        if (!progress.HasMore)
+        {
+            return await next;
+        }
+
+        var waiting = next.AsTask();
+        await progress.ShowMoreAsync(waiting);
+        return await waiting;
+    }
+
+    private static async ValueTask TakeUpAsync(GeneratorOutput output, RenderProgress progress, Take take, CancellationToken ct)
+    {
+        switch (output)
+        {
+            case GeneratorOutput.Pcm pcm:
+                await take.AddAsync(pcm, ct);
+                break;
+            case GeneratorOutput.Encoded encoded:
+                await take.AddAsync(encoded.Bytes, ct);
+                break;
+            case GeneratorOutput.Part part:
+                await take.AddAsync(part, ct);
+                break;
+            case GeneratorOutput.Waveform waveform:
+                take.Add(waveform);
+                break;
+            case GeneratorOutput.Progress step:
+                progress.Generated(step);
+                break;
+            default:
+                take.Add(output);
+                break;
+        }
+
+        if (take.IsPlayable)
+        {
+            progress.Playable();
+        }
+    }
+
+    /// <summary>The end of a render without a track. What arrived of a paid take stays.</summary>
+    private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure, CancellationToken ct)
+    {
+        var left = take is null ? null : await take.LeaveAsync();
+        var paid = job.Generator.Capabilities.IsLocal ? null : job.Generator;
+        if (job.Stopping.IsCancellationRequested)
+        {
+            failure = RenderEndings.Interrupted(paid?.DisplayName, wasAsked: take is not null, left);
+        }
+        else if (ct.IsCancellationRequested && failure.Reason == "cancelled")
+        {
+            return new RenderOutcome(RenderState.Cancelled, [progress.Failed(RenderEndings.Cancelled(take is null ? null : paid, left))], null, [], left);
+        }
+
+        return new RenderOutcome(RenderState.Failed, [progress.Failed(failure.With(left))], null, [], left);
+    }
+
+    private RenderFailure FailureOf(RenderJob job, Exception exception, bool wasAsked, CancellationToken ct)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException when ct.IsCancellationRequested:
+                return RenderEndings.Cancelled(null, null);
+            case EncodingException:
+                Log.EncoderFailed(logger, job.Id, exception);
+                return Billed(RenderFailure.Server(exception.Message, "encoder"));
+            case IOException or UnauthorizedAccessException:
+                Log.LibraryFailed(logger, job.Id, exception);
+                return Billed(RenderFailure.Server(AudioStore.Explain(exception), "library"));
+            default:
+                Log.Bug(logger, job.Id, exception);
+                return Billed(RenderFailure.Server($"Something went wrong inside MusicRender. The server's log has the details of render {job.Id}.", "internal"));
+        }
+
+        // What went wrong here is nothing that the upstream knows of.
+        RenderFailure Billed(RenderFailure failure) => wasAsked && !job.Generator.Capabilities.IsLocal ? failure.MayBeBilled() : failure;
     }
 
     /// <summary>Gives the slot back. How the render ended does not depend on it.</summary>
@@ -81,165 +239,11 @@ internal sealed partial class RenderPipeline(
         }
     }
 
-    private async Task<RenderOutcome> GenerateAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
+    /// <summary>What came of the stages: a track with its peaks, or why there is none.</summary>
+    private sealed record Made(Track? Track, IReadOnlyList<float> Peaks, RenderFailure? Failure)
     {
-        job.OnStarted(time.GetUtcNow());
-        progress.Generating(job.Generator);
-        var (composition, known) = await PlanAsync(job, progress, ct);
-        await using var take = new Take(store, encoder, job.Id, job.Format, composition.DurationMs ?? 0);
-        SongMetadata? made = null;
-        IReadOnlyList<WordTiming>? words = null;
-        var request = new GenerationRequest
-        {
-            Composition = composition,
-            Seed = job.Seed,
-            OutputFormat = GeneratorCatalogue.FormatOf(job.Generator, job.Request.Options) ?? job.Format.Name,
-            Options = job.Request.Options,
-        };
-        await foreach (var output in job.Generator.GenerateAsync(request, ct).WithCancellation(ct))
-        {
-            switch (output)
-            {
-                case GeneratorOutput.Pcm pcm:
-                    await take.AddAsync(pcm, ct);
-                    break;
-                case GeneratorOutput.Encoded encoded:
-                    await take.AddAsync(encoded, ct);
-                    break;
-                case GeneratorOutput.Progress step:
-                    progress.Generated(step);
-                    break;
-                case GeneratorOutput.Metadata metadata:
-                    made = metadata.Song;
-                    break;
-                case GeneratorOutput.Waveform waveform:
-                    take.Add(waveform);
-                    break;
-                case GeneratorOutput.Words timings:
-                    words = timings.Timings;
-                    break;
-                case GeneratorOutput.Failed failed:
-                    return Failed(progress, failed.Failure);
-            }
-
-            if (take.IsPlayable)
-            {
-                progress.Playable();
-            }
-        }
-
-        progress.Processing(job.Generator);
-        await take.FinishAsync();
-        if (!take.IsPlayable)
-        {
-            return Failed(progress, RenderFailure.Server($"{job.Generator.DisplayName} gave no audio. Render again, or change the plan.", "no_audio"));
-        }
-
-        var title = composition.Title is { } own && !string.IsNullOrWhiteSpace(own) ? own.Trim() : null;
-        var song = SongFacts.Merge(known, made, title);
-        return await SaveAsync(job, progress, take, new Recording(composition, song, words), ct);
+        public static Made Not(RenderFailure failure) => new(null, [], failure);
     }
-
-    private async Task<(Composition Composition, SongMetadata? Song)> PlanAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
-    {
-        if (job.Request.Composition is not PromptComposition prompt || job.Generator.Capabilities.TakesPrompts)
-        {
-            return (job.Request.Composition, job.Request.Song);
-        }
-
-        progress.WritingPlan();
-        var written = await planWriter.WriteAsync(
-            new PlanRequest { Prompt = prompt.Prompt, MusicLengthMs = prompt.MusicLengthMs, ForceInstrumental = prompt.ForceInstrumental, Title = prompt.Title, Seed = job.Seed },
-            ct);
-        return (written.Plan with { Title = prompt.Title ?? written.Song.Title }, written.Song);
-    }
-
-    private async Task<RenderOutcome> SaveAsync(RenderJob job, RenderProgress progress, Take take, Recording recording, CancellationToken ct)
-    {
-        progress.Saving();
-        var (frames, first) = await CountAsync(take.Partial, ct);
-        var durationMs = (int)(take.Frames > 0 ? PcmFormat.MillisecondsOf(take.Frames) : first.SampleRate > 0 ? (long)frames * first.Samples * 1000 / first.SampleRate : recording.Composition.DurationMs ?? 0);
-        var title = recording.Song.Title is { Length: > 0 } known ? known : UntitledTrack;
-        var tags = SongFacts.TagsOf(recording.Composition, recording.Song, recording.Words, title, durationMs);
-        var fileName = FileNames.Of(recording.Song.Title, job.Id.Short);
-        List<ReadOnlyMemory<byte>> head = [tags.ToBytes()];
-        if (take.Frames > 0)
-        {
-            head.Add(await InfoFrameAsync(take, frames, ct));
-        }
-
-        var size = await store.PublishAsync(take.Partial, fileName, head, ct);
-        try
-        {
-            progress.Extracting();
-            var peaks = take.Peaks ?? await decoder.PeaksAsync(store.PathOf(fileName), PcmFormat.FramesOf(durationMs), ct);
-            var now = time.GetUtcNow();
-            var track = new Track
-            {
-                Id = job.Id.Value,
-                FileName = fileName,
-                FilePath = AudioStore.RelativePath(fileName),
-                ContentType = AudioFormat.ContentType,
-                FileSizeBytes = size,
-                DurationMs = durationMs,
-                Title = title,
-                Song = recording.Song,
-                Composition = recording.Composition,
-                Words = recording.Words,
-                Generator = job.Generator.Name,
-                Seed = job.Seed,
-                DraftId = job.Request.DraftId,
-                CreatedAt = now,
-            };
-            return new RenderOutcome(RenderState.Succeeded, progress.Succeeded(ResultOf(job, track)), track, peaks);
-        }
-        catch
-        {
-            store.Delete(fileName);
-            throw;
-        }
-    }
-
-    private static RenderResult ResultOf(RenderJob job, Track track) => new()
-    {
-        Id = job.Id,
-        FileName = track.FileName,
-        FilePath = track.FilePath,
-        ContentType = track.ContentType,
-        FileSizeBytes = track.FileSizeBytes,
-        DurationMs = track.DurationMs,
-        Composition = track.Composition,
-        Song = track.Song,
-        Words = track.Words,
-        Generator = track.Generator,
-        Seed = track.Seed,
-        RequestId = job.Request.RequestId,
-        FinishedAt = track.CreatedAt,
-    };
-
-    private static async Task<(int Frames, Mp3Frames.Header First)> CountAsync(PartialAudio partial, CancellationToken ct)
-    {
-        await using var audio = partial.OpenRead();
-        return await Mp3Frames.CountAsync(audio, ct);
-    }
-
-    private static async Task<byte[]> InfoFrameAsync(Take take, int frames, CancellationToken ct)
-    {
-        var header = new byte[4];
-        await using (var audio = take.Partial.OpenRead())
-        {
-            await audio.ReadExactlyAsync(header, ct);
-        }
-
-        Mp3Frames.TryRead(header, out var first);
-        return Mp3InfoFrame.Make(header, frames, take.Partial.Length, take.Frames * first.SampleRate / PcmFormat.SampleRate);
-    }
-
-    private static RenderOutcome Failed(RenderProgress progress, RenderFailure failure) =>
-        new(RenderState.Failed, [progress.Failed(failure)], null, []);
-
-    /// <summary>What was made, beside its sound.</summary>
-    private sealed record Recording(Composition Composition, SongMetadata Song, IReadOnlyList<WordTiming>? Words);
 
     private static partial class Log
     {

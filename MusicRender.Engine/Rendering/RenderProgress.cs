@@ -15,6 +15,10 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
     private int _percent;
     private long _lastMessage;
     private bool _isPlayable;
+    private GeneratorOutput.Progress? _more;
+
+    /// <summary>True while there is a newer message than the one shown, held back by the pace.</summary>
+    public bool HasMore => _more is not null;
 
     public void Validating() => Add(RenderStage.Validating, 5, "Validating composition plan...");
 
@@ -26,10 +30,12 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
 
     public void WritingPlan() => Add(RenderStage.Generating, _percent, "Writing a composition plan from the prompt...");
 
+    /// <summary>Shows what the generator says; what comes too soon is held back until there is time, or something newer.</summary>
     public void Generated(GeneratorOutput.Progress progress)
     {
         if (time.GetElapsedTime(_lastMessage) < Pace)
         {
+            _more = progress;
             return;
         }
 
@@ -37,6 +43,29 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
         var share = progress.TotalMs > 0 ? Math.Clamp((double)progress.DoneMs / progress.TotalMs, 0, 1) : 0;
         var percent = Math.Min(GeneratingTo - 1, GeneratingFrom + (int)((GeneratingTo - GeneratingFrom) * share));
         Add(RenderStage.Generating, Math.Max(_percent, percent), progress.Message);
+        _more = null;
+    }
+
+    /// <summary>Shows what was held back as soon as there is time, unless what is waited for comes first.</summary>
+    public async Task ShowMoreAsync(Task waitedFor)
+    {
+        if (_more is not { } more)
+        {
+            return;
+        }
+
+        var pause = Pace - time.GetElapsedTime(_lastMessage);
+        if (pause > TimeSpan.Zero)
+        {
+            using var isHere = new CancellationTokenSource();
+            await Task.WhenAny(waitedFor, Task.Delay(pause, time, isHere.Token));
+            await isHere.CancelAsync();
+        }
+
+        if (!waitedFor.IsCompleted)
+        {
+            Generated(more);
+        }
     }
 
     /// <summary>The first audio can be played from here on.</summary>

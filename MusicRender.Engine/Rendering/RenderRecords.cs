@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -27,9 +28,6 @@ internal sealed record RenderRecord(
 /// <summary>The renders of the catalogue.</summary>
 internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
 {
-    /// <summary>The end of a render whose process stopped.</summary>
-    public static RenderFailure Interrupted { get; } = RenderFailure.Server("The server stopped while this track was being made. Render it again.", "interrupted");
-
     /// <summary>Enters a render that was accepted. On disk when this returns.</summary>
     public Task AcceptAsync(RenderRecord render, CancellationToken ct) =>
         writer.WriteAsync(
@@ -85,18 +83,34 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         return [.. ids.Select(id => new RenderId(id))];
     }
 
-    /// <summary>Ends the renders that an earlier process left: they did not survive it, and say so.</summary>
-    public async Task<int> EndAbandonedAsync(CancellationToken ct)
-    {
-        var abandoned = await UnfinishedAsync(ct);
-        foreach (var id in abandoned)
-        {
-            var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = Interrupted };
-            await FinishAsync(id, new RenderOutcome(RenderState.Failed, [end], null, []), [end], null, ct);
-        }
+    /// <summary>Enters a track that was made of what a render left, and the render's end, should that not have been entered.</summary>
+    public Task KeepAsync(RenderId id, Track track, IReadOnlyList<float> peaks, RenderState state, IReadOnlyList<RenderEvent> log, CancellationToken ct) =>
+        writer.WriteAsync(
+            async (catalogue, token) =>
+            {
+                if (await catalogue.Renders.FindAsync([id.Value], token) is { Events: null } row)
+                {
+                    row.State = state.ToString();
+                    row.Events = JsonSerializer.Serialize(log, RenderingJson.Documents.IReadOnlyListRenderEvent);
+                    row.FinishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+                }
 
-        return abandoned.Count;
-    }
+                catalogue.Tracks.Add(TrackLibrary.RowOf(track, peaks));
+            },
+            ct);
+
+    /// <summary>What went wrong with the catalogue, for people.</summary>
+    /// <param name="exception">What a write threw.</param>
+    /// <param name="then">What to do once that is mended.</param>
+    public static RenderFailure FailureOf(Exception exception, string then = "render again") => RenderFailure.Server(
+        exception.GetBaseException() switch
+        {
+            SqliteException { SqliteErrorCode: 13 } => $"The library's disk is full. Free some space, then {then}.",
+            SqliteException { SqliteErrorCode: 8 or 14 } => $"The library's catalogue cannot be written to. Check the folder's permissions, then {then}.",
+            IOException io => AudioStore.Explain(io, then),
+            _ => $"The library's catalogue could not be written to. Check the disk and the server's log, then {then}.",
+        },
+        "catalogue");
 
     private static RenderRecord Read(RenderRow row) => new(
         new RenderId(row.Id),

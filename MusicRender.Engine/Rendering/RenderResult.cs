@@ -38,6 +38,15 @@ public sealed record RenderResult
     /// <summary>The seed used.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What the upstream calls the song, or null.</summary>
+    public string? SongId { get; init; }
+
+    /// <summary>The plan that the upstream says it followed, when it said so and it is not the composition itself; else null.</summary>
+    public Composition? UpstreamPlan { get; init; }
+
+    /// <summary>True for a take that did not come to its end and was kept all the same.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>The request's id.</summary>
     public required string RequestId { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MusicRender.Engine.Audio;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Engine.Rendering;
@@ -28,17 +29,17 @@ internal static class SongFacts
     }
 
     /// <summary>The tags of a track's file.</summary>
-    public static TrackTags TagsOf(Composition composition, SongMetadata song, IReadOnlyList<WordTiming>? words, string title, long durationMs) => new()
+    public static TrackTags TagsOf(Track track) => new()
     {
-        Title = title,
-        Genres = song.Genres,
-        Bpm = song.Bpm,
-        Key = song.Key,
-        Lyrics = LyricsOf(composition),
-        SyncedLyrics = words is null ? [] : [.. words.Select(word => (word.Word, word.StartMs))],
-        Language = song.Languages is [var language, ..] ? Iso639(language) : null,
-        Comment = PlanJson.ToCompactText(composition),
-        LengthMs = durationMs,
+        Title = track.Title,
+        Genres = track.Song.Genres,
+        Bpm = track.Song.Bpm,
+        Key = track.Song.Key,
+        Lyrics = LyricsOf(track.Composition),
+        SyncedLyrics = track.Words is null ? [] : [.. track.Words.Select(word => (word.Word, word.StartMs))],
+        Language = track.Song.Languages is [var language, ..] ? Iso639(language) : null,
+        Comment = PlanJson.ToCompactText(track.Composition),
+        LengthMs = track.DurationMs,
     };
 
     private static string LyricsOf(Composition composition) => composition is PromptComposition

@@ -5,50 +5,74 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>
-/// The audio of one render while it is made: sound goes through an encoder into a partial file, encoded audio goes
-/// there as it is; listeners hear it from there. Disposing leaves no process and no partial file.
+/// The audio of one render while it is made, and what is known of it: sound goes through an encoder into a partial file,
+/// encoded audio goes there as it is; listeners hear it from there. Disposing leaves no process, and no partial file unless
+/// <see cref="LeaveAsync"/> said so.
 /// </summary>
 internal sealed class Take : IAsyncDisposable
 {
+    private readonly PartialTakes _takes;
     private readonly AudioEncoder _encoder;
-    private readonly AudioFormat _format;
+    private readonly RenderJob _job;
     private readonly CancellationTokenSource _pumpFailed = new();
+    private readonly Mp3Intake _intake = new();
     private readonly PeakMeter _meter;
     private AudioEncoder.Encoding? _encoding;
     private Task _pump = Task.CompletedTask;
     private IReadOnlyList<float>? _waveform;
+    private TakeNotes _noted;
 
-    /// <param name="store">Where the partial file goes.</param>
-    /// <param name="encoder">Makes MP3 of PCM.</param>
-    /// <param name="id">The render.</param>
-    /// <param name="format">What to encode to.</param>
-    /// <param name="durationMs">The length of the plan.</param>
-    public Take(AudioStore store, AudioEncoder encoder, RenderId id, AudioFormat format, int durationMs)
+    private Take(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes, PartialAudio partial)
     {
-        _encoder = encoder;
-        _format = format;
-        Partial = store.Create(id.Value);
-        _meter = new PeakMeter(Math.Max(1, PcmFormat.FramesOf(durationMs)));
+        (_takes, _encoder, _job, Notes, _noted, Partial) = (takes, encoder, job, notes, notes, partial);
+        _meter = new PeakMeter(Math.Max(1, PcmFormat.FramesOf(notes.Composition.DurationMs ?? 0)));
     }
 
     /// <summary>The file in the making.</summary>
-    public PartialAudio Partial { get; }
+    public PartialAudio Partial { get; private set; }
+
+    /// <summary>What is known beside the sound.</summary>
+    public TakeNotes Notes { get; private set; }
 
     /// <summary>True when the first audio can be played.</summary>
     public bool IsPlayable => Partial.Length > 0;
 
-    /// <summary>Frames of sound that went through the encoder; 0 for audio that came encoded.</summary>
-    public long Frames => _meter.Frames;
+    /// <summary>Length of the sound so far, ms; 0 for bytes that are no MP3.</summary>
+    public int DurationMs => _meter.Frames > 0 ? (int)PcmFormat.MillisecondsOf(_meter.Frames) : _intake.DurationMs;
 
     /// <summary>The waveform, when sound passed here or the generator told it; else null.</summary>
-    public IReadOnlyList<float>? Peaks => Frames > 0 ? _meter.Peaks : _waveform is null ? null : PeakMeter.Resample(_waveform);
+    public IReadOnlyList<float>? Peaks => _meter.Frames > 0 ? _meter.Peaks : _waveform is null ? null : PeakMeter.Resample(_waveform);
+
+    private bool IsPaid => !_job.Generator.Capabilities.IsLocal;
+
+    /// <summary>Starts a take. Of one that may cost something it is on disk from here on that it was asked for.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
+    public static async Task<Take> BeginAsync(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes)
+    {
+        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition)));
+        try
+        {
+            if (take.IsPaid)
+            {
+                takes.Note(job.Id, notes, isDurable: true);
+            }
+
+            return take;
+        }
+        catch
+        {
+            await take.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Takes the next block of sound.</summary>
     public async ValueTask AddAsync(GeneratorOutput.Pcm pcm, CancellationToken ct)
     {
         if (_encoding is null)
         {
-            _encoding = _encoder.Start(_format);
+            _encoding = _encoder.Start(_job.Format);
             _pump = PumpAsync(_encoding, ct);
         }
 
@@ -67,17 +91,69 @@ internal sealed class Take : IAsyncDisposable
     }
 
     /// <summary>Takes the next bytes of audio that is encoded already.</summary>
-    public ValueTask AddAsync(GeneratorOutput.Encoded encoded, CancellationToken ct) => Partial.WriteAsync(encoded.Bytes, ct);
+    public async ValueTask AddAsync(ReadOnlyMemory<byte> encoded, CancellationToken ct)
+    {
+        var (first, second) = _intake.Add(encoded);
+        await Partial.WriteAsync(first, ct);
+        await Partial.WriteAsync(second, ct);
+    }
+
+    /// <summary>Takes the end of a part of encoded audio.</summary>
+    public async ValueTask AddAsync(GeneratorOutput.Part part, CancellationToken ct)
+    {
+        await Partial.WriteAsync(_intake.EndPart(), ct);
+        Notes = Notes with { Parts = [.. Notes.Parts, new TakePart(part.Index, Partial.Length)] };
+    }
 
     /// <summary>Takes the generator's own waveform.</summary>
     public void Add(GeneratorOutput.Waveform waveform) => _waveform = waveform.Values;
 
-    /// <summary>Ends the encoding and waits for the last byte.</summary>
-    public async Task FinishAsync()
+    /// <summary>Takes what the generator says beside the sound.</summary>
+    public void Add(GeneratorOutput output) => Notes = Notes.With(output);
+
+    /// <summary>Writes down what came since the last time, before a wait that the process may not survive.</summary>
+    public void Note()
+    {
+        if (IsPaid && !ReferenceEquals(_noted, Notes) && _takes.TryNote(_job.Id, Notes))
+        {
+            _noted = Notes;
+        }
+    }
+
+    /// <summary>Ends the encoding, waits for the last byte, and puts parts in order that came in another.</summary>
+    public async Task FinishAsync(CancellationToken ct)
     {
         _encoding?.Complete();
         await _pump;
+        await Partial.WriteAsync(_intake.EndPart(), ct);
         Partial.End();
+        await OrderAsync(ct);
+        Note();
+    }
+
+    /// <summary>The frame that tells players the exact length; empty where none is needed or none fits.</summary>
+    public ReadOnlyMemory<byte> InfoFrame() => TrackSaver.InfoFrame(Partial, _intake, _meter.Frames);
+
+    /// <summary>
+    /// Leaves what arrived of a paid take where it is, for somebody to keep. Null when there is nothing to hear; then nothing
+    /// is left. Cancellation does not stop it.
+    /// </summary>
+    public async Task<PartialTake?> LeaveAsync()
+    {
+        if (!IsPaid)
+        {
+            return null;
+        }
+
+        await EndWhatRunsAsync();
+        if (await MeasureAsync() is not { } take)
+        {
+            return null;
+        }
+
+        Partial.Leave();
+        Note();
+        return take;
     }
 
     public async ValueTask DisposeAsync()
@@ -92,6 +168,49 @@ internal sealed class Take : IAsyncDisposable
         _pumpFailed.Dispose();
     }
 
+    /// <summary>What the file holds: when the disk was full, less than what came.</summary>
+    private async Task<PartialTake?> MeasureAsync()
+    {
+        try
+        {
+            return File.Exists(Partial.Path) ? await PartialTakes.MeasureAsync(Partial.Path, CancellationToken.None) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _takes.NotEnded(_job.Id, exception);
+            return new PartialTake(_intake.DurationMs, Partial.Length);
+        }
+    }
+
+    /// <summary>Gets what is still on its way into the file, as far as that goes: what went wrong before may go wrong here too.</summary>
+    private async Task EndWhatRunsAsync()
+    {
+        try
+        {
+            _encoding?.Complete();
+            await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Partial.WriteAsync(_intake.EndPart(), CancellationToken.None);
+            await OrderAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full: the take stays as far as it came, in the order it came.
+            _takes.NotEnded(_job.Id, exception);
+        }
+    }
+
+    private async Task OrderAsync(CancellationToken ct)
+    {
+        if (Notes.PiecesInOrder(Partial.Length) is { Count: > 0 } pieces)
+        {
+            var (ordered, notes) = await _takes.OrderAsync(_job.Id, Partial, pieces, Notes, ct);
+            await Partial.DisposeAsync();
+            (Partial, Notes, _noted) = (ordered.Audio, notes, notes);
+            // Where parts meet, frames may have been cut in two on their way here.
+            _intake.Counter = ordered.Intake.Counter;
+        }
+    }
+
     private async Task PumpAsync(AudioEncoder.Encoding encoding, CancellationToken ct)
     {
         try
@@ -99,7 +218,7 @@ internal sealed class Take : IAsyncDisposable
             var buffer = new byte[32 * 1024];
             for (int read; (read = await encoding.ReadAsync(buffer, ct)) > 0;)
             {
-                await Partial.WriteAsync(buffer.AsMemory(0, read), ct);
+                await AddAsync(buffer.AsMemory(0, read), ct);
             }
         }
         catch

@@ -5,7 +5,7 @@ namespace MusicRender.Web.Api;
 /// <summary>Bugs and refusals of the framework itself, as problem details.</summary>
 internal static class ApiProblems
 {
-    private static readonly string[] ApiPaths = ["/prompt", "/plan", "/render", "/renders", "/tracks", "/health", "/ready", "/alive"];
+    private static readonly string[] ApiPaths = ["/prompt", "/plan", "/render", "/renders", "/tracks", "/finetunes", "/health", "/ready", "/alive"];
 
     public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app)
     {

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering;
@@ -31,15 +33,7 @@ internal static class AudioApi
             return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
         }
 
-        // The framework takes a range of any unit for one of bytes.
-        if (context.Request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
-        {
-            context.Request.Headers.Range = default;
-        }
-
-        var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
-        disposition.SetHttpFileName(track.FileName);
-        context.Response.Headers.ContentDisposition = disposition.ToString();
+        Prepare(context, track.FileName, isAttachment);
         return TypedResults.PhysicalFile(
             file.FullName,
             track.ContentType,
@@ -48,7 +42,36 @@ internal static class AudioApi
             enableRangeProcessing: true);
     }
 
-    /// <summary>Waits for the first audio, then sends it as it is made; of a render that has ended, the finished file.</summary>
+    /// <summary>Takes away a range of another unit than bytes, which the framework takes for one of bytes.</summary>
+    public static void IgnoreOtherRanges(this HttpRequest request)
+    {
+        if (request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
+        {
+            request.Headers.Range = default;
+        }
+    }
+
+    /// <summary>What arrived of a paid render that failed, as a file: with a length, and in ranges.</summary>
+    private static FileStreamHttpResult Send(FileStream left, string id, HttpContext context)
+    {
+        Prepare(context, $"take_{id}.mp3", isAttachment: false);
+        return TypedResults.Stream(
+            left,
+            AudioFormat.ContentType,
+            lastModified: File.GetLastWriteTimeUtc(left.SafeFileHandle),
+            entityTag: new EntityTagHeaderValue($"\"{id}-take-{left.Length:x}\""),
+            enableRangeProcessing: true);
+    }
+
+    private static void Prepare(HttpContext context, string fileName, bool isAttachment)
+    {
+        context.Request.IgnoreOtherRanges();
+        var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
+        disposition.SetHttpFileName(fileName);
+        context.Response.Headers.ContentDisposition = disposition.ToString();
+    }
+
+    /// <summary>Waits for the first audio, then sends it as it is made; of a render that has ended, the finished file, or what arrived.</summary>
     private static async Task<IResult> LiveAsync(string id, HttpContext context, IRenderJobs jobs, ITrackLibrary library, AudioStore store, CancellationToken ct)
     {
         if (!RenderId.TryParse(id, out var render) || await jobs.FindAsync(render, ct) is null)
@@ -65,6 +88,11 @@ internal static class AudioApi
                     return new Live(partial, file);
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
                     return Send(track, context, store, isAttachment: false);
+                // Somebody may have kept what arrived in the meantime, or keep it right now.
+                case ErrorEvent when await library.FindAsync(id, ct) is { } track:
+                    return Send(track, context, store, isAttachment: false);
+                case ErrorEvent error when PartialTake.Of(error.Failure) is not null && store.TryOpenLeft(id) is { } left:
+                    return Send(left, id, context);
                 case ErrorEvent error:
                     return Problems.Of(StatusCodes.Status404NotFound, $"This render has no audio. {error.Failure.Message}");
             }
@@ -81,7 +109,7 @@ internal static class AudioApi
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            response.ContentType = "audio/mpeg";
+            response.ContentType = AudioFormat.ContentType;
             response.Headers.CacheControl = "no-store";
             if (HttpMethods.IsHead(httpContext.Request.Method))
             {

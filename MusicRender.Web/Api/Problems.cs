@@ -16,10 +16,11 @@ internal static class Problems
     {
         var status = failure.Code switch
         {
-            FailureCode.ServerError => ReasonOf(failure) switch
+            FailureCode.ServerError => failure.Reason switch
             {
-                "cancelled" => StatusCodes.Status409Conflict,
-                "interrupted" => StatusCodes.Status503ServiceUnavailable,
+                "cancelled" or "no_key" or "stems_unavailable" or "no_take" or "under_way" => StatusCodes.Status409Conflict,
+                "interrupted" or "rate_limited" or "concurrent_limit" or "busy" => StatusCodes.Status503ServiceUnavailable,
+                "invalid_key" or "insufficient_credits" or "subscription_required" or "refused" or "unreachable" or "unavailable" or "bad_answer" => StatusCodes.Status502BadGateway,
                 _ => StatusCodes.Status500InternalServerError,
             },
             _ => StatusCodes.Status422UnprocessableEntity,
@@ -41,9 +42,6 @@ internal static class Problems
     {
         Message = string.Join(' ', problems.Select(problem => problem.Path.Length == 0 ? $"The {subject} {problem.Message}." : problem.ToString())),
     });
-
-    private static string? ReasonOf(RenderFailure failure) =>
-        failure.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
 
     private static List<ProblemEntry>? ErrorsOf(RenderFailure failure) =>
         failure.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("errors", out var errors)

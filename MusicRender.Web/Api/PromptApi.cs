@@ -64,13 +64,15 @@ internal static class PromptApi
             return problem!;
         }
 
-        var request = new PlanRequest { Prompt = body.Prompt ?? "", MusicLengthMs = body.MusicLengthMs };
+        var request = new PlanRequest { Prompt = body.Prompt ?? "", MusicLengthMs = body.MusicLengthMs, ModelId = body.ModelId };
         if (PromptRules.Check(request) is { Count: > 0 } problems)
         {
             return Problems.Of(problems, "request");
         }
 
         var written = await writer.WriteAsync(request, ct);
-        return Results.Json(new PlanAnswer { CompositionPlan = written.Plan, SongMetadata = written.Song.ToBody() }, WireJson.Wire.PlanAnswer);
+        return Results.Json(
+            new PlanAnswer { CompositionPlan = written.Plan, SongMetadata = written.Song.ToBody(), WrittenBy = written.Writer, Notice = written.Notice },
+            WireJson.Wire.PlanAnswer);
     }
 }

@@ -18,6 +18,7 @@ internal static class RenderApi
         routes.MapGet("/renders/{id}", FindAsync);
         routes.MapGet("/renders/{id}/events", WatchAsync);
         routes.MapPost("/renders/{id}/cancel", CancelAsync);
+        routes.MapPost("/renders/{id}/keep", KeepAsync);
     }
 
     /// <summary>Starts and waits. A caller that goes away does not stop the render.</summary>
@@ -38,7 +39,7 @@ internal static class RenderApi
                     case ResultEvent result:
                         return Results.Json(result.Result.ToBody(), WireJson.Wire.RenderResultBody);
                     case ErrorEvent error:
-                        return Problems.Of(error.Failure);
+                        return Problems.Of(error.Failure.Of(start.Id));
                 }
             }
         }
@@ -80,6 +81,20 @@ internal static class RenderApi
 
         await jobs.CancelAsync(render, ct);
         return Results.Json((await jobs.FindAsync(render, ct))!.ToBody(), WireJson.Wire.RenderStatusBody, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Makes a track of what arrived of a paid render that failed. Asking again gives the same answer.</summary>
+    private static async Task<IResult> KeepAsync(string id, IRenderJobs jobs, CancellationToken ct)
+    {
+        if (!RenderId.TryParse(id, out var render))
+        {
+            return Unknown();
+        }
+
+        var kept = await jobs.KeepTakeAsync(render, ct);
+        return kept.Failure is { } failure ? Problems.Of(failure)
+            : kept.Track is not null && await jobs.FindAsync(render, ct) is { Result: { } result } ? Results.Json(result.ToBody(), WireJson.Wire.RenderResultBody)
+            : Unknown();
     }
 
     private static async Task<IResult> WatchAsync(HttpContext context, string id, IRenderJobs jobs, CancellationToken ct)

@@ -7,10 +7,8 @@ namespace MusicRender.Web.Api;
 /// <summary><c>/tracks</c>: the library.</summary>
 internal static class TrackApi
 {
-    private const int MaxPageSize = 100;
     private const int MaxTags = 50;
     private const int MaxTag = 100;
-    private const int MaxPage = 1_000_000;
 
     public static void MapTrackApi(this IEndpointRouteBuilder routes)
     {
@@ -24,8 +22,8 @@ internal static class TrackApi
     private static async Task<IResult> SearchAsync(HttpContext context, ITrackLibrary library, CancellationToken ct)
     {
         var problems = new List<PlanProblem>();
-        var page = Whole(context, "page", 1, MaxPage, 1, problems);
-        var pageSize = Whole(context, "page_size", 1, MaxPageSize, new TrackQuery().PageSize, problems);
+        var page = context.Request.Page(problems);
+        var pageSize = context.Request.PageSize(new TrackQuery().PageSize, problems);
         if (problems.Count > 0)
         {
             return Problems.Of(problems, "query");
@@ -85,22 +83,6 @@ internal static class TrackApi
         }
 
         return problems;
-    }
-
-    private static int Whole(HttpContext context, string name, int least, int most, int otherwise, List<PlanProblem> problems)
-    {
-        if (context.Request.Query[name].FirstOrDefault() is not { } text)
-        {
-            return otherwise;
-        }
-
-        if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
-        {
-            return value;
-        }
-
-        problems.Add(new PlanProblem(name, $"must be a whole number from {least} to {most}"));
-        return otherwise;
     }
 
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that id.");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Web.Contracts;
@@ -77,7 +78,7 @@ public sealed record PlanBody
     /// <summary>Length, ms; taken from the prompt's words when absent.</summary>
     public int? MusicLengthMs { get; init; }
 
-    /// <summary>The upstream's model; own writers have none.</summary>
+    /// <summary>The model that the plan is for; the configured one when absent. Our own writer has none.</summary>
     public string? ModelId { get; init; }
 }
 
@@ -92,4 +93,11 @@ public sealed record PlanAnswer
 
     /// <summary>Null: nothing is sung yet.</summary>
     public IReadOnlyList<WordTiming>? WordsTimestamps { get; init; }
+
+    /// <summary>Who wrote the plan: "musicrender", "elevenlabs".</summary>
+    public required string WrittenBy { get; init; }
+
+    /// <summary>What a person should know, for example that another writer stood in and why; absent when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Notice { get; init; }
 }

@@ -136,7 +136,26 @@ public sealed record RenderResultBody
 
     /// <summary>The seed used.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>What the upstream calls the song, when it said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SongId { get; init; }
+
+    /// <summary>The plan that the upstream says it followed, when it said so and it is not the one above.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Composition? UpstreamPlan { get; init; }
+
+    /// <summary>True for a take that did not come to its end and was kept all the same; else not there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPartial { get; init; }
 }
+
+/// <summary>What arrived of a paid render that did not come to its end.</summary>
+/// <param name="DurationMs">Length of what arrived, ms.</param>
+/// <param name="FileSizeBytes">Bytes of what arrived.</param>
+/// <param name="LiveUrl">Where to play it.</param>
+/// <param name="KeepUrl">Where to post the wish to make a track of it.</param>
+public sealed record PartialTakeBody(int DurationMs, long FileSizeBytes, string LiveUrl, string KeepUrl);
 
 /// <summary>What is known of a song.</summary>
 public sealed record SongMetadataBody
@@ -217,8 +236,11 @@ public sealed record RenderStatusBody
     /// <summary>Where the audio can be heard while it is being made, as soon as there is any.</summary>
     public required string? LiveUrl { get; init; }
 
-    /// <summary>What was made, or null.</summary>
+    /// <summary>What was made, or what was kept of a render that failed; or null.</summary>
     public required RenderResultBody? Result { get; init; }
+
+    /// <summary>What arrived of a paid render that failed or was cancelled, while nobody has kept it; or null.</summary>
+    public required PartialTakeBody? PartialTake { get; init; }
 
     /// <summary>Why it ended, or null.</summary>
     public required ErrorMessage? Error { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Web.Contracts;
@@ -49,6 +50,18 @@ public sealed record TrackBody
 
     /// <summary>When the words are sung, or null.</summary>
     public required IReadOnlyList<WordTiming>? WordsTimestamps { get; init; }
+
+    /// <summary>What the upstream calls the song, when it said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SongId { get; init; }
+
+    /// <summary>The plan that the upstream says it followed, when it said so and it is not the one above.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Composition? UpstreamPlan { get; init; }
+
+    /// <summary>True for a take that did not come to its end and was kept all the same; else not there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPartial { get; init; }
 }
 
 /// <summary>A page of tracks, newest first.</summary>

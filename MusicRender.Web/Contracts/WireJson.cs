@@ -10,6 +10,7 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(RenderResultBody))]
 [JsonSerializable(typeof(RenderStatusBody))]
 [JsonSerializable(typeof(RenderAcceptedBody))]
+[JsonSerializable(typeof(PartialTakeBody))]
 [JsonSerializable(typeof(PromptBody))]
 [JsonSerializable(typeof(PromptAnswer))]
 [JsonSerializable(typeof(PlanBody))]
@@ -18,6 +19,10 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(TrackPageBody))]
 [JsonSerializable(typeof(TrackEditBody))]
 [JsonSerializable(typeof(PeaksBody))]
+[JsonSerializable(typeof(FinetunePageBody))]
+[JsonSerializable(typeof(StemsRequestBody))]
+[JsonSerializable(typeof(StemsBody))]
+[JsonSerializable(typeof(StemSetBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 public sealed partial class WireJson : JsonSerializerContext

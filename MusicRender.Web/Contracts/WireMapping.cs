@@ -1,6 +1,8 @@
+using System.Text.Json;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Web.Contracts;
 
@@ -22,7 +24,7 @@ public static class WireMapping
             LiveUrl = progress.IsPlayable ? LiveUrl(id) : null,
         },
         ResultEvent result => new ResultMessage { Data = result.Result.ToBody(), Sequence = result.Sequence },
-        ErrorEvent error => error.Failure.ToMessage(error.Timestamp) with { RenderId = id.Value, Sequence = error.Sequence },
+        ErrorEvent error => error.Failure.Of(id).ToMessage(error.Timestamp) with { RenderId = id.Value, Sequence = error.Sequence },
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 
@@ -34,6 +36,13 @@ public static class WireMapping
         Timestamp = at,
         Details = failure.Details,
     };
+
+    /// <summary>A render's failure, as programs see it: what arrived of it is there with its addresses.</summary>
+    public static RenderFailure Of(this RenderFailure failure, RenderId id) =>
+        PartialTake.Of(failure) is { } take ? failure.With(PartialTake.Field, JsonSerializer.SerializeToElement(take.ToBody(id), WireJson.Wire.PartialTakeBody)) : failure;
+
+    /// <summary>What arrived of a paid render.</summary>
+    public static PartialTakeBody ToBody(this PartialTake take, RenderId id) => new(take.DurationMs, take.FileSizeBytes, LiveUrl(id), $"/renders/{id.Value}/keep");
 
     /// <summary>A finished render.</summary>
     public static RenderResultBody ToBody(this RenderResult result) => new()
@@ -53,6 +62,9 @@ public static class WireMapping
         WordsTimestamps = result.Words,
         Generator = result.Generator,
         Seed = result.Seed,
+        SongId = result.SongId,
+        UpstreamPlan = result.UpstreamPlan,
+        IsPartial = result.IsPartial,
     };
 
     /// <summary>Where a render stands.</summary>
@@ -70,9 +82,10 @@ public static class WireMapping
         CreatedAt = status.CreatedAt,
         StartedAt = status.StartedAt,
         FinishedAt = status.FinishedAt,
-        LiveUrl = status.Result is not null || status is { State: RenderState.Running, Progress.IsPlayable: true } ? LiveUrl(status.Id) : null,
+        LiveUrl = status.Result is not null || status.PartialTake is not null || status is { State: RenderState.Running, Progress.IsPlayable: true } ? LiveUrl(status.Id) : null,
         Result = status.Result?.ToBody(),
-        Error = status.Failure?.ToMessage(status.FinishedAt ?? status.CreatedAt),
+        PartialTake = status.PartialTake?.ToBody(status.Id),
+        Error = status.Failure?.Of(status.Id).ToMessage(status.FinishedAt ?? status.CreatedAt),
     };
 
     /// <summary>What is known of a song.</summary>
@@ -108,6 +121,23 @@ public static class WireMapping
         SongMetadata = track.Song.ToBody(),
         CompositionPlan = track.Composition,
         WordsTimestamps = track.Words,
+        SongId = track.SongId,
+        UpstreamPlan = track.UpstreamPlan,
+        IsPartial = track.IsPartial,
+    };
+
+    /// <summary>A custom style model.</summary>
+    public static FinetuneBody ToBody(this Finetune finetune) => new()
+    {
+        Id = finetune.Id,
+        Name = finetune.Name,
+        ModelId = finetune.ModelId,
+        PrimaryGenre = finetune.PrimaryGenre,
+        Tags = finetune.Tags,
+        Visibility = finetune.Visibility,
+        CreatedBy = finetune.CreatedBy,
+        Status = finetune.Status,
+        CreatedAt = finetune.CreatedAt,
     };
 
     /// <summary>Where to play a file.</summary>

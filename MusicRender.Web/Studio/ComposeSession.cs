@@ -45,7 +45,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
         _drafts = drafts;
         _logger = logger;
         _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Plan = new PlanEditor(draft.Plan, draft.PlanText, time) { Options = new PlanOptions(draft.Seed, draft.Generator) };
+        Plan = new PlanEditor(draft.Plan, draft.PlanText, time) { Options = PlanOptions.Of(draft) };
         Plan.Changed += TakePlan;
     }
 
@@ -71,7 +71,7 @@ public sealed partial class ComposeSession : IAsyncDisposable
         }
 
         Draft = next;
-        Plan.Options = new PlanOptions(next.Seed, next.Generator);
+        Plan.Options = PlanOptions.Of(next);
         State = SaveState.Pending;
         _timer.Change(Debounce, Timeout.InfiniteTimeSpan);
         Changed?.Invoke();
@@ -116,14 +116,21 @@ public sealed partial class ComposeSession : IAsyncDisposable
     {
         var before = Draft;
         var reading = Plan.TakeReading();
-        Update(draft => draft with
+        Update(draft =>
         {
-            Plan = Plan.Plan,
-            PlanText = Plan.UnreadableText,
-            Title = Plan.Plan is { } plan ? plan.Title ?? "" : draft.Title,
-            Song = reading?.Song ?? draft.Song,
-            Seed = reading is null ? draft.Seed : reading.Options.Seed,
-            Generator = reading is null ? draft.Generator : reading.Options.Generator,
+            var options = reading is null ? PlanOptions.Of(draft) : PlanOptions.Of(reading);
+            return draft with
+            {
+                Plan = Plan.Plan,
+                PlanText = Plan.UnreadableText,
+                Title = Plan.Plan is { } plan ? plan.Title ?? "" : draft.Title,
+                Song = reading?.Song ?? draft.Song,
+                Seed = options.Seed,
+                Generator = options.Generator,
+                ModelId = options.ModelId,
+                FinetuneId = options.FinetuneId,
+                FinetuneStrength = options.FinetuneStrength,
+            };
         });
         if (Draft == before)
         {

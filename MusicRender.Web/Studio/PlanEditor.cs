@@ -30,7 +30,7 @@ public sealed class PlanEditor
                 Plan = read ?? plan,
                 Text = planText,
                 TextProblems = problems,
-                TextOptions = new PlanOptions(reading.Options.Seed, reading.Options.Generator),
+                TextOptions = PlanOptions.Of(reading),
             };
         }
 
@@ -50,7 +50,7 @@ public sealed class PlanEditor
     /// <summary>Its index.</summary>
     public int Selected => State.Selected;
 
-    /// <summary>Seed and generator as they are set; the JSON shows them.</summary>
+    /// <summary>Seed, generator and models as they are set; the JSON shows them.</summary>
     public PlanOptions Options { get; set; }
 
     /// <summary>The JSON as typed, or as the plan reads when it or its options were changed elsewhere since.</summary>
@@ -176,7 +176,7 @@ public sealed class PlanEditor
 
         var (plan, problems, reading) = PlanText.Read(text);
         _reading = plan is null ? null : reading;
-        var options = new PlanOptions(reading.Options.Seed, reading.Options.Generator);
+        var options = PlanOptions.Of(reading);
         if (plan is not null)
         {
             Options = options;

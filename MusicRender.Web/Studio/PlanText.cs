@@ -10,17 +10,20 @@ internal static class PlanText
     internal static string Write(CompositionPlan plan, PlanOptions options)
     {
         var extra = plan.Extra;
-        if (options.Seed is { } seed)
-        {
-            extra = extra.With("seed", JsonSerializer.SerializeToElement(seed));
-        }
-
-        if (options.Generator is { } generator)
-        {
-            extra = extra.With("generator", JsonSerializer.SerializeToElement(generator));
-        }
-
+        Add("seed", options.Seed);
+        Add("generator", options.Generator);
+        Add("model_id", options.ModelId);
+        Add("finetune_id", options.FinetuneId);
+        Add("finetune_strength", options.FinetuneStrength);
         return PlanJson.ToText(plan with { Extra = extra });
+
+        void Add<T>(string name, T? value)
+        {
+            if (value is not null)
+            {
+                extra = extra.With(name, JsonSerializer.SerializeToElement(value));
+            }
+        }
     }
 
     /// <summary>The text as a plan of sections, or why it is none.</summary>

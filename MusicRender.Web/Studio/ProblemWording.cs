@@ -43,9 +43,13 @@ public static partial class ProblemWording
         }
 
         var field = path.Split('[')[0];
-        return Fields.TryGetValue(field, out var words)
-            ? $"{where}{(where.Length == 0 ? "The" : "the")} {words} {Seconds(problem)}."
-            : problem.ToString();
+        if (!Fields.TryGetValue(field, out var words))
+        {
+            return problem.ToString();
+        }
+
+        var what = EntryPath().Match(path) is { Success: true } entry ? $"entry {Number(entry.Groups["entry"].Value)} of the {words}" : $"the {words}";
+        return $"{where}{(where.Length == 0 ? char.ToUpperInvariant(what[0]) : what[0])}{what[1..]} {Seconds(problem)}.";
     }
 
     /// <summary>Lengths are shown in seconds, as the fields show them.</summary>

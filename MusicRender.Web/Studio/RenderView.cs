@@ -36,6 +36,9 @@ public sealed record RenderView
     /// <summary>Why it ended, when it did not succeed.</summary>
     public RenderFailure? Failure { get; init; }
 
+    /// <summary>What arrived of a paid render that did not come to its end, while nobody has kept it; else null.</summary>
+    public PartialTake? Take { get; init; }
+
     /// <summary>True when nobody knows the render.</summary>
     public bool IsUnknown { get; init; }
 
@@ -73,10 +76,11 @@ public sealed record RenderView
             },
             ErrorEvent error => seen with
             {
-                State = IsCancelled(error.Failure) ? RenderState.Cancelled : RenderState.Failed,
+                State = error.Failure.Reason == "cancelled" ? RenderState.Cancelled : RenderState.Failed,
                 Message = error.Failure.Message,
                 QueuePosition = null,
                 Failure = error.Failure,
+                Take = new FailureDetails(error.Failure).Take,
             },
             _ => seen,
         };
@@ -88,14 +92,9 @@ public sealed record RenderView
         State = status.State,
         Result = status.Result ?? Result,
         Failure = status.Failure ?? Failure,
+        Take = status.PartialTake,
         Message = status.Failure?.Message ?? Message,
         Percent = status.State is RenderState.Succeeded ? 100 : Percent,
         Stage = status.State is RenderState.Succeeded ? RenderStage.Complete : Stage,
     };
-
-    private static bool IsCancelled(RenderFailure failure) =>
-        failure.Details is { ValueKind: System.Text.Json.JsonValueKind.Object } details
-        && details.TryGetProperty("reason", out var reason)
-        && reason.ValueKind is System.Text.Json.JsonValueKind.String
-        && reason.GetString() == "cancelled";
 }

@@ -87,7 +87,8 @@ public sealed partial class RenderWatch : IAsyncDisposable
                 }
             }
 
-            if (!_view.HasEnded)
+            // The log does not know whether somebody has kept a partial take since, and may have no end.
+            if (!_view.HasEnded || _view.Failure is not null)
             {
                 await AskAsync();
             }
@@ -103,12 +104,13 @@ public sealed partial class RenderWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>The log ended without an end: asks the authority.</summary>
+    /// <summary>Asks the authority.</summary>
     private async Task AskAsync()
     {
         var status = await _jobs.FindAsync(Id, _stop.Token);
         _view = status switch
         {
+            null when _view.HasEnded => _view,
             null => _view with { IsUnknown = true },
             { State: RenderState.Queued or RenderState.Running } => _view,
             _ => _view.After(status),

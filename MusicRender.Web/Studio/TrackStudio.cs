@@ -23,15 +23,23 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
             return new RenderFailure(FailureCode.ValidationError, "There is no plan yet. Make the plan first.");
         }
 
-        return await StartAsync(session, plan, SongOf(draft), new RenderOptions { Seed = draft.Seed, Generator = draft.Generator }, ct);
+        return await StartAsync(session, plan, SongOf(draft), OptionsOf(draft, draft.Generator) with { Seed = draft.Seed }, ct);
     }
 
-    /// <summary>Renders a finished track's plan once more, with a new seed, in its draft.</summary>
+    /// <summary>Renders the plan of a draft with the generator that runs here and costs nothing, and stays with it.</summary>
+    /// <returns>Why it was not started, or null.</returns>
+    public Task<RenderFailure?> RenderWithSketchAsync(ComposeSession session, CancellationToken ct)
+    {
+        session.Update(draft => draft with { Generator = GeneratorChoice.Sketch });
+        return RenderAsync(session, ct);
+    }
+
+    /// <summary>Renders a finished track's plan once more, with a new seed, in its draft: with the draft's generator, or else the track's own.</summary>
     /// <returns>Why it was not started, or null.</returns>
     public Task<RenderFailure?> RenderAnotherAsync(ComposeSession session, Track track, CancellationToken ct) =>
-        StartAsync(session, track.Composition, track.Song, new RenderOptions { Generator = session.Draft.Generator }, ct);
+        StartAsync(session, track.Composition, track.Song, OptionsOf(session.Draft, session.Draft.Generator ?? track.Generator), ct);
 
-    /// <summary>Renders a finished track's plan once more, with a new seed, in a draft of its own.</summary>
+    /// <summary>Renders a finished track's plan once more, with a new seed, in a draft of its own, with the track's generator where it is ready.</summary>
     public async Task<TakeStart> RenderAnotherAsync(Track track, CancellationToken ct)
     {
         var draft = await OpenAsync(track, ct);
@@ -39,6 +47,7 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
             new RenderRequest
             {
                 Composition = track.Composition,
+                Options = OptionsOf(draft, track.Generator),
                 Song = track.Song,
                 RequestId = NewRequestId(),
                 DraftId = draft.Id,
@@ -66,6 +75,19 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
             Song = track.Song,
         },
         ct);
+
+    /// <summary>
+    /// What a draft asks for. A generator that is not ready any more gives way to the default one; a custom style model goes
+    /// along only where it is taken.
+    /// </summary>
+    private RenderOptions OptionsOf(Draft draft, string? generator)
+    {
+        var chosen = jobs.Find(generator);
+        var options = new RenderOptions { Generator = generator is null ? null : chosen?.Name };
+        return chosen is { TakesFinetunes: true }
+            ? options with { ModelId = draft.ModelId, FinetuneId = draft.FinetuneId, FinetuneStrength = draft.FinetuneId is null ? null : draft.FinetuneStrength }
+            : options;
+    }
 
     private static SongMetadata SongOf(Draft draft) => (draft.Song ?? new SongMetadata()) with
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MusicRender.Engine.Library;
 
 namespace MusicRender.Web.Studio;
@@ -19,13 +20,16 @@ public enum WizardStep
 }
 
 /// <summary>Addresses of the steps, and which of them a draft has reached.</summary>
-public static class WizardSteps
+public static partial class WizardSteps
 {
     /// <summary>All steps, in order.</summary>
     public static readonly IReadOnlyList<WizardStep> All = Enum.GetValues<WizardStep>();
 
     /// <summary>The address of a step.</summary>
     public static string Address(string draftId, WizardStep step) => $"/compose/{draftId}/{Segment(step)}";
+
+    /// <summary>True for an address of the wizard, and for nothing that leads elsewhere.</summary>
+    public static bool IsAddress(string? address) => address is not null && WizardAddress().IsMatch(address);
 
     /// <summary>The step of an address's last part, or null.</summary>
     public static WizardStep? Parse(string? segment) =>
@@ -59,4 +63,7 @@ public static class WizardSteps
         WizardStep.Plan => "plan",
         _ => "listen",
     };
+
+    [GeneratedRegex(@"^/compose/[A-Za-z0-9_-]+/[a-z]+\z")]
+    private static partial Regex WizardAddress();
 }

@@ -45,7 +45,10 @@ public static class Wording
     public static string Date(DateTimeOffset date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>"1 234" with a thin space, as counters show numbers.</summary>
-    public static string Count(int number) => number.ToString("#,0", CountFormat);
+    public static string Count(long number) => number.ToString("#,0", CountFormat);
+
+    /// <summary>"0.23 $".</summary>
+    public static string Dollars(decimal dollars) => string.Create(CultureInfo.InvariantCulture, $"{dollars:0.00} $");
 
     private static readonly NumberFormatInfo CountFormat = new() { NumberGroupSeparator = "\u202f" };
 }

@@ -24,7 +24,10 @@ public sealed class MusicRenderProcess : IAsyncDisposable
     public string Library { get; }
 
     /// <summary>Starts the program and waits until it answers. Port 0 takes a free one.</summary>
-    public static async Task<MusicRenderProcess> StartAsync(string library, int port = 0)
+    /// <param name="library">Its library's root.</param>
+    /// <param name="port">Its port on this machine.</param>
+    /// <param name="settings">More of its environment, or null.</param>
+    public static async Task<MusicRenderProcess> StartAsync(string library, int port = 0, IReadOnlyDictionary<string, string>? settings = null)
     {
         var app = Path.Combine(Repository.Root, "artifacts", "publish", "app");
         var start = new ProcessStartInfo("dotnet")
@@ -39,6 +42,13 @@ public sealed class MusicRenderProcess : IAsyncDisposable
                 ["MusicRender__Library__Root"] = library,
             },
         };
+        // A key of whoever runs the tests is none of theirs.
+        start.Environment.Remove("ELEVENLABS_API_KEY");
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new List<string>();

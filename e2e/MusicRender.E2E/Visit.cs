@@ -42,6 +42,7 @@ public sealed class Visit : IAsyncDisposable
         context.SetDefaultTimeout(Studio.Patience);
         await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         await context.AddInitScriptAsync(RenderRecord.Script);
+        await context.AddInitScriptAsync(Sound.Script);
         var visit = new Visit(context, await context.NewPageAsync(), address);
         visit.Listen();
         return visit;

@@ -1,3 +1,4 @@
+using MusicRender.Benchmarks.ElevenLabs;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Micro;
 using MusicRender.Benchmarks.Reports;
@@ -10,7 +11,7 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro]...   without a name: all of them";
+    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | elevenlabs]...   without a name: all of them";
 
     private static readonly Dictionary<string, Func<BenchmarkPlace, Report, bool, Task>> Benchmarks = new(StringComparer.Ordinal)
     {
@@ -18,6 +19,7 @@ internal static class BenchmarkRun
         ["sketch"] = SketchBench.RunAsync,
         ["micro"] = MicroBench.RunAsync,
         ["socket"] = SocketBench.RunAsync,
+        ["elevenlabs"] = ElevenLabsBench.RunAsync,
     };
 
     /// <summary>Runs.</summary>

@@ -1,4 +1,5 @@
 using MusicRender.Benchmarks;
+using MusicRender.Benchmarks.ElevenLabs;
 using MusicRender.Benchmarks.Socket;
 
 // One program in three roles: the benchmarks, and the two that they start beside the server.
@@ -7,8 +8,8 @@ switch (args)
     case ["load", .. var rest]:
         await SocketLoad.RunAsync(rest);
         return 0;
-    case ["upstream", .. var rest]:
-        await Upstream.RunAsync(rest);
+    case ["direct", .. var rest]:
+        await DirectLoad.RunAsync(rest);
         return 0;
     default:
         return await BenchmarkRun.RunAsync(args);

@@ -44,7 +44,11 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     internal ScriptedGenerator Generator { get; init; } = new();
 
+    internal ScriptedStemMaker StemMaker { get; init; } = new();
+
     internal IRenderJobs Jobs => Service<IRenderJobs>();
+
+    internal IStemJobs Stems => Service<IStemJobs>();
 
     internal static async Task<EngineHost> StartAsync(string root, params (string Key, string Value)[] settings)
     {
@@ -129,6 +133,7 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         builder.AddMusicRenderEngine();
         builder.Services.RemoveAll<IMusicGenerator>();
         builder.Services.AddSingleton<IMusicGenerator>(Generator);
+        builder.Services.AddSingleton<IStemMaker>(StemMaker);
         return builder.Build();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ScriptedGenerator : IMusicGenerator
 
     public bool IsReady => true;
 
-    public GeneratorCapabilities Capabilities => new() { IsLocal = IsLocal, MaxConcurrency = _capacity, TakesPrompts = _takesPrompts, OutputFormats = ["mp3_44100_192", "mp3_44100_64"] };
+    public GeneratorCapabilities Capabilities => new() { IsLocal = IsLocal, Version = "version-1", MaxConcurrency = _capacity, TakesPrompts = _takesPrompts, OutputFormats = ["mp3_44100_192", "mp3_44100_64"] };
 
     public IAsyncEnumerable<GeneratorOutput> GenerateAsync(GenerationRequest request, CancellationToken ct) => OnGenerate(request, ct);
 
@@ -46,6 +46,16 @@ internal sealed class ScriptedGenerator : IMusicGenerator
         for (; left > 0; left -= Math.Min(left, Second.Length))
         {
             yield return new GeneratorOutput.Pcm(Second.AsMemory(0, (int)Math.Min(left, Second.Length)));
+        }
+    }
+
+    /// <summary>Silence that is encoded already, about that long, in pieces.</summary>
+    public static async IAsyncEnumerable<GeneratorOutput> Mp3(int milliseconds)
+    {
+        foreach (var piece in Audio.Mp3.Frames(milliseconds * 441 / 11_520).Chunk(8_000))
+        {
+            await Task.Yield();
+            yield return new GeneratorOutput.Encoded(piece);
         }
     }
 

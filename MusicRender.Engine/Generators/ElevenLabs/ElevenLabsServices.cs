@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MusicRender.Engine.Generators.ElevenLabs.Stems;
 using Refit;
 
 namespace MusicRender.Engine.Generators.ElevenLabs;
@@ -54,6 +55,13 @@ internal static class ElevenLabsServices
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared,
             provider.GetRequiredService<ILogger<ElevenLabsGenerator>>()));
+        services.AddSingleton<IStemMaker>(provider => new ElevenLabsStemMaker(
+            provider.GetRequiredService<IElevenLabsMusicApi>(),
+            provider.GetRequiredService<ElevenLabsKey>(),
+            provider.GetRequiredService<IOptions<ElevenLabsOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            Random.Shared,
+            provider.GetRequiredService<ILogger<ElevenLabsStemMaker>>()));
 
         services.AddClient<IElevenLabsMusicApi>(MusicClient).AddHttpMessageHandler<KeyHandler>();
         var account = services.AddClient<IElevenLabsAccountApi>(AccountClient).AddHttpMessageHandler(() => new GivenUpHandler());

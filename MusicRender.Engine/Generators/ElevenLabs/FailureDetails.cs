@@ -7,6 +7,7 @@ namespace MusicRender.Engine.Generators.ElevenLabs;
 /// <summary>Why it failed: <c>details.reason</c>, for programs.</summary>
 internal static class FailureReasons
 {
+    public const string NoKey = "no_key";
     public const string InvalidKey = "invalid_key";
     public const string InsufficientCredits = "insufficient_credits";
     public const string SubscriptionRequired = "subscription_required";

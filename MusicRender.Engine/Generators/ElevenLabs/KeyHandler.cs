@@ -6,6 +6,9 @@ namespace MusicRender.Engine.Generators.ElevenLabs;
 /// <summary>Puts the key in use on each call, unless the call brings its own. A key that no header can hold gets the upstream's refusal without asking it.</summary>
 internal sealed class KeyHandler(ElevenLabsKey key) : DelegatingHandler
 {
+    /// <summary>A shorter key is none, and would be found in any text.</summary>
+    private const int MinBlotted = 8;
+
     /// <summary>The header of the key.</summary>
     public const string Header = "xi-api-key";
 
@@ -32,6 +35,21 @@ internal sealed class KeyHandler(ElevenLabsKey key) : DelegatingHandler
         var response = await base.SendAsync(request, cancellationToken);
         response.RequestMessage ??= request;
         return response;
+    }
+
+    /// <summary>Writes asterisks over the key wherever an answer repeats it: before anybody reads it, for readers quote what they do not understand.</summary>
+    public static void Blot(Span<byte> answer, HttpRequestMessage? request)
+    {
+        if (KeyOf(request) is not { Length: >= MinBlotted } key)
+        {
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(key);
+        for (int at; (at = answer.IndexOf(bytes)) >= 0; answer = answer[(at + bytes.Length)..])
+        {
+            answer.Slice(at, bytes.Length).Fill((byte)'*');
+        }
     }
 
     /// <summary>The key that a request was sent with, so that it can be taken out of what the upstream says; null when there was none.</summary>

@@ -81,7 +81,7 @@ internal static class UpstreamFailures
         new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, action, error) };
 
     /// <summary>The upstream's own words and the id by which it finds the request.</summary>
-    private static string Words(UpstreamError error) => (error.Message.Length > 0, error.RequestId) switch
+    internal static string Words(UpstreamError error) => (error.Message.Length > 0, error.RequestId) switch
     {
         (true, { } id) => $" ElevenLabs says: \"{error.Message}\" (request {id}).",
         (true, null) => $" ElevenLabs says: \"{error.Message}\"",

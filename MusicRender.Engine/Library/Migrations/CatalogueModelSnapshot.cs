@@ -80,6 +80,52 @@ namespace MusicRender.Engine.Library.Migrations
                     b.ToTable("renders", (string)null);
                 });
 
+            modelBuilder.Entity("MusicRender.Engine.Library.SecretRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("secrets", (string)null);
+                });
+
+            modelBuilder.Entity("MusicRender.Engine.Library.StemsRow", b =>
+                {
+                    b.Property<string>("TrackId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Set")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TrackId", "Set");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("stems", (string)null);
+                });
+
             modelBuilder.Entity("MusicRender.Engine.Library.TrackRow", b =>
                 {
                     b.Property<string>("Id")

@@ -24,6 +24,9 @@ public interface IElevenLabsAccount
     /// <summary>What was last heard of the balance, or null before the first answer. Reading it asks nobody and never waits.</summary>
     AccountBalance? Balance { get; }
 
+    /// <summary>What a person should know of the key, or null: for example that the one entered earlier can no longer be read.</summary>
+    string? Notice => null;
+
     /// <summary>Raised when the source of the key or the balance changed; on any thread.</summary>
     event Action? Changed;
 
@@ -32,7 +35,8 @@ public interface IElevenLabsAccount
     Task<RenderFailure?> EnterKeyAsync(string key, CancellationToken ct);
 
     /// <summary>Forgets a key that was entered. A configured one is used again, if there is one.</summary>
-    Task RemoveKeyAsync(CancellationToken ct);
+    /// <returns>Null, or why it could not be forgotten; then everything is as before.</returns>
+    Task<RenderFailure?> RemoveKeyAsync(CancellationToken ct);
 
     /// <summary>Asks for the subscription now and keeps what it says in <see cref="Balance"/>.</summary>
     /// <returns>Null, or why the balance is not known.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Web.Studio;
@@ -20,6 +21,9 @@ public sealed partial class TrackDetails : IDisposable
 
     [Inject]
     public required ITrackLibrary Library { get; set; }
+
+    [Inject]
+    public required IRenderJobs Jobs { get; set; }
 
     [Inject]
     public required TrackStudio Studio { get; set; }

@@ -49,11 +49,15 @@ public sealed partial class TrackView
                 yield return ("Styles", string.Join(", ", styles));
             }
 
-            yield return ("Generator", Jobs.Generators.FirstOrDefault(one => one.Name == Track.Generator)?.DisplayName ?? Track.Generator);
+            yield return ("Generator", Jobs.ShownNameOf(Track.Generator));
             yield return ("Seed", Track.Seed.ToString(CultureInfo.InvariantCulture));
             yield return ("Format", Path.GetExtension(Track.FileName).TrimStart('.').ToUpperInvariant());
             yield return ("Size", Wording.Size(Track.FileSizeBytes));
             yield return ("File", Track.FileName);
+            if (Track.SongId is { Length: > 0 } song)
+            {
+                yield return ("Song id", song);
+            }
         }
     }
 

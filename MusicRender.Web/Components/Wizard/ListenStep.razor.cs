@@ -13,7 +13,7 @@ public sealed partial class ListenStep : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private RenderWatch? _watch;
     private RenderView _view = new();
-    private GeneratorInfo? _generator;
+    private string? _generator;
     private Track? _track;
     private bool _isSettled;
     private bool _isStarting;
@@ -43,6 +43,19 @@ public sealed partial class ListenStep : IAsyncDisposable
     [Inject]
     public required ILogger<RenderWatch> Logger { get; set; }
 
+    /// <summary>The generator of this render, or null when it is not ready any more.</summary>
+    private GeneratorInfo? Generator => Jobs.Generators.FirstOrDefault(generator => generator.Name == _generator);
+
+    private string GeneratorName => Jobs.ShownNameOf(_generator ?? "");
+
+    private string SettingsAddress => $"/settings?back={Uri.EscapeDataString(WizardSteps.Address(Session.Draft.Id, WizardStep.Listen))}";
+
+    private FailureView? FailureHelp => _view.Failure is { } failure
+        ? FailureView.Of(failure, _view.Take, Session.Plan.Plan, _generator is null or GeneratorChoice.Sketch || Generator is { IsLocal: true })
+        : null;
+
+    private CostEstimate? AnotherTakeCost => CostEstimate.Of(Jobs.Find(Session.Draft.Generator ?? _track!.Generator), _track!.Composition.DurationMs, null);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -63,9 +76,9 @@ public sealed partial class ListenStep : IAsyncDisposable
         }
 
         _track = await FindTrackAsync(id);
-        _generator = Jobs.Find(Session.Draft.Generator);
         if (_track is null && !_stop.IsCancellationRequested)
         {
+            _generator = await GeneratorOfAsync(id);
             _watch = new RenderWatch(id, Jobs, Time, Logger, view => _ = InvokeAsync(() => TakeAsync(view)));
         }
     }
@@ -119,11 +132,82 @@ public sealed partial class ListenStep : IAsyncDisposable
         return null;
     }
 
+    /// <summary>The generator's name, as the render has it; the draft may name another by now.</summary>
+    private async Task<string?> GeneratorOfAsync(RenderId id)
+    {
+        try
+        {
+            return (await Jobs.FindAsync(id, _stop.Token))?.Generator ?? Jobs.Find(Session.Draft.Generator)?.Name;
+        }
+        catch (Exception failure) when (!_stop.IsCancellationRequested && failure is not OutOfMemoryException)
+        {
+            Log.FindFailed(Logger, failure, id);
+            return Jobs.Find(Session.Draft.Generator)?.Name;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private Task CancelAsync() => Jobs.CancelAsync(_watch!.Id, _stop.Token);
 
     private Task RenderAgainAsync() => StartAsync(() => Studio.RenderAsync(Session, _stop.Token));
 
+    private Task RenderWithSketchAsync() => StartAsync(() => Studio.RenderWithSketchAsync(Session, _stop.Token));
+
     private Task AnotherTakeAsync() => StartAsync(() => Studio.RenderAnotherAsync(Session, _track!, _stop.Token));
+
+    /// <summary>Goes back to the plan, with the section that a problem is in.</summary>
+    private Task EditAsync(int? section)
+    {
+        if (section is { } at)
+        {
+            Session.Plan.Select(at);
+        }
+
+        return OnEdit.InvokeAsync();
+    }
+
+    /// <summary>One edit that Undo takes back. The person looks at it before anything is paid for.</summary>
+    private Task UsePlanAsync(CompositionPlan plan)
+    {
+        Session.Plan.Replace(plan with { Title = Session.Plan.Plan?.Title ?? plan.Title });
+        return OnEdit.InvokeAsync();
+    }
+
+    private Task UsePlanAndRenderAsync(CompositionPlan plan)
+    {
+        Session.Plan.Replace(plan with { Title = Session.Plan.Plan?.Title ?? plan.Title });
+        return RenderAgainAsync();
+    }
+
+    private Task UsePromptAsync(string prompt)
+    {
+        Session.Update(draft => draft with { Prompt = prompt });
+        return OnEdit.InvokeAsync();
+    }
+
+    /// <summary>Makes a track of what arrived, and shows it.</summary>
+    private async Task KeepAsync()
+    {
+        _isStarting = true;
+        try
+        {
+            var kept = await Jobs.KeepTakeAsync(_watch!.Id, _stop.Token);
+            _track = kept.Track;
+            _failure = kept switch
+            {
+                { Track: not null } => null,
+                { Failure: { } failure } => failure.Message,
+                _ => "Nothing is left of this render.",
+            };
+        }
+        finally
+        {
+            _isStarting = false;
+        }
+    }
 
     private async Task StartAsync(Func<Task<RenderFailure?>> start)
     {

@@ -11,6 +11,7 @@ public sealed partial class PlanStep : IDisposable
 {
     private const string Timeline = "Timeline";
     private const string Json = "JSON";
+    private const string OwnWriter = "musicrender";
     private static readonly string[] Views = [Timeline, Json];
 
     private readonly CancellationTokenSource _stop = new();
@@ -20,6 +21,7 @@ public sealed partial class PlanStep : IDisposable
     private bool _isStarting;
     private string? _planFailure;
     private string? _renderFailure;
+    private WrittenPlan? _written;
 
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
@@ -29,7 +31,7 @@ public sealed partial class PlanStep : IDisposable
     public EventCallback OnStarted { get; set; }
 
     [Inject]
-    public required IPlanWriter Writer { get; set; }
+    public required IPlanWriter Plans { get; set; }
 
     [Inject]
     public required TrackStudio Studio { get; set; }
@@ -43,16 +45,8 @@ public sealed partial class PlanStep : IDisposable
 
     private bool CanMakePlan => Draft.Prompt.Trim().Length > 0 && Draft.Prompt.Length <= PlanLimits.MaxPrompt;
 
-    private string? LocalNote
-    {
-        get
-        {
-            var generator = Jobs.Find(Draft.Generator);
-            return generator is null ? null
-                : generator.IsLocal ? $"{generator.DisplayName} renders on this machine and costs nothing."
-                : $"{generator.DisplayName} renders this and bills your account.";
-        }
-    }
+    /// <summary>Who wrote the plan that was just made.</summary>
+    private string Writer => _written is null or { Writer: OwnWriter } ? "MusicRender" : Jobs.ShownNameOf(_written.Writer);
 
     /// <summary>Why the plan cannot be rendered, or null.</summary>
     private string? Blocked => (Plan.Plan, Plan.Problems) switch
@@ -102,9 +96,11 @@ public sealed partial class PlanStep : IDisposable
         var request = new PlanRequest
         {
             Prompt = Draft.Prompt,
+            Generator = Jobs.Find(Draft.Generator)?.Name,
             ForceInstrumental = !isSung,
             Title = Draft.Title.Length > 0 && Draft.Title.Length <= PlanLimits.MaxTitle ? Draft.Title : null,
             Seed = Plan.Plan is null ? null : Random.Shared.Next(),
+            ModelId = Draft.ModelId,
         };
         if (PromptRules.Check(request) is [var problem, ..])
         {
@@ -114,9 +110,10 @@ public sealed partial class PlanStep : IDisposable
 
         _isPlanning = true;
         _planFailure = null;
+        _written = null;
         try
         {
-            var written = await Writer.WriteAsync(request, _stop.Token);
+            var written = await Plans.WriteAsync(request, _stop.Token);
             TakeUp(written);
         }
         finally
@@ -136,6 +133,7 @@ public sealed partial class PlanStep : IDisposable
         });
         var title = Draft.Title.Length > 0 ? Draft.Title : written.Plan.Title ?? written.Song.Title;
         Plan.Replace(written.Plan with { Title = title });
+        _written = written;
         _view = Timeline;
         _isPromptOpen = false;
     }

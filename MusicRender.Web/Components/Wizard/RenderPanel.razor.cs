@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Studio;
@@ -44,6 +45,9 @@ public sealed partial class RenderPanel : IAsyncDisposable
 
     [Parameter]
     public EventCallback OnCancel { get; set; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; set; }
 
     [Inject]
     public required TimeProvider Time { get; set; }
@@ -96,8 +100,20 @@ public sealed partial class RenderPanel : IAsyncDisposable
         _ => ", to come",
     };
 
+    /// <summary>True once a generator that bills may have begun.</summary>
+    private bool MayBeBilled => Generator is { IsLocal: false } && View.Stage is not (null or RenderStage.Validating or RenderStage.Validated or RenderStage.Queued);
+
     private async Task CancelAsync()
     {
+        if (MayBeBilled && await Dialogs.ShowMessageBoxAsync(
+            "Cancel this render?",
+            $"{Generator!.ShownName()} may bill what it has begun. What has arrived is kept for you to hear. Cancel all the same?",
+            yesText: "Cancel the render",
+            cancelText: "Go on") != true)
+        {
+            return;
+        }
+
         _isCancelling = true;
         await OnCancel.InvokeAsync();
     }

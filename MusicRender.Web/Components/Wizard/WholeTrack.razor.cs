@@ -45,8 +45,5 @@ public sealed partial class WholeTrack
         Session.Update(draft => draft with { Seed = Parse(text) });
     }
 
-    private void SetGenerator(ChangeEventArgs change) =>
-        Session.Update(draft => draft with { Generator = change.Value as string });
-
     private string[] Messages(string path) => [.. Editor.ProblemsAt(path).Select(ProblemWording.AtField)];
 }

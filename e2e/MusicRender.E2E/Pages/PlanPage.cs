@@ -45,11 +45,33 @@ public sealed class PlanPage(IPage page)
     /// <summary>Why the plan cannot be rendered.</summary>
     public ILocator Blocked => page.Locator("#render-note");
 
+    /// <summary>What it will cost.</summary>
+    public ILocator Cost => page.Locator("#render-cost");
+
+    /// <summary>Who wrote the plan.</summary>
+    public ILocator Writer => page.Locator(".plan-writer");
+
+    /// <summary>Opens and closes the list of custom style models.</summary>
+    public ILocator StyleModels => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^Custom style model") });
+
+    /// <summary>The search above many of them.</summary>
+    public ILocator SearchModels => page.Named(AriaRole.Textbox, "Search models");
+
+    /// <summary>How strongly the chosen one counts.</summary>
+    public ILocator Strength => page.Named(AriaRole.Slider, "Strength");
+
     /// <summary>The section that is being edited.</summary>
     public SectionPanel Section { get; } = new(page);
 
     /// <summary>What holds for all sections.</summary>
     public ILocator WholeTrack => page.Named(AriaRole.Region, "Whole track");
+
+    /// <summary>What renders the plan, by its name.</summary>
+    public ILocator Generator(string name) => page.Named(AriaRole.Radiogroup, "Generator").Named(AriaRole.Radio, name);
+
+    /// <summary>A custom style model of the list, by its name and whatever stands behind it.</summary>
+    public ILocator StyleModel(string name) =>
+        page.Named(AriaRole.Radiogroup, "Custom style models").GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex($"^{name}\\b") });
 
     /// <summary>A section's item by its name.</summary>
     public ILocator SectionNamed(string name) => page.Named(AriaRole.List, "Sections").Named(AriaRole.Listitem, name);

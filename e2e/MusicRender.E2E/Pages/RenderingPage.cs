@@ -21,14 +21,16 @@ public sealed class RenderingPage(IPage page)
     /// <summary>Starts it anew after it ended badly.</summary>
     public ILocator RenderAgain => page.Named(AriaRole.Button, "Render again");
 
+    /// <summary>Plays what there is so far.</summary>
+    public ILocator ListenNow => page.Named(AriaRole.Button, "Listen now");
+
     /// <summary>What is going on, as a screen reader says it.</summary>
     public ILocator Status => page.Named(AriaRole.Region, "Render").GetByRole(AriaRole.Status);
 
     /// <summary>The render's id, as the page's own addresses have it.</summary>
     public async Task<string> RenderIdAsync()
     {
-        var live = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Listen now" });
-        return (await live.GetAttributeAsync("data-src"))!.Split('/')[^1];
+        return (await ListenNow.GetAttributeAsync("data-src"))!.Split('/')[^1];
     }
 
     /// <summary>Waits until at least this much is done.</summary>

@@ -8,11 +8,27 @@ internal sealed class MusicRenderServer(string folder)
     /// <summary>How long a start may take before something is wrong, on a machine that has other things to do.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Renders at once that a server takes in the benchmarks of ElevenLabs.</summary>
+    public const int MostAtOnce = 1_000;
+
     /// <summary>Starts it.</summary>
     /// <param name="library">The library's root.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="inMemory">True to render with <see cref="InMemoryGenerator"/>.</param>
-    public ChildProcess Start(string library, int port, bool inMemory)
+    public ChildProcess Start(string library, int port, bool inMemory) => Start(library, port, inMemory, new Dictionary<string, string>());
+
+    /// <summary>Starts it against an ElevenLabs upstream that is not the real one, as many renders at once as anybody asks for.</summary>
+    /// <param name="library">The library's root.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="upstream">Where the upstream is.</param>
+    public ChildProcess Start(string library, int port, Uri upstream) => Start(library, port, inMemory: false, new Dictionary<string, string>
+    {
+        ["MusicRender__ElevenLabs__BaseUrl"] = upstream.ToString(),
+        ["MusicRender__ElevenLabs__ApiKey"] = SimulatorServer.Key,
+        ["MusicRender__ElevenLabs__MaxConcurrency"] = $"{MostAtOnce}",
+    });
+
+    private ChildProcess Start(string library, int port, bool inMemory, IReadOnlyDictionary<string, string> settings)
     {
         var environment = new Dictionary<string, string>
         {
@@ -20,6 +36,11 @@ internal sealed class MusicRenderServer(string folder)
             ["ASPNETCORE_CONTENTROOT"] = folder,
             ["MusicRender__Library__Root"] = library,
         };
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
         if (inMemory)
         {
             // ASP.NET's own way to add to a program from outside: the product knows nothing of this generator.

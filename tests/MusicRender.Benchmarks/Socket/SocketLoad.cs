@@ -76,28 +76,24 @@ internal static class SocketLoad
         }
     }
 
-    private static byte[] RequestOf(int durationMs)
+    private static byte[] RequestOf(int durationMs) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        var sections = Math.Max(1, (durationMs + 119_999) / 120_000);
-        return JsonSerializer.SerializeToUtf8Bytes(new
+        type = "render",
+        composition_plan = new
         {
-            type = "render",
-            composition_plan = new
+            title = "Harbour at first light",
+            positive_global_styles = LoadPlan.Styles,
+            negative_global_styles = LoadPlan.Unwanted,
+            sections = LoadPlan.Sections(durationMs).Select(section => new
             {
-                title = "Harbour at first light",
-                positive_global_styles = new[] { "indie folk", "warm piano", "steady drums", "96 bpm" },
-                negative_global_styles = new[] { "distortion" },
-                sections = Enumerable.Range(1, sections).Select(number => new
-                {
-                    section_name = $"Verse {number}",
-                    positive_local_styles = new[] { "soft vocals", "acoustic guitar" },
-                    negative_local_styles = Array.Empty<string>(),
-                    duration_ms = durationMs / sections,
-                    lines = new[] { "The boats come in before the town wakes up", "And every rope still knows its ring" },
-                }),
-            },
-        });
-    }
+                section_name = section.Name,
+                positive_local_styles = new[] { "soft vocals", "acoustic guitar" },
+                negative_local_styles = Array.Empty<string>(),
+                duration_ms = section.DurationMs,
+                lines = LoadPlan.Lines,
+            }),
+        },
+    });
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -1,4 +1,3 @@
-using CsCheck;
 using MusicRender.Engine.Audio;
 using Xunit;
 
@@ -39,37 +38,6 @@ public sealed class Mp3FramesTests
     public void Header_OfTooFewBytes_IsNone() => Assert.False(Mp3Frames.TryRead(Header.AsSpan(0, 3), out _));
 
     [Fact]
-    public async Task Count_OfWholeFrames_IsAllOfThemHoweverTheStreamIsCut()
-    {
-        var stream = Enumerable.Repeat(Frame(), 500).SelectMany(frame => frame).ToArray();
-        Assert.Equal(500, (await Mp3Frames.CountAsync(new MemoryStream(stream), CancellationToken.None)).Frames);
-        Assert.Equal(500, (await Mp3Frames.CountAsync(new Dripping(stream, 7), CancellationToken.None)).Frames);
-        Assert.Equal(500, (await Mp3Frames.CountAsync(new Dripping(stream, 65_536), CancellationToken.None)).Frames);
-    }
-
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(3, 0)]
-    [InlineData(625, 0)]
-    [InlineData(626, 1)]
-    [InlineData(1_251, 1)]
-    [InlineData(1_255, 2)]
-    public async Task Count_OfATruncatedStream_IsItsWholeFrames(int length, int frames)
-    {
-        var stream = Frame().Concat(Frame()).Concat(Frame()).Take(length).ToArray();
-        Assert.Equal(frames, (await Mp3Frames.CountAsync(new MemoryStream(stream), CancellationToken.None)).Frames);
-    }
-
-    [Fact]
-    public async Task Count_OfFramesWithRubbishBehind_EndsThere() =>
-        Assert.Equal(2, (await Mp3Frames.CountAsync(new MemoryStream([.. Frame(), .. Frame(), 1, 2, 3, 4, .. Frame()]), CancellationToken.None)).Frames);
-
-    [Fact]
-    public async Task Count_OfAnyBytes_Ends() => await Gen.Byte.Array[0, 3_000].SampleAsync(
-        async bytes => Assert.InRange((await Mp3Frames.CountAsync(new MemoryStream([.. Header, .. bytes]), CancellationToken.None)).Frames, 0, 4),
-        iter: 300, threads: 1);
-
-    [Fact]
     public void InfoFrame_OfNoFrame_IsRefused()
     {
         Assert.Throws<ArgumentException>(() => Mp3InfoFrame.Make([1, 2, 3, 4], 1, 1, 1));
@@ -77,12 +45,27 @@ public sealed class Mp3FramesTests
         Assert.Throws<ArgumentException>(() => Mp3InfoFrame.Make([0xFF, 0xFB, 0x10, 0x00], 1, 1, 1));
     }
 
-    private static byte[] Frame() => [.. Header, .. new byte[622]];
+    [Theory]
+    [InlineData(0xFF, 0xFB, 0xB0, 0x00, true)]
+    [InlineData(0xFF, 0xFB, 0x10, 0x00, false)]
+    [InlineData(0x01, 0x02, 0x03, 0x04, false)]
+    public void InfoFrame_FitsWhereItCanBeMade(byte a, byte b, byte c, byte d, bool fits) => Assert.Equal(fits, Mp3InfoFrame.Fits([a, b, c, d]));
 
-    /// <summary>Gives only a few bytes at a time.</summary>
-    private sealed class Dripping(byte[] bytes, int most) : MemoryStream(bytes)
+    [Fact]
+    public void InfoFrame_ThatWasMade_IsReadBack()
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            base.ReadAsync(buffer[..Math.Min(buffer.Length, most)], cancellationToken);
+        var made = Mp3InfoFrame.Make(Header, 100, 62_600, 112_000);
+        var facts = Mp3InfoFrame.Read(made)!;
+        Assert.Equal((100, 576, (100 * 1_152) - 576 - 112_000, false), (facts.Frames, facts.Delay, facts.Padding, facts.IsVariable));
+        var again = Mp3InfoFrame.Make(Header, 100, 62_600, 112_000, facts);
+        Assert.Equal(made, again);
+    }
+
+    [Fact]
+    public void InfoFrame_OfPlainSound_IsNone()
+    {
+        Assert.Null(Mp3InfoFrame.Read([.. Header, .. new byte[622]]));
+        Assert.Null(Mp3InfoFrame.Read(Header));
+        Assert.Null(Mp3InfoFrame.Read([]));
     }
 }

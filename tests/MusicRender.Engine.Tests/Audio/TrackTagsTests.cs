@@ -70,9 +70,29 @@ public sealed class TrackTagsTests
     [InlineData(null, null)]
     public void Key_InWords_IsTheFramesOwn(string? words, string? expected) => Assert.Equal(expected, TrackTags.Id3Key(words));
 
-    private static TagLib.Id3v2.Tag Read(TrackTags tags)
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(130_000)]
+    public void Tag_WithRoomEnough_IsJustThatLongAndSaysTheSame(int room)
     {
-        var bytes = tags.ToBytes();
+        var tags = new TrackTags { Title = "Night Drive", Genres = ["synthwave"], Lyrics = new string('a', 3_000), Comment = "{}" };
+        Assert.Equal(room, tags.ToBytes(room).Length);
+        var tag = Read(tags, room);
+        Assert.Equal(("Night Drive", "synthwave", 3_000, "{}"), (tag.Title, tag.FirstGenre, tag.Lyrics.Length, tag.Comment));
+        Assert.Equal(room, Id3Tag.LengthOf(tags.ToBytes(room)));
+    }
+
+    [Fact]
+    public void Tag_WithTooLittleRoom_IsLonger()
+    {
+        var tags = new TrackTags { Title = "Night Drive", Lyrics = new string('a', 3_000) };
+        Assert.InRange(tags.ToBytes(1_000).Length, 3_000, 10_000);
+        Assert.Equal(3_000, Read(tags, 1_000).Lyrics.Length);
+    }
+
+    private static TagLib.Id3v2.Tag Read(TrackTags tags, int room = 0)
+    {
+        var bytes = tags.ToBytes(room);
         return new TagLib.Id3v2.Tag(new InMemory(bytes), 0);
     }
 

@@ -5,14 +5,11 @@ using Xunit;
 
 namespace MusicRender.Engine.Tests.Jobs;
 
-/// <summary>
-/// A full disk and a read-only one, real ones: small file systems in memory. Mounting them takes root; without it these
-/// tests fail and say so, for nothing else shows what they show.
-/// </summary>
+/// <summary>A full disk and a read-only one, real ones.</summary>
 public sealed class DiskTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
-    private readonly List<string> _mounts = [];
+    private readonly SmallDisks _disks = new();
     private EngineHost? _engine;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -25,11 +22,7 @@ public sealed class DiskTests : IAsyncLifetime
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        foreach (var mount in _mounts)
-        {
-            await Processes.RunAsync("umount", mount);
-        }
-
+        await _disks.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -39,10 +32,10 @@ public sealed class DiskTests : IAsyncLifetime
     public async Task Disk_FullOfAudio_FailsTheRenderAndTheNextOneWorks(string folder)
     {
         // The partial file of a render of 3 s takes 72 kB; a file that is being saved stands beside it.
-        await MountAsync(Path.Combine(_folder.Path, folder), "300k");
+        await _disks.MountAsync(Path.Combine(_folder.Path, folder), "300k");
         _engine = await EngineHost.StartAsync(_folder.Path);
         var ballast = Path.Combine(_folder.Path, folder, "ballast");
-        await FillAsync(ballast, leave: 40_000);
+        await SmallDisks.FillAsync(ballast, leave: 40_000);
         var told = await FailureAsync("library");
         Assert.Equal("The library's disk is full. Free some space, then render again.", told.Message);
         NothingIsLeft(except: "ballast");
@@ -53,7 +46,7 @@ public sealed class DiskTests : IAsyncLifetime
     [Fact]
     public async Task Disk_FullWhileTheSoundIsLong_StopsTheEncoder()
     {
-        await MountAsync(Path.Combine(_folder.Path, "partial"), "300k");
+        await _disks.MountAsync(Path.Combine(_folder.Path, "partial"), "300k");
         _engine = await EngineHost.StartAsync(_folder.Path);
         _engine.Generator.OnGenerate = (_, ct) => ScriptedGenerator.Tone(600_000);
         await FailureAsync("library");
@@ -62,13 +55,86 @@ public sealed class DiskTests : IAsyncLifetime
         Assert.IsType<ResultEvent>((await _engine.RenderAsync(Plans.Short))[^1]);
     }
 
+    [Theory]
+    [InlineData("partial")]
+    [InlineData("audio")]
+    public async Task Disk_FullOfAudio_LeavesWhatArrivedOfAPaidRender(string folder)
+    {
+        await _disks.MountAsync(Path.Combine(_folder.Path, folder), "300k");
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var ballast = Path.Combine(_folder.Path, folder, "ballast");
+        await SmallDisks.FillAsync(ballast, leave: 40_000);
+        _engine.Generator.IsLocal = false;
+        _engine.Generator.OnGenerate = (_, _) => ScriptedGenerator.Mp3(5_000);
+        var id = await _engine.StartAsync(Plans.Short);
+        var told = Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure;
+        Assert.Equal(("The library's disk is full. Free some space, then render again.", "library"), (told.Message, told.Reason));
+        Assert.True(told.Details!.Value.GetProperty("may_be_billed").GetBoolean());
+        Assert.InRange(PartialTake.Of(told)!.DurationMs, 500, 5_000);
+        Assert.DoesNotContain(_engine.FilesIn("audio"), file => file != "ballast");
+
+        // As long as there is no room, it stays what it is.
+        if (folder == "audio")
+        {
+            var refused = await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None);
+            Assert.Equal("The library's disk is full. Free some space, then keep it again. What arrived is still there.", refused.Failure!.Message);
+            Assert.NotNull((await _engine.Jobs.FindAsync(id, CancellationToken.None))!.PartialTake);
+        }
+
+        File.Delete(ballast);
+        var track = (await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
+        Assert.Equal(PartialTake.Of(told)!.DurationMs, track.DurationMs);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Disk_FullForTheCatalogueAtTheEndOfAPaidRender_LeavesATake()
+    {
+        await _disks.MountAsync(_folder.Path, "4m");
+        foreach (var folder in new[] { "audio", "partial" })
+        {
+            await _disks.MountAsync(Path.Combine(_folder.Path, folder), "4m");
+        }
+
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var ballast = Path.Combine(_folder.Path, "ballast");
+        _engine.Generator.IsLocal = false;
+        _engine.Generator.OnGenerate = (_, _) => Filling(ballast);
+        var id = await _engine.StartAsync(Large("Ended without room"));
+        var told = Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure;
+        Assert.Contains("disk", told.Message, StringComparison.Ordinal);
+        Assert.NotNull(PartialTake.Of(told));
+        Assert.NotNull((await _engine.Jobs.FindAsync(id, CancellationToken.None))!.PartialTake);
+        var refused = await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None);
+        Assert.Contains("keep it again", refused.Failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_engine.FilesIn("audio"), file => file.Contains(id.Short, StringComparison.Ordinal));
+
+        File.Delete(ballast);
+        Assert.NotNull((await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track);
+        await _engine.DisposeAsync();
+        // The catalogue had not heard of its end; it has now.
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var status = (await _engine.Jobs.FindAsync(id, CancellationToken.None))!;
+        Assert.Equal((RenderState.Failed, "catalogue", true), (status.State, status.Failure!.Reason, status.Result!.IsPartial));
+
+        static async IAsyncEnumerable<GeneratorOutput> Filling(string ballast)
+        {
+            await foreach (var output in ScriptedGenerator.Mp3(3_000))
+            {
+                yield return output;
+            }
+
+            await SmallDisks.FillAsync(ballast, leave: 0);
+        }
+    }
+
     [Fact]
     public async Task Disk_FullForTheCatalogueToo_EndsWithAPlainMessageAndTheNextRenderWorks()
     {
-        await MountAsync(_folder.Path, "4m");
+        await _disks.MountAsync(_folder.Path, "4m");
         _engine = await EngineHost.StartAsync(_folder.Path);
         var ballast = Path.Combine(_folder.Path, "ballast");
-        await FillAsync(ballast, leave: 0);
+        await SmallDisks.FillAsync(ballast, leave: 0);
         var start = await _engine.Jobs.StartAsync(EngineHost.RequestOf(Large("Not accepted")), CancellationToken.None);
         Assert.Equal(FailureCode.ServerError, start.Failure!.Code);
         Assert.Contains("disk", start.Failure.Message, StringComparison.Ordinal);
@@ -96,17 +162,17 @@ public sealed class DiskTests : IAsyncLifetime
     {
         foreach (var folder in new[] { "audio", "partial" })
         {
-            await MountAsync(Path.Combine(_folder.Path, folder), "2m");
+            await _disks.MountAsync(Path.Combine(_folder.Path, folder), "2m");
         }
 
         _engine = await EngineHost.StartAsync(_folder.Path);
         foreach (var folder in new[] { "audio", "partial" })
         {
-            await RemountAsync(Path.Combine(_folder.Path, folder), "ro");
+            await SmallDisks.RemountAsync(Path.Combine(_folder.Path, folder), "ro");
             var told = await FailureAsync("library");
             Assert.Equal("The library's folder cannot be written to. Check its permissions, then render again.", told.Message);
             Assert.Contains("cannot be written", (await _engine.Service<EngineHealth>().CheckLibraryAsync(CancellationToken.None))["library"], StringComparison.Ordinal);
-            await RemountAsync(Path.Combine(_folder.Path, folder), "rw");
+            await SmallDisks.RemountAsync(Path.Combine(_folder.Path, folder), "rw");
             NothingIsLeft();
             Assert.IsType<ResultEvent>((await _engine.RenderAsync(Plans.Short))[^1]);
         }
@@ -115,10 +181,10 @@ public sealed class DiskTests : IAsyncLifetime
     [Fact]
     public async Task Health_OfAFullDisk_SaysSoUntilThereIsRoom()
     {
-        await MountAsync(_folder.Path, "8m");
+        await _disks.MountAsync(_folder.Path, "8m");
         _engine = await EngineHost.StartAsync(_folder.Path);
         var ballast = Path.Combine(_folder.Path, "ballast");
-        await FillAsync(ballast, leave: 0);
+        await SmallDisks.FillAsync(ballast, leave: 0);
         Assert.Contains("full", (await _engine.Service<EngineHealth>().CheckLibraryAsync(CancellationToken.None))["library"], StringComparison.Ordinal);
         File.Delete(ballast);
         Assert.Equal(EngineHealth.Ok, (await _engine.Service<EngineHealth>().CheckLibraryAsync(CancellationToken.None))["library"]);
@@ -127,8 +193,8 @@ public sealed class DiskTests : IAsyncLifetime
     [Fact]
     public async Task Library_ThatIsReadOnly_IsRefusedAtTheStart()
     {
-        await MountAsync(_folder.Path, "1m");
-        await RemountAsync(_folder.Path, "ro");
+        await _disks.MountAsync(_folder.Path, "1m");
+        await SmallDisks.RemountAsync(_folder.Path, "ro");
         await using var host = new EngineHost(_folder.Path);
         var refusal = await Assert.ThrowsAsync<EngineStartException>(() => host.InitializeAsync().AsTask());
         Assert.Contains("MusicRender:Library:Root", refusal.Message, StringComparison.Ordinal);
@@ -143,46 +209,12 @@ public sealed class DiskTests : IAsyncLifetime
 
     private static async IAsyncEnumerable<GeneratorOutput> FillingAsync(string ballast)
     {
-        await FillAsync(ballast, leave: 0);
+        await SmallDisks.FillAsync(ballast, leave: 0);
         await foreach (var output in ScriptedGenerator.Tone(3_000))
         {
             yield return output;
         }
     }
-
-    /// <summary>Writes until the disk is full, then gives some of it back.</summary>
-    private static async Task FillAsync(string path, int leave)
-    {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 0);
-        try
-        {
-            for (var page = new byte[4_096]; ;)
-            {
-                await file.WriteAsync(page);
-            }
-        }
-        catch (IOException)
-        {
-            file.SetLength(Math.Max(0, file.Length - leave));
-        }
-    }
-
-    private async Task MountAsync(string folder, string size)
-    {
-        Directory.CreateDirectory(folder);
-        try
-        {
-            await Processes.RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", folder);
-        }
-        catch (Exception exception)
-        {
-            Assert.Fail($"This test needs a file system of its own and could not mount one; run it as root on Linux. {exception.Message}");
-        }
-
-        _mounts.Add(folder);
-    }
-
-    private static Task<byte[]> RemountAsync(string folder, string mode) => Processes.RunAsync("mount", "-o", $"remount,{mode}", folder);
 
     private async Task<RenderFailure> FailureAsync(string reason)
     {

@@ -52,6 +52,34 @@ public sealed class AudioStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Publish_OfAHeadThatFitsItsRoom_FillsTheRoom()
+    {
+        await using (var partial = _store.Create("render", room: 20))
+        {
+            await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
+            // A player that opens it now finds a blank tag.
+            Assert.Equal("ID3"u8.ToArray(), (await ReadAsync(Path.Combine("partial", "render.mp3")))[..3]);
+            Assert.Equal(22, await _store.PublishAsync(partial, "x.mp3", [new byte[15], new byte[] { 1, 1, 1, 1, 1 }], CancellationToken.None));
+        }
+
+        Assert.Equal([.. new byte[15], 1, 1, 1, 1, 1, 3, 4], await File.ReadAllBytesAsync(_store.PathOf("x.mp3")));
+        Assert.Equal(["audio/x.mp3"], Files());
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(21)]
+    public async Task Publish_ThatCannotTakeItsName_LeavesThePartialFile(int head)
+    {
+        await PublishAsync("x.mp3", 1);
+        await using var partial = _store.Create("render", room: 20);
+        await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
+        await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "x.mp3", [new byte[head]], CancellationToken.None));
+        Assert.Equal([3, 4], (await ReadAsync(Path.Combine("partial", "render.mp3")))[20..]);
+        Assert.Equal(["audio/x.mp3", "partial/render.mp3"], Files().Order());
+    }
+
+    [Fact]
     public async Task Publish_UnderATakenName_LeavesTheOldFileAndNothingElse()
     {
         await PublishAsync("x.mp3", 1);
@@ -102,6 +130,8 @@ public sealed class AudioStoreTests : IDisposable
         await partial.WriteAsync(new[] { content }, CancellationToken.None);
         await _store.PublishAsync(partial, name, [], CancellationToken.None);
     }
+
+    private Task<byte[]> ReadAsync(string path) => File.ReadAllBytesAsync(Path.Combine(_folder.Path, path));
 
     private string[] Files() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file))];
 }

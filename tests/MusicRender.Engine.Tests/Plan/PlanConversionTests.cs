@@ -85,6 +85,31 @@ public sealed class PlanConversionTests
         Assert.Equal([10_000, 12_000], chunks.Select(chunk => chunk.DurationMs));
     }
 
+    [Theory]
+    [InlineData("[Intro]\n{instrumental}", "Intro")]
+    [InlineData("{soft pads} \n [Intro] \n\n{instrumental, no vocals}{quiet}", "Intro")]
+    [InlineData("[Instrumental Outro]", "Instrumental Outro")]
+    [InlineData("[Verse]\n{very loud}Let it rise\ncome {softly} alive {fade}", "Verse", "Let it rise", "come alive")]
+    [InlineData("[Verse]\nOne line\n[Guitar solo]\nAnother (oh oh)", "Verse", "One line", "Another (oh oh)")]
+    [InlineData("{spoken}Just words", "Section 1", "Just words")]
+    [InlineData("[Verse {quiet}]\n{ not closed\nnot opened }\n{}", "Verse {quiet}", "{ not closed", "not opened }")]
+    public void Chunks_WithDirections_BecomeSectionsWithLyricsAlone_AndComeBackWhole(string text, string name, params string[] lines)
+    {
+        var plan = new ChunkPlan { Chunks = [new PlanChunk { Text = text, DurationMs = 3_000, ContextAdherence = "high" }] };
+
+        var section = Assert.Single(PlanConversion.ToSections(plan).Sections);
+
+        Assert.Equal(name, section.SectionName);
+        Assert.Equal(lines, section.Lines);
+        Assert.Equal(text, PlanConversion.ToChunks(PlanConversion.ToSections(plan)).Chunks[0].Text);
+    }
+
+    [Fact]
+    public void Sections_WhoseLinesLookLikeDirections_ComeBack() => IsTheSameThereAndBack(new CompositionPlan
+    {
+        Sections = [new PlanSection { SectionName = "{Verse}", DurationMs = 3_000, Lines = ["{instrumental}", "[Chorus]", "a {b} c"] }],
+    });
+
     [Fact]
     public void Chunks_EditedAfterConversion_KeepTheEdit() => Gen.Select(PlanGen.Sections, PlanGen.Text(100), Gen.Int[0, 4]).Sample(
         (plan, word, what) =>

@@ -74,6 +74,40 @@ public sealed class RenderProgressTests
     }
 
     [Fact]
+    public async Task Message_HeldBackBeforeAWait_IsShownAsSoonAsThereIsTime()
+    {
+        var progress = Begun(_log, _time);
+        progress.Generated(new GeneratorOutput.Progress(0, 0, "Trying again in 5 s"));
+        progress.Generated(new GeneratorOutput.Progress(0, 0, "Trying again in 4 s"));
+        Assert.True(progress.HasMore);
+        var wait = new TaskCompletionSource();
+        var shown = progress.ShowMoreAsync(wait.Task);
+        _time.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.False(shown.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await shown.WaitAsync(Until.Limit);
+        Assert.Equal((15, "Trying again in 4 s"), (_log.LastProgress!.Percent, _log.LastProgress.Message));
+        Assert.False(progress.HasMore);
+    }
+
+    [Fact]
+    public async Task Message_HeldBack_GivesWayToWhatComesFirst()
+    {
+        var progress = Begun(_log, _time);
+        progress.Generated(new GeneratorOutput.Progress(0, 0, "old"));
+        var wait = new TaskCompletionSource();
+        var shown = progress.ShowMoreAsync(wait.Task);
+        wait.SetResult();
+        await shown.WaitAsync(Until.Limit);
+        Assert.DoesNotContain(_log.Snapshot().Cast<ProgressEvent>(), entry => entry.Message == "old");
+        // It is not forgotten as long as nothing newer came.
+        Assert.True(progress.HasMore);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        await progress.ShowMoreAsync(new TaskCompletionSource().Task);
+        Assert.Equal("old", _log.LastProgress!.Message);
+    }
+
+    [Fact]
     public void Playable_IsToldOnceAndStaysTrue()
     {
         var progress = Begun(_log, _time);

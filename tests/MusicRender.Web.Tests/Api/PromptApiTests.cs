@@ -141,7 +141,8 @@ public sealed class PromptApiTests(MusicRenderApp app)
         using var response = await app.PostAsync("/plan", """{"prompt":"an upbeat pop song about the sea, 30 seconds"}""");
 
         var answer = await response.JsonAsync();
-        Assert.Equal(["composition_plan", "song_metadata", "words_timestamps"], answer.Names());
+        Assert.Equal(["composition_plan", "song_metadata", "words_timestamps", "written_by"], answer.Names());
+        Assert.Equal("musicrender", answer.Text("written_by"));
         Assert.Empty(new[] { "title", "positive_global_styles", "negative_global_styles", "sections" }.Except(answer.GetProperty("composition_plan").Names().Append("title")));
         Assert.Empty(new[] { "title", "description", "genres", "moods", "tags", "languages", "is_explicit" }.Except(answer.GetProperty("song_metadata").Names()));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.GetProperty("words_timestamps").ValueKind);

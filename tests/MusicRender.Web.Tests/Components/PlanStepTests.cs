@@ -1,6 +1,7 @@
 using Bunit;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Prompting;
 using MusicRender.Web.Components.Wizard;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
@@ -135,15 +136,53 @@ public sealed class PlanStepTests : StudioContext
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, true)]
-    public async Task Generator_IsOnlyAskedForWhenThereIsAChoice(int count, bool isShown)
+    [InlineData("sketch", false)]
+    [InlineData("elevenlabs", true)]
+    public async Task CustomStyleModels_AreOfferedWhereTheyAreTaken(string generator, bool isShown)
     {
-        Jobs.Generators = [.. Enumerable.Range(0, count).Select(at => new GeneratorInfo($"g{at}", $"G{at}", true, []))];
+        Jobs.AddElevenLabs();
+        await using var session = Session(Samples.Draft(Samples.Plan) with { Generator = generator });
+
+        var page = Page(session);
+
+        Assert.Equal(isShown, page.FindAll(".finetune-button").Count > 0);
+    }
+
+    [Theory]
+    [InlineData("musicrender", "ElevenLabs could not write the plan; MusicRender wrote it.", "Written by MusicRender")]
+    [InlineData("elevenlabs", null, "Written by ElevenLabs")]
+    public async Task MakeThePlan_SaysWhoWroteItAndWhy(string writer, string? notice, string written)
+    {
+        Plans.OnWrite = _ => new WrittenPlan(Samples.Plan, new SongMetadata()) { Writer = writer, Notice = notice };
+        Jobs.AddElevenLabs();
+        await using var session = Session(Samples.Draft() with { ModelId = "music_v2_5", Generator = "elevenlabs" });
+        var page = Page(session);
+
+        await Button(page, "Make the plan").ClickAsync(new());
+
+        Assert.Equal(written, page.Find(".plan-writer").TextContent);
+        Assert.Equal(notice, page.FindAll(".notice[role=status] p").SingleOrDefault()?.TextContent);
+        var request = Assert.Single(Plans.Requests);
+        Assert.Equal(("elevenlabs", "music_v2_5"), (request.Generator, request.ModelId));
+        if (notice is not null)
+        {
+            await Button(page, "Close the notice").ClickAsync(new());
+        }
+
+        Assert.Empty(page.FindAll(".notice"));
+        Assert.Equal(written, page.Find(".plan-writer").TextContent);
+    }
+
+    [Fact]
+    public async Task RenderMusic_SaysWhatItCosts()
+    {
+        Jobs.AddElevenLabs();
         await using var session = Session(Samples.Draft(Samples.Plan));
 
         var page = Page(session);
 
-        Assert.Equal(isShown, page.FindAll("#generator").Count > 0);
+        Assert.Contains("render-cost", Button(page, "Render music").GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        Assert.Equal("About 675 credits, 0.12 $: an estimate.", page.Find("#render-cost").TextContent.Trim());
+        Assert.False(Button(page, "Render music").HasAttribute("disabled"));
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using MudBlazor;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Components.Wizard;
@@ -14,6 +15,9 @@ public sealed class RenderPanelTests : StudioContext
         .Add(it => it.View, view).Add(it => it.RenderId, FakeRenderJobs.Id).Add(it => it.Title, "Night Train")
         .Add(it => it.Generator, generator ?? Jobs.Generators[0])
         .Add(it => it.OnCancel, () => Jobs.CancelAsync(FakeRenderJobs.Id, default)));
+
+    private static AngleSharp.Dom.IElement Cancel(IRenderedComponent<RenderPanel> panel) =>
+        panel.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel render");
 
     private static RenderView At(RenderStage stage, int percent, int? place = null, bool isPlayable = false) =>
         new RenderView().After(FakeRenderJobs.Progress(1, stage, percent, "Section 3 of 7, 41 s of 96 s generated", place, isPlayable));
@@ -72,20 +76,43 @@ public sealed class RenderPanelTests : StudioContext
     public async Task Cancel_AsksTheEngineOnce()
     {
         var panel = Panel(At(RenderStage.Generating, 42));
-        var cancel = panel.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel render");
 
-        await cancel.ClickAsync(new());
+        await Cancel(panel).ClickAsync(new());
 
         Assert.Equal([FakeRenderJobs.Id], Jobs.Cancelled);
-        Assert.True(panel.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel render").HasAttribute("disabled"));
+        Assert.True(Cancel(panel).HasAttribute("disabled"));
     }
 
-    [Fact]
-    public void Cancel_OfAHostedGenerator_SaysWhatMayBeBilled() =>
-        Assert.Contains(
-            "ElevenLabs API may still bill what it has made.",
-            Panel(At(RenderStage.Generating, 42), new GeneratorInfo("elevenlabs", "ElevenLabs API", false, [])).Markup,
-            StringComparison.Ordinal);
+    [Theory]
+    [InlineData("Cancel the render", 1)]
+    [InlineData("Go on", 0)]
+    public async Task Cancel_OfAHostedGenerator_AsksOnceAndSaysWhatMayBeBilled(string answer, int cancelled)
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var panel = Panel(At(RenderStage.Generating, 42), FakeRenderJobs.ElevenLabs);
+        Assert.Contains("ElevenLabs may bill what it has begun, even when it is cancelled.", panel.Markup, StringComparison.Ordinal);
+
+        var cancelling = Cancel(panel).ClickAsync(new());
+        dialogs.WaitForAssertion(() => Assert.Contains("ElevenLabs may bill what it has begun. What has arrived is kept for you to hear. Cancel all the same?", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Empty(Jobs.Cancelled);
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == answer).ClickAsync(new());
+        await cancelling;
+
+        Assert.Equal(cancelled, Jobs.Cancelled.Count);
+        Assert.Equal(cancelled == 1, Cancel(panel).HasAttribute("disabled"));
+    }
+
+    [Theory]
+    [InlineData(RenderStage.Validated)]
+    [InlineData(RenderStage.Queued)]
+    public async Task Cancel_BeforeAHostedGeneratorHasBegun_NeedsNoQuestion(RenderStage stage)
+    {
+        var panel = Panel(At(stage, 10), FakeRenderJobs.ElevenLabs);
+
+        await Cancel(panel).ClickAsync(new());
+
+        Assert.Single(Jobs.Cancelled);
+    }
 
     [Fact]
     public void Failure_ShowsWhatHappenedAndWhere()

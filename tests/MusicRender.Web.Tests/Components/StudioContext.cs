@@ -5,6 +5,7 @@ using MudBlazor.Services;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
+using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 
@@ -19,16 +20,20 @@ public abstract class StudioContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IRenderJobs>(Jobs);
+        Services.AddSingleton<IStemJobs>(Stems);
         Services.AddSingleton<IDrafts>(Drafts);
         Services.AddSingleton<ITrackLibrary>(Library);
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
+        Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddScoped<TrackStudio>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
 
     private protected FakeRenderJobs Jobs { get; } = new();
+
+    private protected FakeStemJobs Stems { get; } = new();
 
     private protected FakeDrafts Drafts { get; } = new();
 
@@ -37,6 +42,8 @@ public abstract class StudioContext : BunitContext
     private protected FakePromptWriter Prompts { get; } = new();
 
     private protected FakePlanWriter Plans { get; } = new();
+
+    private protected FakeAccount Account { get; } = new();
 
     private protected ComposeSession Session(Draft draft) =>
         new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);

@@ -15,7 +15,7 @@ public sealed class TrackPlayerTests : StudioContext
 
         var player = Render<TrackPlayer>(it => it.Add(one => one.Track, track).Add(one => one.Sections, TrackScore.Of(track)));
 
-        var link = player.Find("a.download");
+        var link = player.FindAll("a.download")[0];
         Assert.Equal("Download MP3", link.TextContent.Trim());
         Assert.Equal("/render/download/o%C3%B9_00000001.mp3", link.GetAttribute("href"));
         Assert.True(link.HasAttribute("download"));

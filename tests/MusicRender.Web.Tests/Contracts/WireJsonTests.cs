@@ -16,7 +16,7 @@ public sealed class WireJsonTests
     [
         typeof(RenderMessage), typeof(ProgressMessage), typeof(ResultMessage), typeof(ErrorMessage), typeof(RenderResultBody), typeof(SongMetadataBody),
         typeof(RenderStatusBody), typeof(RenderAcceptedBody), typeof(PromptBody), typeof(PromptAnswer), typeof(PromptInput), typeof(PlanBody),
-        typeof(PlanAnswer), typeof(TrackBody), typeof(TrackPageBody), typeof(TrackEditBody), typeof(PeaksBody), typeof(ProblemBody), typeof(ProblemEntry), typeof(HealthBody),
+        typeof(PlanAnswer), typeof(PartialTakeBody), typeof(TrackBody), typeof(TrackPageBody), typeof(TrackEditBody), typeof(PeaksBody), typeof(ProblemBody), typeof(ProblemEntry), typeof(HealthBody),
     ];
 
     [Theory]

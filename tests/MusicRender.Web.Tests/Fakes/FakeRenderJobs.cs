@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MusicRender.Engine.Generators;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
@@ -73,7 +74,18 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => OnKeep(id);
 
+    /// <summary>Renders whose partial takes nobody has kept.</summary>
+    public List<RenderStatus> Unkept { get; } = [];
+
+    public Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<RenderStatus>>([.. Unkept]);
+
     public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => OnUnderWay();
+
+    /// <summary>The hosted generator, as it is when there is a key.</summary>
+    public static GeneratorInfo ElevenLabs { get; } = new("elevenlabs", "ElevenLabs API", false, ["mp3_44100_128"]) { Price = new GeneratorPrice(900, 0.15m), TakesFinetunes = true };
+
+    /// <summary>A key is there: ElevenLabs comes first.</summary>
+    public void AddElevenLabs() => Generators = [ElevenLabs, new("sketch", "Sketch", true, ["mp3_44100_192"])];
 
     public static ProgressEvent Progress(long sequence, RenderStage stage, int percent, string message = "Working", int? place = null, bool isPlayable = false) => new()
     {
@@ -91,6 +103,26 @@ internal sealed class FakeRenderJobs : IRenderJobs
         Sequence = sequence,
         Timestamp = DateTimeOffset.UnixEpoch,
         Failure = RenderFailure.Server(message, reason),
+    };
+
+    /// <summary>A failure with these details (JSON).</summary>
+    public static RenderFailure Failure(string message, string details, FailureCode code = FailureCode.ServerError) =>
+        new(code, message) { Details = System.Text.Json.JsonDocument.Parse(details).RootElement };
+
+    public static ErrorEvent Error(long sequence, RenderFailure failure) => new() { Sequence = sequence, Timestamp = DateTimeOffset.UnixEpoch, Failure = failure };
+
+    /// <summary>The status of a render that ended badly.</summary>
+    public static RenderStatus Ended(RenderFailure failure, PartialTake? take = null, string generator = "elevenlabs", string? draft = null) => new()
+    {
+        Id = Id,
+        State = RenderState.Failed,
+        Sequence = 1,
+        Title = "Night Train",
+        Generator = generator,
+        DraftId = draft,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Failure = failure,
+        PartialTake = take,
     };
 
     public static ResultEvent Result(long sequence) => new()

@@ -6,6 +6,10 @@ namespace MusicRender.Web.Tests.Server;
 [CollectionDefinition]
 public sealed class SharedApp : ICollectionFixture<MusicRenderApp>;
 
+/// <summary>Tests that share one server with an ElevenLabs account.</summary>
+[CollectionDefinition]
+public sealed class SharedElevenLabsApp : ICollectionFixture<ElevenLabsApp>;
+
 /// <summary>Tests that share one server where much is wrong.</summary>
 [CollectionDefinition]
 public sealed class SharedTroubledApp : ICollectionFixture<TroubledApp>;

@@ -148,4 +148,32 @@ public sealed class RenderWatchTests
         ct.ThrowIfCancellationRequested();
         throw new TimeoutException("The silo did not answer.");
     }
+
+    [Fact]
+    public async Task Watch_Failed_AsksWhetherTheTakeIsStillThere()
+    {
+        var failure = FakeRenderJobs.Failure("The connection broke.", """{"reason":"interrupted","partial_take":{"duration_ms":41000,"file_size_bytes":1}}""");
+        _jobs.OnFind = () => FakeRenderJobs.Ended(failure, take: null);
+        await using var watch = Watch();
+        _jobs.Live.Writer.TryWrite(FakeRenderJobs.Error(1, failure));
+        _jobs.Live.Writer.Complete();
+
+        await UntilAsync(() => _shown.Any(view => view.HasEnded));
+
+        Assert.Null(_shown.Last().Take);
+        Assert.Equal("The connection broke.", _shown.Last().Message);
+    }
+
+    [Fact]
+    public async Task Watch_FailedAndNobodyToAsk_TrustsTheLog()
+    {
+        _jobs.OnFind = () => throw new IOException("database is locked");
+        await using var watch = Watch();
+        _jobs.Live.Writer.TryWrite(FakeRenderJobs.Error(1, FakeRenderJobs.Failure("The connection broke.", """{"partial_take":{"duration_ms":41000,"file_size_bytes":1}}""")));
+        _jobs.Live.Writer.Complete();
+
+        await UntilAsync(() => _shown.Any(view => view.HasEnded));
+
+        Assert.Equal(41_000, _shown.Last().Take!.DurationMs);
+    }
 }

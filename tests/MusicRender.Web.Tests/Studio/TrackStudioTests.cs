@@ -62,4 +62,43 @@ public sealed class TrackStudioTests
         Assert.Null(start.DraftId);
         Assert.Empty(_drafts.Kept);
     }
+
+    [Fact]
+    public async Task Render_WithACustomStyleModel_PassesItOnWhereItIsTaken()
+    {
+        _jobs.AddElevenLabs();
+        var draft = Samples.Draft(Samples.Plan) with { Seed = 5, FinetuneId = "ft_1", ModelId = "music_v2_5", FinetuneStrength = 0.7 };
+        await using var session = new ComposeSession(draft, _drafts, new FakeTimeProvider(), NullLogger<ComposeSession>.Instance);
+
+        await Studio.RenderAsync(session, CancellationToken.None);
+        await Studio.RenderAnotherAsync(session, Samples.Track(), CancellationToken.None);
+        session.Update(it => it with { Generator = "elevenlabs" });
+        await Studio.RenderAnotherAsync(session, Samples.Track(), CancellationToken.None);
+        await Studio.RenderWithSketchAsync(session, CancellationToken.None);
+
+        Assert.Equal(
+            [
+                new RenderOptions { Seed = 5, FinetuneId = "ft_1", ModelId = "music_v2_5", FinetuneStrength = 0.7 },
+                new RenderOptions { Generator = "sketch" },
+                new RenderOptions { Generator = "elevenlabs", FinetuneId = "ft_1", ModelId = "music_v2_5", FinetuneStrength = 0.7 },
+                new RenderOptions { Generator = "sketch", Seed = 5 },
+            ],
+            _jobs.Requests.Select(request => request.Options));
+    }
+
+    [Theory]
+    [InlineData("elevenlabs", true, "elevenlabs")]
+    [InlineData("elevenlabs", false, "sketch")]
+    [InlineData("sketch", true, "sketch")]
+    public async Task RenderAnother_OfATrack_TakesItsGeneratorAndNeverBillsUnasked(string generator, bool hasKey, string taken)
+    {
+        if (hasKey)
+        {
+            _jobs.AddElevenLabs();
+        }
+
+        await Studio.RenderAnotherAsync(Samples.Track() with { Generator = generator }, CancellationToken.None);
+
+        Assert.Equal(taken, Assert.Single(_jobs.Requests).Options.Generator);
+    }
 }

@@ -33,7 +33,10 @@ internal sealed class Limiter
     public Limiter() => Array.Fill(_held, 1);
 
     /// <summary>Limits a block in place; what comes out is what went in <see cref="Latency"/> frames before.</summary>
-    public void Process(Span<float> left, Span<float> right)
+    public void Process(Span<float> left, Span<float> right) => Process(left, right, []);
+
+    /// <summary>The same, telling the gains that were applied, one a frame; none when there is no room for them.</summary>
+    public void Process(Span<float> left, Span<float> right, Span<float> gains)
     {
         for (var index = 0; index < left.Length; index++)
         {
@@ -49,6 +52,10 @@ internal sealed class Limiter
             (right[index], _right[_position]) = (_right[_position] * gain, right[index]);
             _position = _position + 1 == Latency ? 0 : _position + 1;
             _frame++;
+            if (!gains.IsEmpty)
+            {
+                gains[index] = gain;
+            }
         }
     }
 

@@ -6,57 +6,60 @@ using MusicRender.Engine.Generators.Sketch.Reading;
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
-/// Turns a score into finished sound: mixed, brought to the same loudness as every other song, limited, its ends
-/// faded. Memory does not grow with the song.
+/// Turns a score into finished sound: mixed, brought to the same loudness as every other song, limited, its ends faded;
+/// the whole song, or layers that add up to it. The parts play once, each layer is mixed by itself, and what the whole
+/// song's loudness and limiter do is done to every layer. Memory does not grow with the song.
 /// </summary>
 internal sealed class SongRenderer
 {
-    // −14 LUFS is what players turn songs to; the limiter takes off about half a dB of what is aimed at.
-    private const double TargetLufs = -14.4;
-    private const double ProbeSeconds = 1.1;
-    private const double WarmUpSeconds = 0.5;
-    private const int Probes = 3;
-    private const int StartFade = 64;
+    /// <summary>Frames of a step, at most.</summary>
+    public const int StepFrames = 8192;
 
     private readonly Score _score;
-    private readonly Mixer _mixer;
+    private readonly Ensemble _ensemble;
+    private readonly Layer[] _layers;
     private readonly Limiter _limiter = new();
-    private readonly float[] _left = new float[Mixer.BlockFrames];
-    private readonly float[] _right = new float[Mixer.BlockFrames];
+    private readonly float[] _sumLeft = new float[Mixer.BlockFrames];
+    private readonly float[] _sumRight = new float[Mixer.BlockFrames];
+    private readonly float[] _gains = new float[Mixer.BlockFrames];
     private readonly float _gain;
 
     /// <summary>A renderer at the start of a score.</summary>
     /// <param name="score">What to play.</param>
-    /// <param name="audible">The parts to be heard; all for the mix, some for a layer of it.</param>
-    public SongRenderer(Score score, PartSet audible)
+    /// <param name="layers">The parts of each layer. Loudness and limiter are the whole song's when every part is in one.</param>
+    public SongRenderer(Score score, params IReadOnlyList<PartSet> layers)
     {
         _score = score;
-        _gain = (float)Math.Pow(10, (TargetLufs - Loudness(score)) / 20);
-        _mixer = new Mixer(score, audible, 0);
+        _ensemble = new Ensemble(score, 0);
+        _layers = [.. layers.Select(parts => new Layer(new Mixer(score, parts)))];
+        _gain = Mastering.GainOf(score);
 
-        // The limiter is late by its look-ahead; what it gives before the song's first frame is not the song's.
+        // The limiter is late by its look-ahead; what comes before the song's first frame is not the song's.
         RenderBlock(Limiter.Latency);
     }
 
     /// <summary>Frames given so far.</summary>
     public long Frame { get; private set; }
 
-    /// <summary>Renders the next frames of the song.</summary>
-    /// <param name="interleaved">Left and right by turns; filled from the start.</param>
-    /// <returns>Frames rendered: as many as fit, fewer at the end, 0 after it.</returns>
-    public int Render(Span<float> interleaved)
+    /// <summary>Renders the next step of all layers.</summary>
+    /// <returns>Its frames: <see cref="StepFrames"/>, fewer at the end, 0 after it.</returns>
+    public int Render()
     {
-        var wanted = (int)Math.Min(interleaved.Length / PcmFormat.Channels, _score.Frames - Frame);
+        var wanted = (int)Math.Min(StepFrames, _score.Frames - Frame);
         for (var done = 0; done < wanted;)
         {
             var frames = Math.Min(Mixer.BlockFrames, wanted - done);
             RenderBlock(frames);
-            Fade(frames);
-            var output = interleaved.Slice(done * PcmFormat.Channels, frames * PcmFormat.Channels);
-            for (var index = 0; index < frames; index++)
+            foreach (var layer in _layers)
             {
-                output[2 * index] = _left[index];
-                output[(2 * index) + 1] = _right[index];
+                var left = layer.Left.AsSpan(0, frames);
+                var right = layer.Right.AsSpan(0, frames);
+                Mastering.Fade(_score, Frame, left, right);
+                for (var index = 0; index < frames; index++)
+                {
+                    layer.Step[2 * (done + index)] = left[index];
+                    layer.Step[(2 * (done + index)) + 1] = right[index];
+                }
             }
 
             done += frames;
@@ -66,78 +69,58 @@ internal sealed class SongRenderer
         return wanted;
     }
 
+    /// <summary>The last step of a layer, interleaved stereo; overwritten by the next.</summary>
+    public ReadOnlyMemory<float> Step(int layer, int frames) => _layers[layer].Step.AsMemory(0, frames * PcmFormat.Channels);
+
     private void RenderBlock(int frames)
     {
-        var left = _left.AsSpan(0, frames);
-        var right = _right.AsSpan(0, frames);
-        _mixer.Render(left, right);
-        TensorPrimitives.Multiply(left, _gain, left);
-        TensorPrimitives.Multiply(right, _gain, right);
-        _limiter.Process(left, right);
-    }
-
-    private void Fade(int frames)
-    {
-        var fadeFrom = _score.Frames - _score.FadeFrames;
-        if (Frame >= StartFade && Frame + frames <= fadeFrom)
+        _ensemble.Play(frames);
+        var sumLeft = _sumLeft.AsSpan(0, frames);
+        var sumRight = _sumRight.AsSpan(0, frames);
+        var gains = _gains.AsSpan(0, frames);
+        sumLeft.Clear();
+        sumRight.Clear();
+        foreach (var layer in _layers)
         {
-            return;
+            var left = layer.Left.AsSpan(0, frames);
+            var right = layer.Right.AsSpan(0, frames);
+            layer.Mixer.Mix(_ensemble.Channels, left, right);
+            TensorPrimitives.Multiply(left, _gain, left);
+            TensorPrimitives.Multiply(right, _gain, right);
+            TensorPrimitives.Add(sumLeft, left, sumLeft);
+            TensorPrimitives.Add(sumRight, right, sumRight);
         }
 
-        for (var index = 0; index < frames; index++)
+        _limiter.Process(sumLeft, sumRight, gains);
+        foreach (var layer in _layers)
         {
-            var frame = Frame + index;
-            var gain = Math.Min(1, frame / (float)StartFade);
-            if (frame > fadeFrom)
-            {
-                var share = (_score.Frames - 1 - frame) / (float)_score.FadeFrames;
-                gain *= share * share * (3 - (2 * share));
-            }
-
-            _left[index] *= gain;
-            _right[index] *= gain;
+            Limit(layer.Left, layer.LateLeft, gains);
+            Limit(layer.Right, layer.LateRight, gains);
         }
     }
 
-    // Listens into the sections that matter most. Quiet ones do not count, as in the gate of BS.1770.
-    private static double Loudness(Score score)
+    /// <summary>Replaces a block by what went in <see cref="Limiter.Latency"/> frames before, turned down by the gains.</summary>
+    private static void Limit(float[] block, float[] late, ReadOnlySpan<float> gains)
     {
-        var heard = score.Sections
-            .GroupBy(section => (section.Form, Math.Round(section.Energy, 1)))
-            .Select(group => (Section: group.MaxBy(section => section.End - section.Start)!, Weight: group.Sum(section => (double)(section.End - section.Start))))
-            .OrderByDescending(group => group.Weight * group.Section.Energy)
-            .Take(Probes)
-            .Select(group => (MeanSquare: Probe(score, group.Section), group.Weight))
-            .ToList();
-        var loudest = heard.Max(probe => probe.MeanSquare);
-        var counted = heard.Where(probe => probe.MeanSquare >= loudest * 0.08).ToList();
-        return LoudnessMeter.ToLufs(counted.Sum(probe => probe.MeanSquare * probe.Weight) / counted.Sum(probe => probe.Weight));
+        var frames = gains.Length;
+        block.AsSpan(0, frames).CopyTo(late.AsSpan(Limiter.Latency));
+        TensorPrimitives.Multiply(late.AsSpan(0, frames), gains, block);
+        late.AsSpan(frames, Limiter.Latency).CopyTo(late);
     }
 
-    private static double Probe(Score score, ScoreSection section)
+    /// <summary>One layer: its mixer, its block, what the limiter holds back of it, its step.</summary>
+    private sealed class Layer(Mixer mixer)
     {
-        var length = section.End - section.Start;
-        var warmUp = (long)(WarmUpSeconds * PcmFormat.SampleRate);
-        var frames = warmUp + (long)(ProbeSeconds * PcmFormat.SampleRate);
-        var meter = new LoudnessMeter();
-        var left = new float[Mixer.BlockFrames];
-        var right = new float[Mixer.BlockFrames];
+        public Mixer Mixer { get; } = mixer;
 
-        // In both halves: tunes may rest for one. Not at the start, where crashes are.
-        foreach (var place in (ReadOnlySpan<double>)[0.2, 0.7])
-        {
-            var from = section.Start + (long)(Math.Max(0, length - frames) * place);
-            var mixer = new Mixer(score, PartSet.All, from);
-            for (var done = 0L; done < frames; done += Mixer.BlockFrames)
-            {
-                mixer.Render(left, right);
-                if (done >= warmUp)
-                {
-                    meter.Add(left, right);
-                }
-            }
-        }
+        public float[] Left { get; } = new float[Mixer.BlockFrames];
 
-        return meter.MeanSquare;
+        public float[] Right { get; } = new float[Mixer.BlockFrames];
+
+        public float[] LateLeft { get; } = new float[Limiter.Latency + Mixer.BlockFrames];
+
+        public float[] LateRight { get; } = new float[Limiter.Latency + Mixer.BlockFrames];
+
+        public float[] Step { get; } = new float[StepFrames * PcmFormat.Channels];
     }
 }

@@ -18,7 +18,7 @@ public sealed class EventStreamReaderTests
         (name, fields, music, index) => name == "audio_chunk" ? TestEvent.Audio(music, index, fields) : new TestEvent(name, fields));
 
     [Fact]
-    public void AnyEvents_WrittenAndCutInAnyWay_AreReadAsTheyAre() => Gen.Select(Event.Array[0, 6], EventForm.All, Gen.Int[1, 80].Array[1, 10]).Sample(
+    public void AnyEvents_WrittenAndCutInAnyWay_AreReadAsTheyAre() => Gen.Select(Event.Array[0, 6], StreamForm.All, Gen.Int[1, 80].Array[1, 10]).Sample(
         (events, form, cuts) =>
         {
             var expected = events.Select(one => (one.Name, Json(one), Convert.ToHexString(one.Music ?? []))).ToList();
@@ -27,7 +27,7 @@ public sealed class EventStreamReaderTests
         iter: 3_000, threads: 1);
 
     [Fact]
-    public void Events_ThatNobodyKnows_ArePassedOverWhateverTheyHold() => Gen.Select(EventForm.All.Where(form => form.NamePlace == "before"), Gen.Int[1, 80].Array[1, 10]).Sample(
+    public void Events_ThatNobodyKnows_ArePassedOverWhateverTheyHold() => Gen.Select(StreamForm.All.Where(form => form.NamePlace == "before"), Gen.Int[1, 80].Array[1, 10]).Sample(
         (form, cuts) =>
         {
             byte[] stream =
@@ -73,7 +73,7 @@ public sealed class EventStreamReaderTests
     [Fact]
     public void Json_ThatIsBroken_IsAFaultAfterAllTheMusic()
     {
-        byte[] stream = [.. "event: song_metadata\ndata: {\"title\":}\n\n"u8, .. EventForm.Usual.Write(TestEvent.Audio([1, 2, 3]), TestEvent.Done(1))];
+        byte[] stream = [.. "event: song_metadata\ndata: {\"title\":}\n\n"u8, .. StreamForm.Usual.Write(TestEvent.Audio([1, 2, 3]), TestEvent.Done(1))];
         var (items, fault) = ReadFaulty(stream, [1_000]);
         Assert.Equal("an event that is not readable (broken JSON)", fault);
         Assert.Equal("010203", string.Concat(items.OfType<AnswerItem.Audio>().Select(audio => Convert.ToHexString(audio.Bytes.Span))));
@@ -92,7 +92,7 @@ public sealed class EventStreamReaderTests
     public void Stream_CutAtAnyByte_GivesWhatCameAndSaysSo()
     {
         byte[] music = [.. Enumerable.Range(0, 60).Select(value => (byte)value)];
-        var stream = EventForm.Usual.Write(TestEvent.Audio(music, 4));
+        var stream = StreamForm.Usual.Write(TestEvent.Audio(music, 4));
         // The event is whole as soon as its JSON is.
         var end = Array.LastIndexOf(stream, (byte)'}');
         var head = stream.AsSpan().IndexOf("{"u8);

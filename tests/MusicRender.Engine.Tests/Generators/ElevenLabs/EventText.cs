@@ -19,9 +19,9 @@ internal sealed record TestEvent(string Name, (string Name, string Json)[] Field
 }
 
 /// <summary>How events are written: every freedom that the format, or JSON, leaves.</summary>
-internal sealed record EventForm
+internal sealed record StreamForm
 {
-    public static readonly EventForm Usual = new();
+    public static readonly StreamForm Usual = new();
 
     public string LineEnd { get; init; } = "\n";
 
@@ -43,10 +43,10 @@ internal sealed record EventForm
     /// <summary>Turns the fields round.</summary>
     public int Order { get; init; }
 
-    public static Gen<EventForm> All { get; } = Gen.Select(
+    public static Gen<StreamForm> All { get; } = Gen.Select(
         Gen.Select(Any.Of("\n", "\r", "\r\n"), Any.Of("", " "), Any.Of("before", "after", "wrapped", "wrapped after")),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
-        Gen.Int[0, 5], Gen.Int[0, 4]).Select((texts, flags, escape, order) => new EventForm
+        Gen.Int[0, 5], Gen.Int[0, 4]).Select((texts, flags, escape, order) => new StreamForm
         {
             LineEnd = texts.Item1,
             AfterColon = texts.Item2,

@@ -86,7 +86,7 @@ public sealed class MoneyTests
     {
         // Nobody is woken by this clock: only the end of the other render goes on.
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = new ScriptedStream([EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)), TestEvent.Done(1))]);
+        var first = new ScriptedStream([StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)), TestEvent.Done(1))]);
         var upstream = new Upstream(() => Upstream.Answer(new HeldStream(first, release.Task), "text/event-stream"), () => Upstream.Refusal(429, "concurrent_limit_exceeded", ""), () => Upstream.Song(12_000))
         {
             Time = new InstantTime(TimeSpan.Zero),
@@ -147,7 +147,7 @@ public sealed class MoneyTests
     [MemberData(nameof(Faults))]
     public async Task Fault_InTheMiddleOfTheMusic_KeepsItAndIsNeverSentAgain(Exception fault)
     {
-        var stream = EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)));
+        var stream = StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)));
         foreach (var length in (int[])[stream.Length / 2, stream.Length])
         {
             var upstream = new Upstream(() => Upstream.Answer(new ScriptedStream([stream[..length]], fault), "text/event-stream"));
@@ -174,7 +174,7 @@ public sealed class MoneyTests
     [InlineData(8_900, "interrupted")]
     public async Task End_WithoutDone_IsGoodOnlyWhenTheLengthIsThere(int milliseconds, string? reason)
     {
-        var upstream = new Upstream(() => Upstream.Events(EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(milliseconds)))));
+        var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(milliseconds)))));
         Assert.Equal(reason, (await upstream.RenderAsync(Songs.Sung)).Reason);
         Assert.Single(upstream.Calls);
     }
@@ -182,14 +182,14 @@ public sealed class MoneyTests
     [Fact]
     public async Task End_WithoutDone_OfAPromptWithoutLength_IsNotTakenForGood()
     {
-        var upstream = new Upstream(() => Upstream.Events(EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(30_000)))));
+        var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(30_000)))));
         IsInterrupted(await upstream.RenderAsync(new PromptComposition { Prompt = "a song" }), upstream);
     }
 
     [Fact]
     public async Task Connection_ThatBreaksAfterEverythingCame_IsNoHarm()
     {
-        var stream = EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)), TestEvent.Done(1));
+        var stream = StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)), TestEvent.Done(1));
         Assert.Null((await new Upstream(() => Upstream.Answer(new ScriptedStream([stream], new IOException()), "text/event-stream")).RenderAsync(Songs.Sung)).Failure);
         // An upstream that leaves the connection open is not waited for.
         var upstream = new Upstream(() => Upstream.Answer(new ScriptedStream([stream], isSilent: true), "text/event-stream")) { Time = new InstantTime(TimeSpan.FromSeconds(2)) };
@@ -220,7 +220,7 @@ public sealed class MoneyTests
     [Fact]
     public async Task Silence_InTheMiddleOfTheMusic_KeepsIt()
     {
-        var stream = EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(5_000)));
+        var stream = StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(5_000)));
         var upstream = new Upstream(() => Upstream.Answer(new ScriptedStream([stream], isSilent: true), "text/event-stream")) { Options = new() { IdleTimeout = TimeSpan.FromSeconds(1) } };
         var rendered = await upstream.RenderAsync(Songs.Sung);
         IsInterrupted(rendered, upstream);
@@ -257,7 +257,7 @@ public sealed class MoneyTests
     [Fact]
     public async Task Parts_ThatAreMissing_AreNotTakenForTheWhole()
     {
-        var upstream = new Upstream(() => Upstream.Events(EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(5_000)), TestEvent.Done(3))));
+        var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(5_000)), TestEvent.Done(3))));
         var rendered = await upstream.RenderAsync(Songs.Sung);
         Assert.Equal("bad_answer", rendered.Reason);
         Assert.Contains("only 1 of 3 parts", rendered.Failure!.Message, StringComparison.Ordinal);
@@ -281,7 +281,7 @@ public sealed class MoneyTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.RenderAsync(Songs.Sung, ct: cancel.Token));
 
         using var late = new CancellationTokenSource();
-        var body = new ScriptedStream([EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(5_000)))], isSilent: true);
+        var body = new ScriptedStream([StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(5_000)))], isSilent: true);
         var reading = new Upstream(() => Upstream.Answer(body, "text/event-stream")) { Time = new InstantTime(TimeSpan.Zero) };
         var request = new GenerationRequest { Composition = Songs.Sung, Seed = 1, OutputFormat = "auto" };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

@@ -183,7 +183,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task Error_InTheMiddleOfTheMusic_KeepsItAndIsNotSentAgain()
     {
-        var upstream = new Upstream(() => Upstream.Events(EventForm.Usual.Write(
+        var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(
             TestEvent.Audio(Upstream.Mp3(5_000)),
             new TestEvent("error", [("detail", $$"""{"code":"system_busy","message":"Too busy for {{Upstream.Key}}."}""")]))));
         var rendered = await upstream.RenderAsync(Songs.Sung);

@@ -21,7 +21,7 @@ public sealed class SongTests
             TestEvent.Audio(music[50_000..], 1, ("waveform_visual", "[-1000, 2000]"), ("words_timestamps", """[{"word":"One","start_ms":3000,"end_ms":3200},{"word":"light,","start_ms":3200,"end_ms":3500}]""")),
             TestEvent.Done(2, "song-1"),
         ];
-        var rendered = await new Upstream(() => Upstream.Events(EventForm.Usual.Write(events))).RenderAsync(Songs.Sung);
+        var rendered = await new Upstream(() => Upstream.Events(StreamForm.Usual.Write(events))).RenderAsync(Songs.Sung);
         Assert.Null(rendered.Failure);
         Assert.Equal(music, rendered.Music);
         Assert.Equal([0, 1], rendered.Outputs.OfType<GeneratorOutput.Part>().Select(part => part.Index));
@@ -37,7 +37,7 @@ public sealed class SongTests
     }
 
     [Fact]
-    public async Task Events_InAnyOrderAndForm_GiveTheSameSong() => await Gen.Select(Gen.Shuffle(new[] { 0, 1, 2, 3, 4 }), EventForm.All, Gen.Int[2_000, 40_000]).SampleAsync(
+    public async Task Events_InAnyOrderAndForm_GiveTheSameSong() => await Gen.Select(Gen.Shuffle(new[] { 0, 1, 2, 3, 4 }), StreamForm.All, Gen.Int[2_000, 40_000]).SampleAsync(
         async (order, form, cut) =>
         {
             byte[] music = Upstream.Mp3(1_000);
@@ -75,7 +75,7 @@ public sealed class SongTests
     public async Task Progress_TellsOnlyWhatArrived()
     {
         var music = Upstream.Mp3(12_000);
-        var upstream = new Upstream(() => Upstream.Events([.. EventForm.Usual.Write(TestEvent.Audio(music), TestEvent.Done(1)).Chunk(4_000)]));
+        var upstream = new Upstream(() => Upstream.Events([.. StreamForm.Usual.Write(TestEvent.Audio(music), TestEvent.Done(1)).Chunk(4_000)]));
         var progress = (await upstream.RenderAsync(Songs.Sung)).Outputs.OfType<GeneratorOutput.Progress>().ToList();
         Assert.Equal(Enumerable.Range(1, 12).Select(second => $"Section {(second < 3 ? 1 : second <= 7 ? 2 : 3)} of 3, {second} s of 12 s generated"), progress.Select(step => step.Message));
         Assert.All(progress, step => Assert.Equal(12_000, step.TotalMs));
@@ -86,7 +86,7 @@ public sealed class SongTests
     public async Task Progress_OfAPromptWithoutLength_HasATotalOnlyWhenThePlanIsThere()
     {
         var music = Upstream.Mp3(12_000);
-        var stream = EventForm.Usual.Write(TestEvent.Audio(music[..100_000]), Plan, TestEvent.Audio(music[100_000..], 1), TestEvent.Done(2));
+        var stream = StreamForm.Usual.Write(TestEvent.Audio(music[..100_000]), Plan, TestEvent.Audio(music[100_000..], 1), TestEvent.Done(2));
         var rendered = await new Upstream(() => Upstream.Events([.. stream.Chunk(10_000)])).RenderAsync(new PromptComposition { Prompt = "a song" });
         Assert.Equal("1 s generated", rendered.Messages[0]);
         Assert.Equal("Section 2 of 2, 12 s of 12 s generated", rendered.Messages[^1]);
@@ -96,7 +96,7 @@ public sealed class SongTests
     [Fact]
     public async Task PlanOfTheUpstream_ThatCannotBeRead_IsLeftOut()
     {
-        var stream = EventForm.Usual.Write(new TestEvent("composition_plan", [("chunks", "[{}]")]), new TestEvent("song_metadata", [("title", "7"), ("genres", "{}")]), TestEvent.Audio(Upstream.Mp3(12_000)), TestEvent.Done(1));
+        var stream = StreamForm.Usual.Write(new TestEvent("composition_plan", [("chunks", "[{}]")]), new TestEvent("song_metadata", [("title", "7"), ("genres", "{}")]), TestEvent.Audio(Upstream.Mp3(12_000)), TestEvent.Done(1));
         var rendered = await new Upstream(() => Upstream.Events(stream)).RenderAsync(Songs.Sung);
         Assert.Null(rendered.Failure);
         Assert.Empty(rendered.Outputs.OfType<GeneratorOutput.Upstream>());
@@ -141,7 +141,7 @@ public sealed class SongTests
     [Fact]
     public async Task Music_GivenOnInBlocks_IsReadOnlyWhenItIsWanted()
     {
-        var stream = new CountingStream(EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(60_000)), TestEvent.Done(1)));
+        var stream = new CountingStream(StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(60_000)), TestEvent.Done(1)));
         var generator = new Upstream(() => Upstream.Answer(stream, "text/event-stream")).Generator();
         var outputs = generator.GenerateAsync(new GenerationRequest { Composition = Songs.Sung, Seed = 1, OutputFormat = "auto" }, CancellationToken.None).GetAsyncEnumerator();
         while (await outputs.MoveNextAsync() && outputs.Current is not GeneratorOutput.Encoded)
@@ -161,7 +161,7 @@ public sealed class SongTests
     public async Task Words_ThatAreNoLyrics_AreLeftOut(string tokens, string kept)
     {
         var timings = string.Join(',', tokens.Split(' ').Select((word, index) => $$"""{"word":"{{word}}","start_ms":{{index}},"end_ms":{{index + 1}}}"""));
-        var stream = EventForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000), 0, ("words_timestamps", $"[{timings}]")), TestEvent.Done(1));
+        var stream = StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000), 0, ("words_timestamps", $"[{timings}]")), TestEvent.Done(1));
         var rendered = await new Upstream(() => Upstream.Events(stream)).RenderAsync(Songs.Sung);
         Assert.Equal(kept, string.Join(' ', rendered.Outputs.OfType<GeneratorOutput.Words>().Last().Timings.Select(word => word.Word)));
     }
@@ -170,7 +170,7 @@ public sealed class SongTests
     public async Task Words_OfScriptsWithoutSpaces_AreFoundHoweverTheyAreCut()
     {
         var asked = Songs.Sung with { Sections = [new PlanSection { SectionName = "A", DurationMs = 12_000, Lines = ["祖母は駅に", "привет, мир"] }] };
-        var stream = EventForm.Usual.Write(
+        var stream = StreamForm.Usual.Write(
             TestEvent.Audio(Upstream.Mp3(12_000), 0, ("words_timestamps", """[{"word":"祖母","start_ms":0,"end_ms":1},{"word":"は","start_ms":1,"end_ms":2},{"word":"犬","start_ms":2,"end_ms":3},{"word":"駅に","start_ms":3,"end_ms":4},{"word":"Привет","start_ms":4,"end_ms":5}]""")),
             TestEvent.Done(1));
         var rendered = await new Upstream(() => Upstream.Events(stream)).RenderAsync(asked);

@@ -51,7 +51,7 @@ internal sealed class Upstream(params Func<HttpResponseMessage>[] answers) : Htt
         Raw(status, $$$"""{"detail":{"type":"error","code":"{{{code}}}","status":"{{{code}}}","message":"{{{message}}}","request_id":"req-7","data":{{{data}}}}}""");
 
     /// <summary>A song of silence in one part, whole.</summary>
-    public static HttpResponseMessage Song(int milliseconds = 3_000) => Events(EventForm.Usual.Write(TestEvent.Audio(Mp3(milliseconds)), TestEvent.Done(1, "song-1")));
+    public static HttpResponseMessage Song(int milliseconds = 3_000) => Events(StreamForm.Usual.Write(TestEvent.Audio(Mp3(milliseconds)), TestEvent.Done(1, "song-1")));
 
     /// <summary>Silence of at least that length: frames of 626 bytes, 26 ms each.</summary>
     public static byte[] Mp3(int milliseconds)

@@ -48,9 +48,13 @@ internal static class SketchPlans
     {
         var score = ScoreOf(plan, seed);
         var renderer = new SongRenderer(score, parts);
-        var samples = new float[score.Frames * 2];
-        renderer.Render(samples);
-        return samples;
+        var samples = new List<float>();
+        for (int frames; (frames = renderer.Render()) > 0;)
+        {
+            samples.AddRange(renderer.Step(0, frames).Span);
+        }
+
+        return [.. samples];
     }
 
     public static string Hash(float[] samples) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(samples.AsSpan())));

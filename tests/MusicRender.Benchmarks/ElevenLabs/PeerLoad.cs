@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Reports;
+using MusicRender.Benchmarks.Socket;
 
-namespace MusicRender.Benchmarks.Socket;
+namespace MusicRender.Benchmarks.ElevenLabs;
 
 /// <summary>The same sessions counted by somebody else: the load generator beside the peer, when it is there.</summary>
 internal static class PeerLoad
@@ -24,7 +25,7 @@ internal static class PeerLoad
             return;
         }
 
-        var table = new Table("Socket: the same, by the load generator of the peer (raw client)", "server", "at once", "sessions/s", "CPU ms/session", "connected p99 ms", "result p50 ms", "result p99", "violations");
+        var table = new Table("ElevenLabs: the same, by the load generator of the peer (raw client)", "server", "at once", "sessions/s", "CPU ms/session", "connected p99 ms", "result p50 ms", "result p99", "violations");
         foreach (var shape in Shapes)
         {
             foreach (var server in peer is null ? [own] : new[] { own, peer.Server })

@@ -2,18 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Reports;
+using MusicRender.Benchmarks.Socket;
 
-namespace MusicRender.Benchmarks.Socket;
+namespace MusicRender.Benchmarks.ElevenLabs;
 
-/// <summary>The FastAPI program that speaks the same protocol, with its upstream, when both can be had.</summary>
+/// <summary>The FastAPI program that speaks the same protocol, when it can be had.</summary>
 internal sealed class FastApiPeer : IAsyncDisposable
 {
     private const string Python = "/usr/bin/python3";
     private const string Modules = "fastapi, pydantic, uvicorn, websockets, aiohttp, uvloop, httptools";
 
-    private readonly ChildProcess _upstream;
-
-    private FastApiPeer(MeasuredServer server, ChildProcess upstream, string versions) => (Server, _upstream, Versions) = (server, upstream, versions);
+    private FastApiPeer(MeasuredServer server, string versions) => (Server, Versions) = (server, versions);
 
     /// <summary>The peer.</summary>
     public MeasuredServer Server { get; }
@@ -22,7 +21,7 @@ internal sealed class FastApiPeer : IAsyncDisposable
     public string Versions { get; }
 
     /// <summary>Starts it, or says why not and gives null.</summary>
-    public static async Task<FastApiPeer?> TryStartAsync(BenchmarkPlace place, ScratchFolder scratch)
+    public static async Task<FastApiPeer?> TryStartAsync(BenchmarkPlace place, ScratchFolder scratch, Uri upstream)
     {
         var script = Path.Combine(place.Peers, "fastapi_ws", "start.sh");
         if (!File.Exists(script))
@@ -37,27 +36,21 @@ internal sealed class FastApiPeer : IAsyncDisposable
             return null;
         }
 
-        var (upstreamPort, port) = (ChildProcess.FreePort(), ChildProcess.FreePort());
-        var upstream = ChildProcess.StartOwn("upstream", "--urls", MusicRenderServer.Address(upstreamPort).ToString());
-        await upstream.AnswersAsync(new Uri(MusicRenderServer.Address(upstreamPort), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(50));
+        var port = ChildProcess.FreePort();
         var process = ChildProcess.Start("sh", [script], new Dictionary<string, string>
         {
             ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
             ["WORKERS"] = "1",
-            ["ELEVENLABS_BASE_URL"] = $"http://127.0.0.1:{upstreamPort}",
-            ["ELEVENLABS_API_KEY"] = "bench",
+            ["ELEVENLABS_BASE_URL"] = upstream.ToString(),
+            ["ELEVENLABS_API_KEY"] = SimulatorServer.Key,
             ["OUTPUT_DIR"] = scratch["peer"],
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         });
         await process.AnswersAsync(new Uri(MusicRenderServer.Address(port), "/health"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(50));
-        return new FastApiPeer(new MeasuredServer("FastAPI peer", process, port, IsNumbered: false), upstream, versions);
+        return new FastApiPeer(new MeasuredServer("FastAPI peer", process, port, IsNumbered: false), versions);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Server.Process.DisposeAsync();
-        await _upstream.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Server.Process.DisposeAsync();
 
     private static async Task<string?> VersionsAsync()
     {

@@ -1,0 +1,191 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Library;
+
+namespace MusicRender.Engine.Rendering;
+
+/// <summary>
+/// The paid takes on disk: audio, and beside it what is known of it. They lie there from the moment the generator is asked
+/// until the catalogue has the track, or knows that there is nothing to hear.
+/// </summary>
+internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary library, ILogger<PartialTakes> logger)
+{
+    private const int ReadBuffer = 128 * 1024;
+
+    /// <summary>Where they lie.</summary>
+    public AudioStore Store => store;
+
+    /// <summary>Writes the notes of a take.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
+    public void Note(RenderId id, TakeNotes notes, bool isDurable) =>
+        store.Partials.WriteNotes(id.Value, JsonSerializer.SerializeToUtf8Bytes(notes, RenderingJson.Documents.TakeNotes), isDurable);
+
+    /// <summary>The same, when failing is no reason to stop: older notes are there. False when it failed.</summary>
+    public bool TryNote(RenderId id, TakeNotes notes)
+    {
+        try
+        {
+            Note(id, notes, isDurable: false);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            NotEnded(id, exception);
+            return false;
+        }
+    }
+
+    /// <summary>True when a paid generator was asked for this render and what it gave has not become a track.</summary>
+    public bool Has(RenderId id) => store.Partials.HasNotes(id.Value);
+
+    /// <summary>The renders for which that is true, in no order; among them those that are under way.</summary>
+    public IReadOnlyList<RenderId> Noted() =>
+        [.. store.Partials.Noted().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
+
+    /// <summary>What is known of a take, or null when there is none.</summary>
+    public TakeNotes? Find(RenderId id) =>
+        store.Partials.ReadNotes(id.Value) is { } notes ? JsonSerializer.Deserialize(notes, RenderingJson.Documents.TakeNotes) : null;
+
+    /// <summary>Finds the audio of a take, wherever a process that was killed while saving has left it, and puts it back in its place; null when there is none.</summary>
+    public async Task<string?> LocateAsync(RenderId id, CancellationToken ct)
+    {
+        var path = store.Partials.AudioOf(id.Value, Find(id)?.IsOrdered ?? false);
+        foreach (var fileName in store.FilesOf(id.Short))
+        {
+            if (await library.FindAsync(fileName, ct) is null)
+            {
+                store.Withdraw(fileName, path);
+            }
+        }
+
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Opens the audio of a take; null when there is nothing to hear.</summary>
+    public async Task<OpenTake?> OpenAsync(RenderId id, CancellationToken ct)
+    {
+        if (await LocateAsync(id, ct) is not { } path)
+        {
+            return null;
+        }
+
+        var take = await ReadAsync(path, ct);
+        if (take.Intake.Counter.Frames == 0)
+        {
+            take.Audio.Leave();
+            await take.Audio.DisposeAsync();
+            return null;
+        }
+
+        return take;
+    }
+
+    /// <summary>How much there is in a take's file; null when there is nothing to hear.</summary>
+    public static async Task<PartialTake?> MeasureAsync(string path, CancellationToken ct)
+    {
+        var take = await ReadAsync(path, ct);
+        take.Audio.Leave();
+        await take.Audio.DisposeAsync();
+        return take.Intake.Counter.Frames == 0 ? null : new PartialTake(take.Intake.DurationMs, take.Audio.Length);
+    }
+
+    /// <summary>
+    /// What a process that was killed left of a take: its parts in order, and how much there is. Null when there is nothing
+    /// to hear.
+    /// </summary>
+    public async Task<PartialTake?> RecoverAsync(RenderId id, CancellationToken ct)
+    {
+        if (await OpenAsync(id, ct) is not { } take)
+        {
+            return null;
+        }
+
+        await using var audio = take.Audio;
+        audio.Leave();
+        var notes = Find(id)!;
+        if (notes.PiecesInOrder(audio.Length) is not { Count: > 0 } pieces)
+        {
+            return new PartialTake(take.Intake.DurationMs, audio.Length);
+        }
+
+        var (ordered, _) = await OrderAsync(id, audio, pieces, notes, ct);
+        ordered.Audio.Leave();
+        await ordered.Audio.DisposeAsync();
+        File.Delete(audio.Path);
+        return new PartialTake(ordered.Intake.DurationMs, ordered.Audio.Length);
+    }
+
+    /// <summary>Puts parts in order in a file of their own. From the moment the notes say so, the first file counts no more.</summary>
+    public async Task<(OpenTake Ordered, TakeNotes Notes)> OrderAsync(RenderId id, PartialAudio audio, IReadOnlyList<(long From, long To)> pieces, TakeNotes notes, CancellationToken ct)
+    {
+        await store.PutInOrderAsync(audio, id.Value, pieces, ct);
+        var ordered = notes with { Parts = [], IsOrdered = true };
+        if (Has(id))
+        {
+            Note(id, ordered, isDurable: false);
+        }
+
+        return (await ReadAsync(store.Partials.AudioOf(id.Value, isOrdered: true), ct), ordered);
+    }
+
+    /// <summary>Takes back a track that the catalogue could not take: it is a partial take again.</summary>
+    public PartialTake? Withdraw(RenderId id, Track track)
+    {
+        try
+        {
+            store.Withdraw(track.FileName, store.Partials.AudioOf(id.Value, Find(id)?.IsOrdered ?? false));
+            return new PartialTake(track.DurationMs, track.FileSizeBytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It lies under its track's name; opening it as a take finds it there.
+            NotEnded(id, exception);
+            return null;
+        }
+    }
+
+    /// <summary>Removes all there is of a take: it has become a track, or there was nothing to hear.</summary>
+    public void Forget(RenderId id)
+    {
+        try
+        {
+            store.Partials.Remove(id.Value);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next start clears it away.
+            NotEnded(id, exception);
+        }
+    }
+
+    /// <summary>Writes down that something of a take could not be done.</summary>
+    public void NotEnded(RenderId id, Exception exception) => Log.NotEnded(logger, id, exception);
+
+    private static async Task<OpenTake> ReadAsync(string path, CancellationToken ct)
+    {
+        var intake = new Mp3Intake();
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan))
+        {
+            var buffer = new byte[ReadBuffer];
+            for (int read; (read = await file.ReadAsync(buffer, ct)) > 0;)
+            {
+                intake.Add(buffer.AsMemory(0, read));
+            }
+
+            intake.EndPart();
+        }
+
+        return new OpenTake(PartialAudio.Open(path, intake.Stripped), intake);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Render {RenderId}: something of its take could not be kept up to date on the disk.")]
+        public static partial void NotEnded(ILogger logger, RenderId renderId, Exception exception);
+    }
+}
+
+/// <summary>A take that was found on disk: its audio, and what was counted in it.</summary>
+internal sealed record OpenTake(PartialAudio Audio, Mp3Intake Intake);

@@ -1,0 +1,45 @@
+using System.Globalization;
+using MusicRender.Engine.Plan;
+
+namespace MusicRender.Web.Api;
+
+/// <summary>Reads the query of an address; what is wrong with it goes on one list.</summary>
+internal static class Queries
+{
+    private const int MaxPage = 1_000_000;
+    private const int MaxPageSize = 100;
+
+    /// <summary>The page asked for, from 1 on.</summary>
+    public static int Page(this HttpRequest request, List<PlanProblem> problems) => request.Whole("page", MaxPage, 1, problems);
+
+    /// <summary>How much is on a page, 1 to 100.</summary>
+    public static int PageSize(this HttpRequest request, int otherwise, List<PlanProblem> problems) => request.Whole("page_size", MaxPageSize, otherwise, problems);
+
+    /// <summary>One of a few words; null when it is not there.</summary>
+    public static string? Choice(this HttpRequest request, string name, IReadOnlyList<string> choices, List<PlanProblem> problems)
+    {
+        if (request.Query[name].FirstOrDefault() is not { } text || choices.Contains(text))
+        {
+            return request.Query[name].FirstOrDefault();
+        }
+
+        problems.Add(new PlanProblem(name, $"must be one of {string.Join(", ", choices)}"));
+        return null;
+    }
+
+    private static int Whole(this HttpRequest request, string name, int most, int otherwise, List<PlanProblem> problems)
+    {
+        if (request.Query[name].FirstOrDefault() is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most)
+        {
+            return value;
+        }
+
+        problems.Add(new PlanProblem(name, $"must be a whole number from 1 to {most}"));
+        return otherwise;
+    }
+}

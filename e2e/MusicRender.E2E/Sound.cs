@@ -1,0 +1,34 @@
+using Microsoft.Playwright;
+
+namespace MusicRender.E2E;
+
+/// <summary>What really sounds in a page: the newest element that was told to play, in the document or outside of it.</summary>
+public static class Sound
+{
+    /// <summary>Remembers what is told to play.</summary>
+    internal const string Script =
+        """
+        (() => {
+          const play = HTMLMediaElement.prototype.play;
+          HTMLMediaElement.prototype.play = function () {
+            window.playing = this;
+            return play.call(this);
+          };
+        })();
+        """;
+
+    /// <summary>Waits until it has played beyond a time, s, and goes on.</summary>
+    public static Task PassAsync(IPage page, double seconds) =>
+        page.WaitForFunctionAsync("seconds => window.playing?.currentTime > seconds && !window.playing.paused && window.playing.error === null", seconds);
+
+    /// <summary>Waits until it has played to its end.</summary>
+    /// <returns>How long it was, s.</returns>
+    public static async Task<double> EndAsync(IPage page)
+    {
+        await page.WaitForFunctionAsync("() => window.playing?.ended");
+        return await page.EvaluateAsync<double>("window.playing.currentTime");
+    }
+
+    /// <summary>Moves on to a time, s.</summary>
+    public static Task SeekAsync(IPage page, double seconds) => page.EvaluateAsync("seconds => { window.playing.currentTime = seconds; }", seconds);
+}
