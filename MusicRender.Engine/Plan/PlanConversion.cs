@@ -201,7 +201,7 @@ public static class PlanConversion
     {
         var all = Directions.Without(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         var isNamed = all is [['[', .. var first, ']'], ..] && first.Trim().Length is > 0 and <= PlanLimits.MaxSectionName;
-        return (isNamed ? all[0][1..^1] : $"Section {index + 1}", [.. all.Skip(isNamed ? 1 : 0).Where(line => !Directions.IsHeading(line))]);
+        return (isNamed ? all[0][1..^1] : $"Section {index + 1}", LyricLines.Fit([.. all.Skip(isNamed ? 1 : 0).Where(line => !Directions.IsHeading(line))]));
     }
 
     private static bool Same(PlanSection one, PlanSection other) =>

@@ -47,8 +47,10 @@ internal sealed partial class FailureDetails(RenderFailure failure)
     /// <summary>True when the account lacks credits or a larger subscription: what it holds is worth a look.</summary>
     internal bool IsOfAccount => failure.Reason is "insufficient_credits" or "subscription_required";
 
-    /// <summary>True when the upstream may bill what it had begun.</summary>
-    internal bool MayBeBilled => _details.ValueKind is JsonValueKind.Object && _details.TryGetProperty("may_be_billed", out var value) && value.ValueKind is JsonValueKind.True;
+    /// <summary>True when the upstream may bill what it had begun, so that another try may be charged again.</summary>
+    internal bool MayBeBilled =>
+        Text(_details, "action") == "render_again"
+        || (_details.ValueKind is JsonValueKind.Object && _details.TryGetProperty("may_be_billed", out var value) && value.ValueKind is JsonValueKind.True);
 
     /// <summary>The upstream's id of the request, or null.</summary>
     internal string? RequestId => Text(Object(_details, "upstream"), "request_id");

@@ -13,8 +13,9 @@ public readonly record struct ScoreWord(string Text, int StartMs, int EndMs);
 /// <param name="Energy">1–5.</param>
 /// <param name="Styles">The styles wanted in it.</param>
 /// <param name="Lines">Its lyric lines, word by word.</param>
+/// <param name="IsThere">False for a section that a partial take did not come to.</param>
 public sealed record ScoreSection(
-    string Name, int StartMs, int EndMs, int Energy, IReadOnlyList<string> Styles, IReadOnlyList<IReadOnlyList<ScoreWord>> Lines);
+    string Name, int StartMs, int EndMs, int Energy, IReadOnlyList<string> Styles, IReadOnlyList<IReadOnlyList<ScoreWord>> Lines, bool IsThere = true);
 
 /// <summary>What a player shows along a track: sections, lines and words in time.</summary>
 public static class TrackScore
@@ -34,8 +35,10 @@ public static class TrackScore
         {
             var end = at + section.DurationMs;
             IReadOnlyList<ScoreWord>[] lines = [.. section.Lines.Select(words.Take)];
+            var isThere = !track.IsPartial || at < track.DurationMs;
+            var heardTo = track.IsPartial && isThere ? Math.Min(end, track.DurationMs) : end;
             sections.Add(new ScoreSection(
-                section.SectionName, at, end, SectionEnergy.Of(section), section.PositiveLocalStyles, lines));
+                section.SectionName, at, heardTo, SectionEnergy.Of(section), section.PositiveLocalStyles, lines, isThere));
             at = end;
         }
 

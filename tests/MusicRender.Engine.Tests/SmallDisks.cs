@@ -48,7 +48,8 @@ internal sealed class SmallDisks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var mount in _mounts)
+        // A disk may stand in another.
+        foreach (var mount in Enumerable.Reverse(_mounts))
         {
             await Processes.RunAsync("umount", mount);
         }

@@ -114,6 +114,12 @@ public sealed partial class RenderPanel : IAsyncDisposable
             return;
         }
 
+        if (View.HasEnded)
+        {
+            // While it was asked.
+            return;
+        }
+
         _isCancelling = true;
         await OnCancel.InvokeAsync();
     }

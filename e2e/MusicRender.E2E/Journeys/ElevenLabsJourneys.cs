@@ -51,7 +51,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
         using var api = new StudioApi(Upstream.Address);
         Assert.Equal("elevenlabs", (string?)(await api.TrackAsync(await listen.TrackIdAsync()))["generator"]);
         Assert.Single(await Upstream.PaidCallsAsync());
-        await visit.Page.Named(AriaRole.Region, "Facts").GetByText("ElevenLabs", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
+        await Assertions.Expect(visit.Page.Named(AriaRole.Complementary, "Facts").GetByText("ElevenLabs", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]

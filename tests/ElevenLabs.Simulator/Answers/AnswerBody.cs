@@ -1,7 +1,5 @@
-using System.Net.Sockets;
 using ElevenLabs.Simulator.Accounts;
 using ElevenLabs.Simulator.Faults;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace ElevenLabs.Simulator.Answers;
@@ -10,7 +8,6 @@ namespace ElevenLabs.Simulator.Answers;
 internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault fault, SimulatorOptions options, TimeProvider time)
 {
     private const int UnpacedWrite = 128 * 1024;
-    private static readonly TimeSpan PatienceWithClients = TimeSpan.FromSeconds(5);
 
     private readonly double _pace = fault.Pace ?? options.Pace;
     private long _begun;
@@ -85,7 +82,6 @@ internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault f
     /// <exception cref="OperationCanceledException">The caller left an answer that stood still.</exception>
     public async Task CutAsync()
     {
-        var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
         switch (fault.Kind)
         {
             case FaultKind.Stall:
@@ -93,13 +89,10 @@ internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault f
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
                 break;
             case FaultKind.Reset:
-                socket?.LingerState = new LingerOption(true, 0);
-                context.Abort();
+                await new ClientConnection(context).ResetAsync();
                 break;
             case FaultKind.Close:
-                socket?.Shutdown(SocketShutdown.Send);
-                await UntilClientLeavesAsync();
-                context.Abort();
+                await new ClientConnection(context).CloseAsync();
                 break;
         }
 
@@ -116,18 +109,6 @@ internal sealed class AnswerBody(HttpContext context, RecordedCall call, Fault f
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         call.BytesSent += bytes.Length;
-    }
-
-    private async Task UntilClientLeavesAsync()
-    {
-        try
-        {
-            await Task.Delay(PatienceWithClients, context.RequestAborted);
-        }
-        catch (OperationCanceledException)
-        {
-            // It left, or the simulator ends.
-        }
     }
 }
 

@@ -30,6 +30,30 @@ public sealed class PlanConversionTests
         iter: 500, threads: 1);
 
     [Fact]
+    public void Chunks_AsSections_AreWithinTheLimitsOfSections() => PlanGen.Chunks.Sample(
+        plan => Assert.All(PlanValidator.Check(PlanConversion.ToSections(plan)), problem => Assert.Equal("sections", problem.Path)),
+        iter: 500, threads: 1);
+
+    [Theory]
+    [InlineData(1, 6_000)]
+    [InlineData(3, 450)]
+    [InlineData(40, 30)]
+    [InlineData(29, 203)]
+    public void Chunk_WithLinesTooLongOrTooMany_BecomesASectionThatHasAllItsWords_AndComesBack(int lines, int length)
+    {
+        string[] words = [.. Enumerable.Range(0, lines).Select(line => string.Join(' ', Enumerable.Range(0, length / 10).Select(word => $"w{line:000}x{word:0000}")).PadRight(length, 'z'))];
+        var plan = new ChunkPlan { Chunks = [new PlanChunk { Text = string.Join('\n', words)[..Math.Min(6_000, (lines * (length + 1)) - 1)], DurationMs = 10_000, ContextAdherence = "high" }] };
+
+        var sections = PlanConversion.ToSections(plan);
+
+        Assert.Empty(PlanValidator.Check(sections));
+        Assert.Equal(LettersOf(plan.Chunks[0].Text), LettersOf(string.Concat(sections.Sections[0].Lines)));
+        IsTheSameThereAndBack(plan);
+
+        static string LettersOf(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
+    }
+
+    [Fact]
     public void Sections_WithLinesOfBlanksBracketsAndBreaks_ComeBack()
     {
         IsTheSameThereAndBack(new CompositionPlan

@@ -58,6 +58,27 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
     }
 
     [Fact]
+    public async Task UnkeptTakes_AreThoseThatEndedAndNobodyHasKept_NewestFirst()
+    {
+        var (kept, _, _) = await EndAsync(new PaidScript(Encoded(Second)), script => script.End(Broken));
+        var (older, _, _) = await EndAsync(new PaidScript(Encoded(Second)), script => script.End(Broken));
+        var (newer, _, _) = await EndAsync(new PaidScript(Encoded(Second)), script => script.End(Broken));
+        var (silent, _, _) = await EndAsync(new PaidScript(), script => script.End(Broken));
+        var script = new PaidScript(Encoded(Second));
+        var running = await StartAsync(script);
+        await script.Waiting;
+        Assert.NotNull((await engine.Jobs.KeepTakeAsync(kept, CancellationToken.None)).Track);
+
+        var takes = await engine.Jobs.UnkeptTakesAsync(CancellationToken.None);
+
+        RenderId[] mine = [kept, older, newer, silent, running];
+        Assert.Equal([newer, older], takes.Select(take => take.Id).Where(mine.Contains));
+        Assert.All(takes, take => Assert.NotNull(take.PartialTake));
+        script.End(Broken);
+        await EndOfAsync(running);
+    }
+
+    [Fact]
     public async Task Cancel_BeforeAudio_SaysWhatItMayCostAndLeavesNothing()
     {
         var script = new PaidScript(new GeneratorOutput.Progress(0, 0, "thinking"));

@@ -102,6 +102,13 @@ public sealed class FailureViewTests
         Assert.Equal((null, null), (told.UpstreamWords, told.RequestId));
     }
 
+    [Theory]
+    [InlineData("""{"reason":"interrupted","action":"render_again"}""", true)]
+    [InlineData("""{"reason":"cancelled","may_be_billed":true}""", true)]
+    [InlineData("""{"reason":"cancelled","may_be_billed":false}""", false)]
+    [InlineData("""{"reason":"busy","action":"retry"}""", false)]
+    public void Billing_IsToldWhenItMayBe(string details, bool mayBeBilled) => Assert.Equal(mayBeBilled, Read(details).MayBeBilled);
+
     [Fact]
     public void Take_IsKnownFromTheFailureBeforeTheStatusIs()
     {

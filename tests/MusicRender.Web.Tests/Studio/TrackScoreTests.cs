@@ -31,6 +31,14 @@ public sealed class TrackScoreTests
     }
 
     [Fact]
+    public void Of_PartialTake_EndsWhereItBrokeOff()
+    {
+        var score = TrackScore.Of(Samples.Track() with { IsPartial = true, DurationMs = 14_000 });
+
+        Assert.Equal([(0, 10_000, true), (10_000, 14_000, true), (30_000, 45_000, false)], score.Select(section => (section.StartMs, section.EndMs, section.IsThere)));
+    }
+
+    [Fact]
     public void Of_PromptOnly_HasNoSections() =>
         Assert.Empty(TrackScore.Of(Samples.Track() with { Composition = new PromptComposition { Prompt = "a waltz" } }));
 }

@@ -73,6 +73,9 @@ internal sealed class ContractClient : IAsyncDisposable
         return calls;
     }
 
+    /// <summary>Ends when a call has come in.</summary>
+    public Task CallCameAsync() => Until.TrueAsync(async () => (await CallsAsync()).Count > 0, "a call has come in");
+
     /// <summary>The only call there was, when it has ended.</summary>
     public async Task<RecordedCall> OnlyCallAsync()
     {
@@ -85,7 +88,7 @@ internal sealed class ContractClient : IAsyncDisposable
 
     /// <summary>Renders. While the test's clock is to turn, it turns by a second whenever nothing comes.</summary>
     /// <param name="request">What is wanted.</param>
-    /// <param name="turns">Says after each output whether the clock turns; null: while it waits to try again.</param>
+    /// <param name="turns">Says whether the clock turns; null: while it waits to try again.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<GeneratedSong> RenderAsync(GenerationRequest request, Func<GeneratedSong, bool>? turns = null, CancellationToken ct = default)
     {
@@ -102,9 +105,12 @@ internal sealed class ContractClient : IAsyncDisposable
         async Task<bool> NextAsync()
         {
             var next = outputs.MoveNextAsync().AsTask();
-            while (Time is not null && turns(song) && await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(3), CancellationToken.None)) != next)
+            while (Time is not null && await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(3), CancellationToken.None)) != next)
             {
-                Time.Advance(TimeSpan.FromSeconds(1));
+                if (turns(song))
+                {
+                    Time.Advance(TimeSpan.FromSeconds(1));
+                }
             }
 
             return await next;

@@ -9,7 +9,7 @@ namespace MusicRender.Engine.Tests.Generators.ElevenLabs.Contract;
 internal sealed class GeneratedSong
 {
     private readonly SortedDictionary<int, byte[]> _parts = [];
-    private readonly MemoryStream _current = new();
+    private readonly List<byte> _current = [];
 
     /// <summary>Everything but the audio, in the order it came.</summary>
     public List<GeneratorOutput> Outputs { get; } = [];
@@ -17,7 +17,7 @@ internal sealed class GeneratedSong
     public IEnumerable<string> Messages => Outputs.OfType<GeneratorOutput.Progress>().Select(progress => progress.Message);
 
     /// <summary>The audio in playing order; a part that did not end comes last.</summary>
-    public byte[] Audio => [.. _parts.Values.SelectMany(part => part), .. _current.ToArray()];
+    public byte[] Audio => [.. _parts.Values.SelectMany(part => part), .. _current];
 
     /// <summary>Places of the parts as they came.</summary>
     public List<int> Places { get; } = [];
@@ -40,12 +40,12 @@ internal sealed class GeneratedSong
         switch (output)
         {
             case GeneratorOutput.Encoded encoded:
-                _current.Write(encoded.Bytes.Span);
+                _current.AddRange(encoded.Bytes.Span);
                 break;
             case GeneratorOutput.Part part:
                 Places.Add(part.Index);
-                _parts.Add(part.Index, _current.ToArray());
-                _current.SetLength(0);
+                _parts.Add(part.Index, [.. _current]);
+                _current.Clear();
                 break;
             default:
                 Assert.Null(Failure);

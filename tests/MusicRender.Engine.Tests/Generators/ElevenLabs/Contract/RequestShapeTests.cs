@@ -13,6 +13,7 @@ public sealed class RequestShapeTests(ContractFixture fixture) : IClassFixture<C
 {
     private const long Iterations = 60;
 
+    private static readonly string[] Small = ["mp3_22050_32", "mp3_24000_48", "mp3_44100_32"];
     private static readonly string[] Models = ["music_v1", "music_v2", "music_v2_5"];
 
     /// <summary>Fields that only the upstream knows go along as the person wrote them: what is in them is the person's.</summary>
@@ -34,7 +35,7 @@ public sealed class RequestShapeTests(ContractFixture fixture) : IClassFixture<C
     public async Task AnyPlanAndOptions_KeepToTheContract_InOneCall()
     {
         await using var client = fixture.Client();
-        await Gen.Select(PlanGen.Any, Options, Gen.Int[0, int.MaxValue], Gen.OneOfConst("mp3_22050_32", "mp3_24000_48", "mp3_44100_32")).SampleAsync(
+        await Gen.Select(PlanGen.Any, Options, Gen.Int[0, int.MaxValue], Gen.Int[0, Small.Length - 1].Select(at => Small[at])).SampleAsync(
             async (composition, options, seed, format) =>
             {
                 await fixture.Simulator.Client.ForgetCallsAsync(client.Key);
