@@ -24,7 +24,7 @@ public sealed class EventStreamReaderTests
             var expected = events.Select(one => (one.Name, Json(one), Convert.ToHexString(one.Music ?? []))).ToList();
             Assert.Equal(expected, Read(form.Write(events), cuts));
         },
-        iter: 3_000, threads: 1);
+        iter: 1_500, threads: 1);
 
     [Fact]
     public void Events_ThatNobodyKnows_ArePassedOverWhateverTheyHold() => Gen.Select(StreamForm.All.Where(form => form.NamePlace == "before"), Gen.Int[1, 80].Array[1, 10]).Sample(
@@ -115,7 +115,7 @@ public sealed class EventStreamReaderTests
     [Fact]
     public void AnyBytes_AreReadOrAFaultButNothingElse() => Gen.Select(
         Gen.OneOf(Gen.Byte.Array[0, 20], Any.Of("data:", "event: audio_chunk", "\n", "\r", "{\"audio_base64\":\"", "\"", "}", "QUJD", "\\", ":", ",", "[", "data: {\"data\":").Select(Encoding.ASCII.GetBytes)).Array[0, 30],
-        Gen.Int[1, 30].Array[1, 10]).Sample((pieces, cuts) => ReadFaulty([.. pieces.SelectMany(piece => piece)], cuts), iter: 5_000, threads: 1);
+        Gen.Int[1, 30].Array[1, 10]).Sample((pieces, cuts) => ReadFaulty([.. pieces.SelectMany(piece => piece)], cuts), iter: 2_500, threads: 1);
 
     [Fact]
     public async Task LargeEvent_WhateverItsLength_TakesNoMoreMemory()
