@@ -12,7 +12,7 @@ public sealed class ElevenLabsOptions
     /// <summary>The model of requests that name none: <c>music_v1</c> takes sections, all others chunks.</summary>
     public string ModelId { get; set; } = "music_v2";
 
-    /// <summary>Renders at once, 1 to 100; the account's tier decides what the upstream takes.</summary>
+    /// <summary>Renders at once, 1 to 1 000; the account's tier decides what the upstream takes.</summary>
     public int MaxConcurrency { get; set; } = 2;
 
     /// <summary>How long the upstream may send nothing before its answer is given up, 1 s to 1 h.</summary>

@@ -16,7 +16,7 @@ internal sealed class ElevenLabsOptionsValidator : IValidateOptions<ElevenLabsOp
         Check(KeyHandler.IsSendable(options.ApiKey?.Trim() ?? ""), nameof(options.ApiKey), "must be a key as ElevenLabs shows it: letters, digits and signs, without spaces");
         Check(options.BaseUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" }, nameof(options.BaseUrl), "must be an address that begins with https:// or http://");
         Check(!string.IsNullOrWhiteSpace(options.ModelId), nameof(options.ModelId), "must name a model, but is empty");
-        Check(options.MaxConcurrency is >= 1 and <= 100, nameof(options.MaxConcurrency), $"must be 1 to 100, but is {options.MaxConcurrency}");
+        Check(options.MaxConcurrency is >= 1 and <= 1_000, nameof(options.MaxConcurrency), $"must be 1 to 1000, but is {options.MaxConcurrency}");
         Check(options.IdleTimeout >= TimeSpan.FromSeconds(1) && options.IdleTimeout <= Hour, nameof(options.IdleTimeout), $"must be 00:00:01 to 01:00:00, but is {options.IdleTimeout:c}");
         Check(options.RetryTimeout >= TimeSpan.Zero && options.RetryTimeout <= Hour, nameof(options.RetryTimeout), $"must be 00:00:00 to 01:00:00, but is {options.RetryTimeout:c}");
         Check(options.CreditsPerMinute is >= 0 and <= 1_000_000, nameof(options.CreditsPerMinute), $"must be 0 to 1000000, but is {options.CreditsPerMinute}");

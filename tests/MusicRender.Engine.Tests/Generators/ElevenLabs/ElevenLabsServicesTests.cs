@@ -47,7 +47,7 @@ public sealed class ElevenLabsServicesTests
     [InlineData("BaseUrl", "ftp://elevenlabs.example")]
     [InlineData("ModelId", " ")]
     [InlineData("MaxConcurrency", "0")]
-    [InlineData("MaxConcurrency", "101")]
+    [InlineData("MaxConcurrency", "1001")]
     [InlineData("IdleTimeout", "00:00:00.5")]
     [InlineData("IdleTimeout", "01:00:01")]
     [InlineData("RetryTimeout", "-00:00:01")]
