@@ -95,6 +95,7 @@ public static class EngineServices
     {
         builder.Services.AddHostedService<EngineStartup>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
+        builder.Services.AddSingleton<LiveLogs>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
         builder.Services.AddSingleton<StemRecords>();
         builder.Services.AddSingleton<StemPipeline>();

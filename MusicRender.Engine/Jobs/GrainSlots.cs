@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MusicRender.Engine.Rendering;
 
@@ -6,9 +7,11 @@ namespace MusicRender.Engine.Jobs;
 /// <summary>The slots of all generators, by their grains.</summary>
 internal sealed class GrainSlots(IGrainFactory grains) : IRenderSlots
 {
+    private readonly ConcurrentDictionary<string, ISlotsGrain> _slots = new(StringComparer.Ordinal);
+
     public async IAsyncEnumerable<int> AcquireAsync(string generator, int capacity, RenderId id, [EnumeratorCancellation] CancellationToken ct)
     {
-        var slots = grains.GetGrain<ISlotsGrain>(generator);
+        var slots = SlotsOf(generator);
         ct.ThrowIfCancellationRequested();
         while (!await slots.TakeAsync(id, capacity))
         {
@@ -26,7 +29,10 @@ internal sealed class GrainSlots(IGrainFactory grains) : IRenderSlots
         }
     }
 
-    public Task ReleaseAsync(string generator, RenderId id) => grains.GetGrain<ISlotsGrain>(generator).ReleaseAsync(id);
+    public Task ReleaseAsync(string generator, RenderId id) => SlotsOf(generator).ReleaseAsync(id);
+
+    /// <summary>Finding out which grain that is costs more than a call of it.</summary>
+    private ISlotsGrain SlotsOf(string generator) => _slots.GetOrAdd(generator, static (name, grains) => grains.GetGrain<ISlotsGrain>(name), grains);
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<int> positions)
     {

@@ -22,6 +22,7 @@ internal sealed partial class RenderGrain(
     PartialTakes takes,
     TakeKeeper keeper,
     ITrackLibrary library,
+    LiveLogs live,
     ElevenLabsAccount account,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -59,6 +60,7 @@ internal sealed partial class RenderGrain(
         }
 
         _record = record;
+        live.Add(Id, _log);
         DelayDeactivation(TimeSpan.MaxValue);
         var known = generators.Known(generator)!;
         var job = new RenderJob
@@ -161,7 +163,8 @@ internal sealed partial class RenderGrain(
     {
         var outcome = await pipeline.RunAsync(job, _log, _cancel.Token);
         _finishedAt = time.GetUtcNow();
-        if (await FinishAsync(outcome) is { } failure)
+        var failure = await FinishAsync(outcome);
+        if (failure is not null)
         {
             outcome = outcome.Track is { } track ? NotEntered(job, track, failure) : outcome;
         }
@@ -173,7 +176,13 @@ internal sealed partial class RenderGrain(
         // Only now do watchers see the end: the catalogue has it.
         _log.Append([.. outcome.Events]);
         account.Spent(job.Generator.Name);
-        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+        live.Remove(Id);
+        if (failure is null)
+        {
+            // Whoever asks from now on is answered from the catalogue.
+            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The render has ended."));
+        }
+        else if (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await LetGoAsync();
         }

@@ -5,7 +5,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
 {
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
@@ -31,7 +31,29 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Pa
         return failure is null ? RenderStart.Accepted(id) : RenderStart.Refused(failure);
     }
 
-    public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct) =>
+        live.TryGet(id, out var log) ? log.ReadAsync(after, ct) : WatchGrainAsync(id, after, ct);
+
+    public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
+
+    public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
+
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
+
+    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var statuses = await Task.WhenAll(takes.Noted().Select(id => Grain(id).FindAsync()));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
+    }
+
+    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
+    {
+        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(id => Grain(id).FindAsync()));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
+    }
+
+    private async IAsyncEnumerable<RenderEvent> WatchGrainAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         var isEnded = false;
         while (!isEnded)
@@ -71,25 +93,6 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRecords records, Pa
                 yield break;
             }
         }
-    }
-
-    public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
-
-    public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
-
-    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
-
-    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var statuses = await Task.WhenAll(takes.Noted().Select(id => Grain(id).FindAsync()));
-        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
-    }
-
-    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
-    {
-        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(id => Grain(id).FindAsync()));
-        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
 
     private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);

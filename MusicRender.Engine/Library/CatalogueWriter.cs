@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MusicRender.Engine.Library;
 
 /// <summary>
 /// Writes to the catalogue. SQLite takes one writer at a time, and a transaction costs more than what is in it: writes
 /// that wait at the same moment go to disk together. When one of them is bad, each is tried alone, so that nobody
-/// suffers for another.
+/// suffers for another. What every render writes goes by prepared commands, everything else by Entity Framework.
 /// </summary>
 internal sealed class CatalogueWriter : IAsyncDisposable
 {
@@ -25,12 +26,11 @@ internal sealed class CatalogueWriter : IAsyncDisposable
     /// <summary>Makes a change and returns when it is on disk. The change may run twice; it must only touch what it loads or adds itself.</summary>
     /// <exception cref="DbUpdateException">The change broke a rule of the catalogue, or the disk is full or gone.</exception>
     /// <exception cref="System.Data.Common.DbException">The disk is full or gone, and that showed only at the end.</exception>
-    public async Task WriteAsync(Func<Catalogue, CancellationToken, Task> change, CancellationToken ct)
-    {
-        var write = new Write(change, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _writes.Writer.WriteAsync(write, ct);
-        await write.Done.Task;
-    }
+    public Task WriteAsync(Func<Catalogue, CancellationToken, Task> change, CancellationToken ct) => WriteAsync(new Write(change, null), ct);
+
+    /// <summary>Runs commands and returns when what they did is on disk. They may run twice.</summary>
+    /// <exception cref="System.Data.Common.DbException">A rule of the catalogue was broken, or the disk is full or gone.</exception>
+    public Task WriteAsync(Action<CatalogueCommands> commands, CancellationToken ct) => WriteAsync(new Write(null, commands), ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -38,8 +38,15 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         await _loop;
     }
 
+    private async Task WriteAsync(Write write, CancellationToken ct)
+    {
+        await _writes.Writer.WriteAsync(write, ct);
+        await write.Done.Task;
+    }
+
     private async Task RunAsync()
     {
+        Session? session = null;
         var batch = new List<Write>();
         while (await _writes.Reader.WaitToReadAsync())
         {
@@ -49,7 +56,8 @@ internal sealed class CatalogueWriter : IAsyncDisposable
                 batch.Add(write);
             }
 
-            if (await TryAsync(batch) is null)
+            (session, var failure) = await TryAsync(session, batch);
+            if (failure is null)
             {
                 batch.ForEach(write => write.Done.SetResult());
                 continue;
@@ -57,42 +65,86 @@ internal sealed class CatalogueWriter : IAsyncDisposable
 
             foreach (var write in batch)
             {
-                if (await TryAsync([write]) is { } failure)
-                {
-                    write.Done.SetException(failure);
-                }
-                else
+                (session, failure) = await TryAsync(session, [write]);
+                if (failure is null)
                 {
                     write.Done.SetResult();
                 }
+                else
+                {
+                    write.Done.SetException(failure);
+                }
             }
         }
+
+        await CloseAsync(session);
     }
 
-    private async Task<Exception?> TryAsync(List<Write> batch)
+    /// <summary>Writes a batch in one transaction. After a failure the connection is opened anew: nothing of it reaches into the next write.</summary>
+    private async Task<(Session? Session, Exception? Failure)> TryAsync(Session? session, List<Write> batch)
     {
         try
         {
-            await using var catalogue = await _catalogues.CreateDbContextAsync();
-            catalogue.Database.AutoSavepointsEnabled = false;
+            session ??= await OpenAsync();
+            var catalogue = session.Catalogue;
             await using var transaction = await catalogue.Database.BeginTransactionAsync();
+            session.Commands.Transaction = transaction.GetDbTransaction();
             foreach (var write in batch)
             {
+                if (write.Commands is { } commands)
+                {
+                    commands(session.Commands);
+                    continue;
+                }
+
                 // Saved one by one, so that each finds what those before it did: a row that was removed is gone.
-                await write.Change(catalogue, CancellationToken.None);
+                await write.Change!(catalogue, CancellationToken.None);
                 await catalogue.SaveChangesAsync();
                 catalogue.ChangeTracker.Clear();
             }
 
             await transaction.CommitAsync();
-            return null;
+            return (session, null);
         }
         catch (Exception exception)
         {
             // Whoever asked for the write gets it.
-            return exception;
+            await CloseAsync(session);
+            return (null, exception);
         }
     }
 
-    private sealed record Write(Func<Catalogue, CancellationToken, Task> Change, TaskCompletionSource Done);
+    private async Task<Session> OpenAsync()
+    {
+        var catalogue = await _catalogues.CreateDbContextAsync();
+        try
+        {
+            catalogue.Database.AutoSavepointsEnabled = false;
+            await catalogue.Database.OpenConnectionAsync();
+            return new Session(catalogue, new CatalogueCommands(catalogue.Database.GetDbConnection()));
+        }
+        catch
+        {
+            await catalogue.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task CloseAsync(Session? session)
+    {
+        if (session is not null)
+        {
+            session.Commands.Dispose();
+            await session.Catalogue.DisposeAsync();
+        }
+    }
+
+    /// <summary>An open connection, kept from one transaction to the next.</summary>
+    private sealed record Session(Catalogue Catalogue, CatalogueCommands Commands);
+
+    /// <summary>One of the two kinds of writes.</summary>
+    private sealed record Write(Func<Catalogue, CancellationToken, Task>? Change, Action<CatalogueCommands>? Commands)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -29,43 +29,38 @@ internal sealed record RenderRecord(
 internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
 {
     /// <summary>Enters a render that was accepted. On disk when this returns.</summary>
-    public Task AcceptAsync(RenderRecord render, CancellationToken ct) =>
-        writer.WriteAsync(
-            (catalogue, _) =>
-            {
-                catalogue.Renders.Add(new RenderRow
-                {
-                    Id = render.Id.Value,
-                    State = render.State.ToString(),
-                    Generator = render.Generator,
-                    Request = JsonSerializer.Serialize(render.Request, RenderingJson.Documents.RenderRequest),
-                    Title = render.Request.Composition.Title,
-                    DraftId = render.Request.DraftId,
-                    CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
-                });
-                return Task.CompletedTask;
-            },
-            ct);
+    public Task AcceptAsync(RenderRecord render, CancellationToken ct)
+    {
+        var row = new RenderRow
+        {
+            Id = render.Id.Value,
+            State = render.State.ToString(),
+            Generator = render.Generator,
+            Request = JsonSerializer.Serialize(render.Request, RenderingJson.Documents.RenderRequest),
+            Title = render.Request.Composition.Title,
+            DraftId = render.Request.DraftId,
+            CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
+        };
+        return writer.WriteAsync(commands => commands.InsertRender(row), ct);
+    }
 
     /// <summary>Enters how a render ended, with its whole log and its track, all or nothing.</summary>
-    public Task FinishAsync(RenderId id, RenderOutcome outcome, IReadOnlyList<RenderEvent> log, DateTimeOffset? startedAt, CancellationToken ct) =>
-        writer.WriteAsync(
-            async (catalogue, token) =>
+    public Task FinishAsync(RenderId id, RenderOutcome outcome, IReadOnlyList<RenderEvent> log, DateTimeOffset? startedAt, CancellationToken ct)
+    {
+        var events = JsonSerializer.Serialize(log, RenderingJson.Documents.IReadOnlyListRenderEvent);
+        var track = outcome.Track is null ? null : TrackLibrary.RowOf(outcome.Track, outcome.Peaks);
+        var finishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(
+            commands =>
             {
-                if (await catalogue.Renders.FindAsync([id.Value], token) is { } row)
+                commands.EndRender(id.Value, outcome.State.ToString(), events, startedAt?.ToUnixTimeMilliseconds(), finishedAt);
+                if (track is not null)
                 {
-                    row.State = outcome.State.ToString();
-                    row.Events = JsonSerializer.Serialize(log, RenderingJson.Documents.IReadOnlyListRenderEvent);
-                    row.StartedAt = startedAt?.ToUnixTimeMilliseconds();
-                    row.FinishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
-                }
-
-                if (outcome.Track is { } track)
-                {
-                    catalogue.Tracks.Add(TrackLibrary.RowOf(track, outcome.Peaks));
+                    commands.InsertTrack(track);
                 }
             },
             ct);
+    }
 
     /// <summary>A render, or null for an id that never was.</summary>
     public async Task<RenderRecord?> FindAsync(RenderId id, CancellationToken ct)

@@ -14,6 +14,7 @@ public sealed class BalanceView : IAsyncDisposable
     private readonly Action _changed;
     private readonly CancellationTokenSource _stop = new();
     private Task _asking = Task.CompletedTask;
+    private long? _askedAt;
 
     /// <summary>Shows an account's balance.</summary>
     /// <param name="account">The account.</param>
@@ -36,10 +37,12 @@ public sealed class BalanceView : IAsyncDisposable
     /// <summary>True while it is being asked for.</summary>
     public bool IsAsking { get; private set; }
 
-    /// <summary>Asks for the balance unless what is known is new, or nobody could answer.</summary>
+    /// <summary>Asks for the balance unless what is known is new, it was asked for a moment ago, or nobody could answer.</summary>
     public void AskIfOld()
     {
-        if (Balance is not { } balance || _time.GetUtcNow() - balance.AskedAt >= Freshness)
+        var isKnown = Balance is { } balance && _time.GetUtcNow() - balance.AskedAt < Freshness;
+        var wasAsked = _askedAt is { } then && _time.GetElapsedTime(then) < Freshness;
+        if (!isKnown && !wasAsked)
         {
             Ask();
         }
@@ -51,6 +54,7 @@ public sealed class BalanceView : IAsyncDisposable
         if (!IsAsking && _account.Source is not KeySource.None && !_stop.IsCancellationRequested)
         {
             IsAsking = true;
+            _askedAt = _time.GetTimestamp();
             _asking = AskAsync();
         }
     }

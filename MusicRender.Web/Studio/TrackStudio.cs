@@ -63,7 +63,7 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
         return new TakeStart(draft.Id, null);
     }
 
-    /// <summary>A new draft with a track's plan.</summary>
+    /// <summary>A new draft with a track's plan and generator.</summary>
     public Task<Draft> OpenAsync(Track track, CancellationToken ct) => drafts.CreateAsync(
         new Draft
         {
@@ -71,6 +71,7 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
             Plan = track.Composition is PromptComposition ? null : PlanConversion.ToSections(track.Composition) with { Title = track.Title },
             Prompt = (track.Composition as PromptComposition)?.Prompt ?? "",
             Title = track.Title,
+            Generator = track.Generator,
             Description = track.Song.Description ?? "",
             Song = track.Song,
         },

@@ -48,8 +48,8 @@ internal sealed class SmallDisks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The last first: one may be within another.
-        foreach (var mount in _mounts.AsEnumerable().Reverse())
+        // A disk may stand in another.
+        foreach (var mount in Enumerable.Reverse(_mounts))
         {
             await Processes.RunAsync("umount", mount);
         }

@@ -84,7 +84,6 @@ internal static class UpstreamErrors
             // Half of a reason is better than none.
         }
 
-        KeyHandler.Blot(buffer.AsSpan(0, length), response.RequestMessage);
         return buffer.AsMemory(0, length);
     }
 

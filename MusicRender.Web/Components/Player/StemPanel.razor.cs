@@ -16,6 +16,9 @@ public sealed partial class StemPanel : IAsyncDisposable
         (StemSet.Six, "Six stems", "Drums, bass, chords and more"),
     ];
 
+    /// <summary>The reason of a failure that does not go away: the track is older than the generator.</summary>
+    private const string GeneratorChanged = "generator_changed";
+
     private readonly Dictionary<StemSet, StemStatus> _statuses = [];
     private readonly Dictionary<StemSet, StemWatch> _watches = [];
     private readonly CancellationTokenSource _stop = new();
@@ -30,6 +33,9 @@ public sealed partial class StemPanel : IAsyncDisposable
 
     [Inject]
     public required IStemJobs Stems { get; set; }
+
+    [Inject]
+    public required IRenderJobs Jobs { get; set; }
 
     [Inject]
     public required TimeProvider Time { get; set; }

@@ -50,9 +50,12 @@ public sealed partial class ListenStep : IAsyncDisposable
 
     private string SettingsAddress => $"/settings?back={Uri.EscapeDataString(WizardSteps.Address(Session.Draft.Id, WizardStep.Listen))}";
 
-    private FailureView? FailureHelp => _view.Failure is { } failure
-        ? FailureView.Of(failure, _view.Take, Session.Plan.Plan, _generator is null or GeneratorChoice.Sketch || Generator is { IsLocal: true })
+    /// <summary>What can be done about a render that ended without a track; null while there is nothing to do.</summary>
+    private FailureView? Help => _view.HasEnded
+        ? FailureView.Of(_view.Failure ?? new RenderFailure(FailureCode.ServerError, _view.Message), _view.Take, Session.Plan.Plan, IsLocal)
         : null;
+
+    private bool IsLocal => _generator is null or GeneratorChoice.Sketch || Generator is { IsLocal: true };
 
     private CostEstimate? AnotherTakeCost => CostEstimate.Of(Jobs.Find(Session.Draft.Generator ?? _track!.Generator), _track!.Composition.DurationMs, null);
 

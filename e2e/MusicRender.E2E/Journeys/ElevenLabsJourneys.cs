@@ -106,7 +106,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
         await visit.Page.ReloadAsync();
         await Assertions.Expect(visit.Page.GetByText("Partial take").First).ToBeVisibleAsync();
         await visit.GoToAsync("/");
-        await Assertions.Expect(visit.Page.Named(AriaRole.Link, "Cut short")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Named(AriaRole.Link, "Cut short (partial)")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Named(AriaRole.Region, "Unfinished takes")).ToHaveCountAsync(0);
         var call = Assert.Single(await Upstream.PaidCallsAsync());
         Assert.Equal(CallOutcome.Cut, call.Outcome);

@@ -53,7 +53,7 @@ public sealed class StemDiskTests : IAsyncLifetime
 
         var failed = await MakeAsync();
 
-        Assert.Equal((RenderState.Failed, "library"), (failed.State, failed.Failure!.Details!.Value.GetProperty("reason").GetString()));
+        Assert.Equal((RenderState.Failed, "library"), (failed.State, failed.Failure!.Reason));
         Assert.Empty(Directory.GetFiles(Stems, "*", SearchOption.AllDirectories));
         Assert.Empty(Processes.Children(_engine.Encoder));
         _engine.StemMaker.OnSeparate = (request, _) => ScriptedStemMaker.Tones(request, "melody");

@@ -170,7 +170,7 @@ public sealed class StemJobsTests(EngineHost engine) : IClassFixture<EngineHost>
 
         engine.StemMaker.IsReady = false;
 
-        Assert.Equal("stems_unavailable", (await engine.Stems.StartAsync(track.Id, StemSet.Two, CancellationToken.None))!.Failure!.Details!.Value.GetProperty("reason").GetString());
+        Assert.Equal("stems_unavailable", (await engine.Stems.StartAsync(track.Id, StemSet.Two, CancellationToken.None))!.Failure!.Reason);
         Assert.Null(engine.Stems.OfferOf("scripted"));
         Assert.Empty(await engine.Stems.FindAsync(track.Id, CancellationToken.None));
         Assert.Empty(await WatchAsync(track, StemSet.Two));
@@ -289,7 +289,7 @@ public sealed class StemJobsTests(EngineHost engine) : IClassFixture<EngineHost>
 
     private static CancellationToken Limited() => new CancellationTokenSource(Until.Limit).Token;
 
-    private static string? ReasonOf(StemStatus status) => status.Failure!.Details!.Value.GetProperty("reason").GetString();
+    private static string? ReasonOf(StemStatus status) => status.Failure!.Reason;
 
     private static async IAsyncEnumerable<StemOutput> PausedAsync(StemRequest request, Task goOn)
     {

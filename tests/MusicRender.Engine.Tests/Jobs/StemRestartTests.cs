@@ -111,7 +111,7 @@ public sealed class StemRestartTests : IDisposable
     private static async Task IsInterruptedAsync(EngineHost engine, string track, string words)
     {
         var status = Assert.Single(await engine.Stems.FindAsync(track, CancellationToken.None));
-        Assert.Equal((RenderState.Failed, "interrupted"), (status.State, status.Failure!.Details!.Value.GetProperty("reason").GetString()));
+        Assert.Equal((RenderState.Failed, "interrupted"), (status.State, status.Failure!.Reason));
         Assert.Contains(words, status.Message, StringComparison.Ordinal);
         Assert.Equal(RenderState.Succeeded, (await MakeAsync(engine, track)).State);
     }

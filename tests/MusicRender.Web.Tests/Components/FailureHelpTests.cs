@@ -241,4 +241,17 @@ public sealed class FailureHelpTests : StudioContext
 
         page.WaitForAssertion(() => Assert.Equal(["Render again", "Edit the plan"], Steps(page)));
     }
+
+    [Fact]
+    public async Task Failure_WithoutAWord_StillOffersAnotherTry()
+    {
+        await using var session = Rendered();
+        Jobs.AddElevenLabs();
+        Jobs.OnFind = () => FakeRenderJobs.Ended(null!);
+        Jobs.Live.Writer.Complete();
+
+        var page = Render<ListenStep>(step => step.Add(it => it.Session, session));
+
+        page.WaitForAssertion(() => Assert.Equal(["Render again", "Render with Sketch", "Edit the plan"], Steps(page)));
+    }
 }

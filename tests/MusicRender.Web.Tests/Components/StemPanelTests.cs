@@ -41,7 +41,8 @@ public sealed class StemPanelTests : StudioContext
         var panel = Panel();
 
         Assert.Null(Button(panel, "Make the stems"));
-        Assert.Contains("cannot be taken apart now", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("would take this track apart, and is not set up", panel.Markup, StringComparison.Ordinal);
+        Assert.Equal("/settings", panel.Find(".stem-make a").GetAttribute("href"));
     }
 
     [Fact]
@@ -118,6 +119,17 @@ public sealed class StemPanelTests : StudioContext
     }
 
     [Fact]
+    public void Failure_OfAnOlderTrack_OffersNothingThatWouldFailAgain()
+    {
+        Stems.Statuses.Add(FakeStemJobs.Failed(StemSet.Six, "This track was made by an older Sketch.", "generator_changed"));
+
+        var panel = Panel();
+
+        Assert.Contains("older Sketch", panel.Find(".notice[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Null(Button(panel, "Make the stems again"));
+    }
+
+    [Fact]
     public async Task Start_ThatIsRefused_SaysWhy()
     {
         Stems.OnStart = _ => new StemStart(null, RenderFailure.Server("The library's disk is full.", "catalogue"));
@@ -130,7 +142,7 @@ public sealed class StemPanelTests : StudioContext
     }
 
     [Fact]
-    public void Watch_ThatBreaks_IsTakenUpAgain()
+    public async Task Watch_ThatBreaks_IsTakenUpAgain()
     {
         Stems.Statuses.Add(FakeStemJobs.Running(StemSet.Six, 10));
         Stems.OnWatch = watch => watch == 1 ? throw new IOException("gone") : Task.CompletedTask;
@@ -138,11 +150,13 @@ public sealed class StemPanelTests : StudioContext
 
         var panel = Panel();
 
-        panel.WaitForAssertion(() =>
+        for (var tries = 0; tries < 500 && Button(panel, "Play the stems") is null; tries++)
         {
+            await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
             Time.Advance(StemWatch.RetryAfter);
-            Assert.NotNull(Button(panel, "Play the stems"));
-        });
+        }
+
+        Assert.NotNull(Button(panel, "Play the stems"));
         Assert.Equal(2, Stems.Watches);
     }
 

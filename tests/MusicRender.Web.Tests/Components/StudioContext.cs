@@ -14,6 +14,9 @@ namespace MusicRender.Web.Tests.Components;
 /// <summary>The studio's components on fakes.</summary>
 public abstract class StudioContext : BunitContext
 {
+    /// <summary>How long a page may take for one thing: far more than a quiet machine needs.</summary>
+    static StudioContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
     protected StudioContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

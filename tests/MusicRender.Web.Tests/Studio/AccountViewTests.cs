@@ -41,13 +41,26 @@ public sealed class AccountViewTests
     {
         await using var view = new BalanceView(_account, _time, () => { });
 
-        view.AskIfOld();
-        Assert.Equal(1, _account.Refreshes);
         _account.Balance = FakeAccount.Creator;
         _time.Advance(BalanceView.Freshness - TimeSpan.FromSeconds(1));
         view.AskIfOld();
-        Assert.Equal(1, _account.Refreshes);
+        Assert.Equal(0, _account.Refreshes);
         _time.Advance(TimeSpan.FromSeconds(1));
+        view.AskIfOld();
+
+        Assert.Equal(1, _account.Refreshes);
+    }
+
+    [Fact]
+    public async Task Balance_NotToBeHad_IsNotAskedForAtEveryKeystroke()
+    {
+        _account.OnRefresh = _ => Task.FromResult<RenderFailure?>(RenderFailure.Server("ElevenLabs does not answer.", "unreachable"));
+        await using var view = new BalanceView(_account, _time, () => { });
+
+        view.AskIfOld();
+        view.AskIfOld();
+        Assert.Equal(1, _account.Refreshes);
+        _time.Advance(BalanceView.Freshness);
         view.AskIfOld();
 
         Assert.Equal(2, _account.Refreshes);

@@ -40,7 +40,8 @@ public sealed class PlanDifferenceTests
     public void StylesAndLength_AreListedAsTheyChange()
     {
         var after = With(2, Samples.Plan.Sections[2] with { DurationMs = 18_000, PositiveLocalStyles = ["brushes"], NegativeLocalStyles = ["shouting"] })
-            with { PositiveGlobalStyles = ["120 bpm", "warm"] };
+            with
+        { PositiveGlobalStyles = ["120 bpm", "warm"] };
 
         var difference = PlanDifference.Between(Samples.Plan, after);
 

@@ -97,8 +97,9 @@ public sealed class TrackStudioTests
             _jobs.AddElevenLabs();
         }
 
-        await Studio.RenderAnotherAsync(Samples.Track() with { Generator = generator }, CancellationToken.None);
+        var start = await Studio.RenderAnotherAsync(Samples.Track() with { Generator = generator }, CancellationToken.None);
 
         Assert.Equal(taken, Assert.Single(_jobs.Requests).Options.Generator);
+        Assert.Equal(generator, _drafts.Kept[start.DraftId!].Generator);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace MusicRender.Engine.Generators.ElevenLabs.Answers;
@@ -121,12 +122,34 @@ internal sealed class EventStreamReader : IEventSink
         }
         catch (JsonException)
         {
+            if (_name == EventNames.Error)
+            {
+                // An error that is only told in words.
+                _items.Add(new AnswerItem.Event(_name, JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(_json.Rest.Span))));
+                return;
+            }
+
             _fault ??= new BadAnswerException("an event that is not readable (broken JSON)");
             return;
         }
 
-        var inner = UpstreamJson.Text(data, "event") is { } name && UpstreamJson.Field(data, "data") is { } wrapped ? (Name: name, Data: wrapped) : (Name: _name, Data: data);
-        _items.Add(new AnswerItem.Event(inner.Name, inner.Data));
+        _items.Add(Unwrapped(data));
+    }
+
+    /// <summary>The event with its name, wherever that stands; when it stands nowhere, its fields tell what it is.</summary>
+    private AnswerItem.Event Unwrapped(JsonElement data)
+    {
+        if (UpstreamJson.Text(data, "event") is { } name && UpstreamJson.Field(data, "data") is { } wrapped)
+        {
+            return new AnswerItem.Event(name, wrapped);
+        }
+
+        return new AnswerItem.Event(
+            !EventNames.IsNone(_name) ? _name
+                : UpstreamJson.Field(data, "audio_base64") is not null ? EventNames.AudioChunk
+                : (UpstreamJson.Field(data, "error") ?? UpstreamJson.Field(data, "detail")) is not null ? EventNames.Error
+                : "",
+            data);
     }
 
     private void GiveAudio()

@@ -16,7 +16,7 @@ internal static class StemFailures
     public static RenderFailure Bad(string what) => Failure(FailureReasons.BadAnswer, $"ElevenLabs sent {what} in place of the stems. {Charged}");
 
     /// <summary>The failure of a request to which there is no answer.</summary>
-    public static RenderFailure Of(Sent sent) => (ReasonOf(sent.Failure), sent.Refusal) switch
+    public static RenderFailure Of(Sent sent) => (sent.Failure?.Reason, sent.Refusal) switch
     {
         (FailureReasons.Interrupted, _) => Interrupted,
         (_, { } refusal) => Of(refusal),
@@ -52,7 +52,4 @@ internal static class StemFailures
 
     private static RenderFailure Failure(string reason, string message) =>
         new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, FailureActions.RenderAgain) };
-
-    private static string? ReasonOf(RenderFailure? failure) =>
-        failure?.Details is { } details && details.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
 }

@@ -134,7 +134,7 @@ public sealed class ElevenLabsServicesTests
                 logging.AddProvider(logs);
             }
         });
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(new InstantTime(TimeSpan.FromSeconds(20)));
         services.AddElevenLabs();
         foreach (var (name, handler) in ((string, HttpMessageHandler?)[])[(ElevenLabsServices.MusicClient, music), (ElevenLabsServices.AccountClient, account)])
         {

@@ -331,7 +331,7 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
 
     private static RenderFailure FailureOf(List<StemOutput> outputs) => Assert.IsType<StemOutput.Failed>(outputs[^1]).Failure;
 
-    private static string? ReasonOf(RenderFailure failure) => failure.Details!.Value.GetProperty("reason").GetString();
+    private static string? ReasonOf(RenderFailure failure) => failure.Reason;
 
     private static byte[] Random(int bytes)
     {

@@ -165,8 +165,8 @@ public sealed class RefusalTests
         var body = $$$"""{"detail":{"code":"bad_prompt","message":"The key {{{Upstream.Key}}} says: no","request_id":"{{{Upstream.Key}}}","data":{"prompt_suggestion":"sing {{{Upstream.Key.ToUpperInvariant()}}}" } } }""";
         var rendered = await new Upstream(() => Upstream.Raw(400, body)).RenderAsync(Songs.Sung);
         Assert.DoesNotContain(Upstream.Key, rendered.Failure!.Message + rendered.Details.GetRawText(), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("The key [key] says: no", rendered.Failure.Message, StringComparison.Ordinal);
-        Assert.Equal("sing [key]", rendered.Details.GetProperty("suggestion").GetProperty("prompt").GetString());
+        Assert.Matches(@"The key (\[key\]|\*+) says: no", rendered.Failure.Message);
+        Assert.Matches(@"^sing (\[key\]|\*+)$", rendered.Details.GetProperty("suggestion").GetProperty("prompt").GetString()!);
     }
 
     [Fact]

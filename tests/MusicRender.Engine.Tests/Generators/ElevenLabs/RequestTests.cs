@@ -148,6 +148,14 @@ public sealed class RequestTests
         Assert.Contains("sections", Names(upstream.Calls[0].Body.GetProperty("composition_plan")));
     }
 
+    [Fact]
+    public async Task Address_WithAPath_IsKept()
+    {
+        var upstream = new Upstream(() => Upstream.Song()) { Options = new() { BaseUrl = new Uri("https://proxy.example/eleven/") } };
+        await upstream.RenderAsync(Songs.Sung);
+        Assert.Equal("/eleven/v1/music/detailed/stream", upstream.Calls[0].Path);
+    }
+
     private static async Task<UpstreamCall> SentAsync(Composition composition, RenderOptions? options = null, string format = "mp3_44100_128")
     {
         var upstream = new Upstream(() => Upstream.Song(composition.DurationMs ?? 3_000));

@@ -93,7 +93,7 @@ public sealed class SketchStemTests
 
         var failure = Assert.IsType<StemOutput.Failed>(Assert.Single(outputs)).Failure;
         Assert.Equal("This track was made by an older Sketch, which played it another way. Render it again to get stems.", failure.Message);
-        Assert.Equal("generator_changed", failure.Details!.Value.GetProperty("reason").GetString());
+        Assert.Equal("generator_changed", failure.Reason);
     }
 
     [Fact]

@@ -68,6 +68,29 @@ public sealed class AccountTests(SimulatorFixture simulator) : IClassFixture<Sim
     public async Task WordInTheKey_ChoosesWhatGoesWrong(string word, params int[] statuses) =>
         await AnswersAsync($"{SimulatorHost.NewKey()}-{word}", statuses);
 
+    [Theory]
+    [InlineData("breaks", CallOutcome.Cut)]
+    [InlineData("stalls", CallOutcome.ClientClosed)]
+    public async Task WordInTheKey_EndsTheMusicInTheMiddle(string word, CallOutcome outcome)
+    {
+        var key = $"{SimulatorHost.NewKey()}-{word}";
+        using (var response = await simulator.PostAsync(SimulatorFixture.Stream, key, SimulatorFixture.Song))
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync();
+            await stream.ReadExactlyAsync(new byte[300_000]);
+        }
+
+        await Until.TrueAsync(async () => (await simulator.LastCallAsync(key)).Outcome == outcome, $"the call ends as {outcome}");
+        Assert.Equal(300_000, (await simulator.LastCallAsync(key)).BytesSent);
+    }
+
+    [Fact]
+    public async Task WordInTheKey_WrapsTheEvents()
+    {
+        using var response = await simulator.PostAsync(SimulatorFixture.Stream, $"{SimulatorHost.NewKey()}-wrapped", SimulatorFixture.Song);
+        Assert.StartsWith("data: {\"event\":\"audio_chunk\",\"data\":", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CallsBeyondTheConcurrency_AreRefused_UntilOneEnds()
     {
