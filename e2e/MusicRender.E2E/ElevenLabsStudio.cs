@@ -19,16 +19,20 @@ public sealed class ElevenLabsStudio : IAsyncDisposable
     /// <summary>The upstream.</summary>
     public SimulatorHost Simulator { get; }
 
+    /// <summary>What it has logged so far.</summary>
+    public string Log => _program.Output;
+
     /// <summary>A key that only this journey has.</summary>
     public string Key { get; } = SimulatorHost.NewKey();
 
     /// <summary>Starts simulator and studio.</summary>
     /// <param name="pace">How fast the upstream sends its music, as a multiple of real time.</param>
     /// <param name="isConfigured">True to have the key in the studio's configuration; else it has none.</param>
-    public static async Task<ElevenLabsStudio> StartAsync(double pace = 20, bool isConfigured = true)
+    /// <param name="isVerbose">True to have everything logged that can be.</param>
+    public static async Task<ElevenLabsStudio> StartAsync(double pace = 20, bool isConfigured = true, bool isVerbose = false)
     {
         var studio = new ElevenLabsStudio(await SimulatorHost.StartAsync(options => options.Pace = pace));
-        studio._program = await studio.StartProgramAsync(0, isConfigured);
+        studio._program = await studio.StartProgramAsync(0, isConfigured, isVerbose);
         return studio;
     }
 
@@ -56,12 +60,17 @@ public sealed class ElevenLabsStudio : IAsyncDisposable
         _library.Delete(recursive: true);
     }
 
-    private Task<MusicRenderProcess> StartProgramAsync(int port, bool isConfigured)
+    private Task<MusicRenderProcess> StartProgramAsync(int port, bool isConfigured, bool isVerbose = false)
     {
         var settings = new Dictionary<string, string> { ["MusicRender__ElevenLabs__BaseUrl"] = Simulator.BaseAddress.ToString() };
         if (isConfigured)
         {
             settings["MusicRender__ElevenLabs__ApiKey"] = Key;
+        }
+
+        if (isVerbose)
+        {
+            settings["Logging__Console__LogLevel__Default"] = "Trace";
         }
 
         return MusicRenderProcess.StartAsync(_library.FullName, port, settings);

@@ -9,10 +9,12 @@ public sealed class MusicRenderProcess : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly List<string> _output;
 
-    private MusicRenderProcess(Process process, Uri address, string library)
+    private MusicRenderProcess(Process process, List<string> output, Uri address, string library)
     {
         _process = process;
+        _output = output;
         Address = address;
         Library = library;
     }
@@ -22,6 +24,18 @@ public sealed class MusicRenderProcess : IAsyncDisposable
 
     /// <summary>Its library's root.</summary>
     public string Library { get; }
+
+    /// <summary>Everything that it has written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
 
     /// <summary>Starts the program and waits until it answers. Port 0 takes a free one.</summary>
     /// <param name="library">Its library's root.</param>
@@ -70,7 +84,7 @@ public sealed class MusicRenderProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new MusicRenderProcess(process, await address.Task.WaitAsync(StartTimeout), library);
+            return new MusicRenderProcess(process, output, await address.Task.WaitAsync(StartTimeout), library);
         }
         catch (TimeoutException)
         {

@@ -9,6 +9,8 @@ namespace MusicRender.E2E.Journeys;
 /// <summary>The same wizard with ElevenLabs, as the simulator plays it.</summary>
 public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
 {
+    private const string NobodysKey = "sk_this_is_nobodys_key";
+
     private ElevenLabsStudio? _studio;
 
     private ElevenLabsStudio Upstream => _studio!;
@@ -157,12 +159,12 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Key_RefusedEnteredAndRemoved_IsNeverSeen()
     {
-        var visit = await OpenAsync(isConfigured: false);
+        var visit = await OpenAsync(isConfigured: false, isVerbose: true);
         await visit.Page.Named(AriaRole.Link, "Settings").ClickAsync();
         var settings = new SettingsPage(visit.Page);
         await Assertions.Expect(settings.Generator("ElevenLabs")).ToContainTextAsync("Needs a key");
 
-        await settings.EnterAsync("sk_this_is_nobodys_key");
+        await settings.EnterAsync(NobodysKey);
         await Assertions.Expect(settings.Refusal).ToContainTextAsync("ElevenLabs does not know this API key.");
         await settings.EnterAsync(Upstream.Key);
         await Assertions.Expect(settings.Generator("ElevenLabs")).ToContainTextAsync("Ready");
@@ -180,6 +182,9 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
 
         await Assertions.Expect(settings.Key).ToBeVisibleAsync();
         await Assertions.Expect(settings.Generator("ElevenLabs")).ToContainTextAsync("Needs a key");
+        Assert.Contains("Microsoft.AspNetCore.Components.Server.Circuits", Upstream.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Upstream.Key, Upstream.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(NobodysKey, Upstream.Log, StringComparison.Ordinal);
         await Layout.CheckNarrowAsync(visit.Page);
     }
 
@@ -244,9 +249,9 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
         await Layout.CheckNarrowAsync(visit.Page);
     }
 
-    private async Task<Visit> OpenAsync(double pace = 20, bool isConfigured = true)
+    private async Task<Visit> OpenAsync(double pace = 20, bool isConfigured = true, bool isVerbose = false)
     {
-        _studio = await ElevenLabsStudio.StartAsync(pace, isConfigured);
+        _studio = await ElevenLabsStudio.StartAsync(pace, isConfigured, isVerbose);
         return await VisitAsync(_studio.Address);
     }
 }
