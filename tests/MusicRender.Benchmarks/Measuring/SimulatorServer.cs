@@ -20,7 +20,7 @@ internal static class SimulatorServer
             "dotnet",
             [
                 typeof(SimulatorHost).Assembly.Location, "--urls", address.ToString(), $"--Simulator:Latency={latency:c}",
-                string.Create(CultureInfo.InvariantCulture, $"--Simulator:Pace={pace}"), "--Simulator:Concurrency=100000", "--Simulator:Validate=false",
+                string.Create(CultureInfo.InvariantCulture, $"--Simulator:Pace={pace}"), "--Simulator:Concurrency=100000", "--Simulator:CreditsPerMinute=0", "--Simulator:Calls=0", "--Simulator:Validate=false",
             ],
             new Dictionary<string, string>());
         await process.AnswersAsync(address, MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
