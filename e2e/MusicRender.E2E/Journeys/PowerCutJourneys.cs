@@ -55,7 +55,7 @@ public sealed class PowerCutJourneys(Studio studio) : Journey(studio)
     public async Task Render_ServerKilledInTheMiddle_SaysSoAndCanBeRenderedAgain()
     {
         var visit = await VisitAsync(_program.Address);
-        var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Cut off", 60_000, "Verse", "Chorus"));
+        var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Cut off", 60_000, "Intro", "Verse", "Chorus", "Verse", "Chorus", "Bridge", "Chorus", "Outro"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(17);
         await CutAsync(visit);
