@@ -271,8 +271,15 @@ internal sealed partial class RenderGrain(
     {
         if (_record is null && await records.FindAsync(Id, CancellationToken.None) is { } found && _record is null)
         {
-            _log = new RenderLog(found.Log ?? Ended(RenderEndings.Interrupted(null, wasAsked: false, null)).Events);
-            _record = found;
+            // Without a log the catalogue could not take the end of this render: what is left of a paid one is still there.
+            var wasAsked = found.Log is null && takes.Has(Id);
+            var name = wasAsked ? generators.Known(found.Generator)?.DisplayName ?? found.Generator : null;
+            var log = found.Log ?? Ended(RenderEndings.Interrupted(name, wasAsked, wasAsked ? await takes.TryMeasureAsync(Id) : null)).Events;
+            if (_record is null)
+            {
+                _log = new RenderLog(log);
+                _record = found;
+            }
         }
 
         return _record;

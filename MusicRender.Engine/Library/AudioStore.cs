@@ -145,7 +145,8 @@ public sealed class AudioStore
     internal async Task PutInOrderAsync(PartialAudio partial, string renderId, IReadOnlyList<(long From, long To)> pieces, CancellationToken ct)
     {
         var ordered = Partials.AudioOf(renderId, isOrdered: true);
-        await using (var file = new FileStream(ordered, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+        var unfinished = ordered + UnfinishedExtension;
+        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
         await using (var audio = partial.OpenRead())
         {
             file.Write(Id3Tag.Blank((int)partial.Start));
@@ -163,6 +164,9 @@ public sealed class AudioStore
                 }
             }
         }
+
+        // Never half of it under its name.
+        File.Move(unfinished, ordered, overwrite: true);
     }
 
     /// <summary>Where a finished file is, for the server to read from. The name comes from the catalogue, never from a request.</summary>
@@ -217,7 +221,9 @@ public sealed class AudioStore
         Partials.RemoveAllBut(keptRenderIds);
         if (Directory.Exists(_audio))
         {
-            foreach (var file in Directory.EnumerateFiles(_audio, "*" + UnfinishedExtension))
+            // A paid take may lie under the name of the track that it was becoming.
+            var kept = keptRenderIds.SelectMany(id => FilesOf(id[^8..])).ToHashSet(StringComparer.Ordinal);
+            foreach (var file in Directory.EnumerateFiles(_audio, "*" + UnfinishedExtension).Where(file => !kept.Contains(Path.GetFileName(file))))
             {
                 File.Delete(file);
             }

@@ -41,6 +41,12 @@ internal sealed partial class AbandonedRenders(
         var wasAsked = takes.Has(render.Id);
         PartialTake? take = null;
         var isRead = await TryAsync(render.Id, async () => take = wasAsked ? await takes.RecoverAsync(render.Id, ct) : null);
+        if (!isRead)
+        {
+            // What cannot be put in order now may be kept later.
+            take = await takes.TryMeasureAsync(render.Id);
+        }
+
         var generator = generators.Known(render.Generator);
         var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : wasAsked ? render.Generator : null;
         var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = RenderEndings.Interrupted(paidName, wasAsked, take) };

@@ -82,6 +82,21 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         return take;
     }
 
+    /// <summary>How much there is of a take, as it lies there; null when there is nothing to hear, or when that cannot be told now.</summary>
+    public async Task<PartialTake?> TryMeasureAsync(RenderId id)
+    {
+        try
+        {
+            var path = store.Partials.AudioOf(id.Value, isOrdered: false);
+            return File.Exists(path) ? await MeasureAsync(path, CancellationToken.None) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            NotEnded(id, exception);
+            return null;
+        }
+    }
+
     /// <summary>How much there is in a take's file; null when there is nothing to hear.</summary>
     public static async Task<PartialTake?> MeasureAsync(string path, CancellationToken ct)
     {

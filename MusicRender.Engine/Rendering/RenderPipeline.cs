@@ -44,12 +44,19 @@ internal sealed partial class RenderPipeline(
         }
         finally
         {
-            if (take is not null)
+            try
             {
-                await take.DisposeAsync();
+                await (take?.DisposeAsync() ?? ValueTask.CompletedTask);
             }
-
-            await ReleaseAsync(job);
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The partial file stays; the next start clears it away.
+                Log.LibraryFailed(logger, job.Id, exception);
+            }
+            finally
+            {
+                await ReleaseAsync(job);
+            }
         }
     }
 
@@ -166,10 +173,10 @@ internal sealed partial class RenderPipeline(
                 await take.AddAsync(pcm, ct);
                 break;
             case GeneratorOutput.Encoded encoded:
-                await take.AddAsync(encoded.Bytes, ct);
+                await take.AddAsync(encoded.Bytes);
                 break;
             case GeneratorOutput.Part part:
-                await take.AddAsync(part, ct);
+                await take.AddAsync(part);
                 break;
             case GeneratorOutput.Waveform waveform:
                 take.Add(waveform);

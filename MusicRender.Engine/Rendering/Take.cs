@@ -90,18 +90,18 @@ internal sealed class Take : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the next bytes of audio that is encoded already.</summary>
-    public async ValueTask AddAsync(ReadOnlyMemory<byte> encoded, CancellationToken ct)
+    /// <summary>Takes the next bytes of audio that is encoded already. What has arrived is written whatever happens meanwhile: it may be paid for.</summary>
+    public async ValueTask AddAsync(ReadOnlyMemory<byte> encoded)
     {
         var (first, second) = _intake.Add(encoded);
-        await Partial.WriteAsync(first, ct);
-        await Partial.WriteAsync(second, ct);
+        await Partial.WriteAsync(first, CancellationToken.None);
+        await Partial.WriteAsync(second, CancellationToken.None);
     }
 
     /// <summary>Takes the end of a part of encoded audio.</summary>
-    public async ValueTask AddAsync(GeneratorOutput.Part part, CancellationToken ct)
+    public async ValueTask AddAsync(GeneratorOutput.Part part)
     {
-        await Partial.WriteAsync(_intake.EndPart(), ct);
+        await Partial.WriteAsync(_intake.EndPart(), CancellationToken.None);
         Notes = Notes with { Parts = [.. Notes.Parts, new TakePart(part.Index, Partial.Length)] };
     }
 
@@ -218,7 +218,7 @@ internal sealed class Take : IAsyncDisposable
             var buffer = new byte[32 * 1024];
             for (int read; (read = await encoding.ReadAsync(buffer, ct)) > 0;)
             {
-                await AddAsync(buffer.AsMemory(0, read), ct);
+                await AddAsync(buffer.AsMemory(0, read));
             }
         }
         catch

@@ -112,6 +112,12 @@ internal sealed partial class ElevenLabsAccount : IElevenLabsAccount, IAsyncDisp
         try
         {
             await _secrets.RemoveAsync(SecretName, ct);
+            if (_configured is null)
+            {
+                Use(KeySource.None, null, null, null);
+            }
+
+            return null;
         }
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
@@ -122,13 +128,6 @@ internal sealed partial class ElevenLabsAccount : IElevenLabsAccount, IAsyncDisp
         {
             _changing.Release();
         }
-
-        if (_configured is null)
-        {
-            Use(KeySource.None, null, null, null);
-        }
-
-        return null;
     }
 
     /// <inheritdoc/>

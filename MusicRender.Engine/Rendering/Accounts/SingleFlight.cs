@@ -50,7 +50,8 @@ internal sealed class SingleFlight<T> : IAsyncDisposable
 
     private async Task<T> AfterAsync(Task running)
     {
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Yields always: whoever called is noted as the next one before this goes on.
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         Task<T> next;
         lock (_lock)
         {
