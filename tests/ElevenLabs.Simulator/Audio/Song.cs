@@ -74,7 +74,8 @@ internal sealed class Song
         var values = new int[(int)Math.Ceiling(extremes.Length / framesOfAValue)];
         for (var value = 0; value < values.Length; value++)
         {
-            var from = (int)(value * framesOfAValue);
+            // Rounding may give one value more than there are frames for.
+            var from = Math.Min((int)(value * framesOfAValue), extremes.Length - 1);
             var to = Math.Clamp((int)((value + 1) * framesOfAValue), from + 1, extremes.Length);
             var loudest = 0f;
             foreach (var extreme in extremes[from..to])

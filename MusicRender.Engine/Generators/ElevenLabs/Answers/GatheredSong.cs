@@ -7,7 +7,7 @@ namespace MusicRender.Engine.Generators.ElevenLabs.Answers;
 internal sealed class GatheredSong(Composition asked)
 {
     /// <summary>How much shorter than planned a song may be and still be whole, ms.</summary>
-    public const int Slack = 3_000;
+    public const int Slack = 1_000;
 
     private readonly SortedDictionary<int, Part> _parts = [];
     private int? _announced;

@@ -170,8 +170,8 @@ public sealed class MoneyTests
 
     [Theory]
     [InlineData(12_000, null)]
-    [InlineData(9_020, null)]
-    [InlineData(8_900, "interrupted")]
+    [InlineData(11_020, null)]
+    [InlineData(10_900, "interrupted")]
     public async Task End_WithoutDone_IsGoodOnlyWhenTheLengthIsThere(int milliseconds, string? reason)
     {
         var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(milliseconds)))));
