@@ -15,6 +15,9 @@ internal static class PeerLoad
     /// </summary>
     private const string FurtherGenerating = "expected processing got generating";
 
+    /// <summary>Likewise for those between 15 and 70 %.</summary>
+    private const string MovedGenerating = "generating percent ";
+
     private static readonly LoadShape[] Shapes = [new(1, 200, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000)];
 
     /// <summary>Runs it against both servers.</summary>
@@ -60,7 +63,7 @@ internal static class PeerLoad
 
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(scratch["line.json"]));
         var figures = document.RootElement;
-        var violations = figures.GetProperty("violations").EnumerateObject().Where(kind => kind.Name != FurtherGenerating).ToList();
+        var violations = figures.GetProperty("violations").EnumerateObject().Where(kind => kind.Name != FurtherGenerating && !kind.Name.StartsWith(MovedGenerating, StringComparison.Ordinal)).ToList();
         if (figures.GetProperty("failed").GetInt32() > 0 || violations.Count > 0)
         {
             report.Fail($"load.js against {server.Name}, {shape.AtOnce} at once: {figures.GetProperty("errors")} {string.Join("; ", violations)}");
