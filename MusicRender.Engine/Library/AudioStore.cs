@@ -163,6 +163,8 @@ public sealed class AudioStore
                     left -= read;
                 }
             }
+
+            file.Flush(flushToDisk: true);
         }
 
         // Never half of it under its name.

@@ -64,6 +64,17 @@ public sealed class PartialAudio : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Cuts off what stands behind so many bytes of audio. Whoever heard it already has heard it.</summary>
+    /// <exception cref="IOException">The disk is gone.</exception>
+    internal void Cut(long length)
+    {
+        if (length < Length)
+        {
+            RandomAccess.SetLength(_file, Start + length);
+            Change(length - Length, isEnd: false);
+        }
+    }
+
     /// <summary>Says that no more will come: listeners end when they have heard everything.</summary>
     public void End() => Change(0, isEnd: true);
 
@@ -150,7 +161,7 @@ public sealed class PartialAudio : IAsyncDisposable
     /// <summary>Fills the room in front of the audio.</summary>
     internal void WriteHead(IReadOnlyList<ReadOnlyMemory<byte>> head) => RandomAccess.Write(_file, head, 0);
 
-    private void Change(int more, bool isEnd)
+    private void Change(long more, bool isEnd)
     {
         TaskCompletionSource changed;
         lock (_lock)

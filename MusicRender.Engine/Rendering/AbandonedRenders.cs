@@ -38,9 +38,9 @@ internal sealed partial class AbandonedRenders(
 
     private async Task EndAsync(RenderRecord render, CancellationToken ct)
     {
-        var wasAsked = takes.Has(render.Id);
+        var isNoted = takes.Has(render.Id);
         PartialTake? take = null;
-        var isRead = await TryAsync(render.Id, async () => take = wasAsked ? await takes.RecoverAsync(render.Id, ct) : null);
+        var isRead = await TryAsync(render.Id, async () => take = isNoted ? await takes.RecoverAsync(render.Id, ct) : null);
         if (!isRead)
         {
             // What cannot be put in order now may be kept later.
@@ -48,7 +48,8 @@ internal sealed partial class AbandonedRenders(
         }
 
         var generator = generators.Known(render.Generator);
-        var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : wasAsked ? render.Generator : null;
+        var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : isNoted ? render.Generator : null;
+        var wasAsked = isNoted || HasMachineStartedSince(render.CreatedAt);
         var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = RenderEndings.Interrupted(paidName, wasAsked, take) };
         await records.FinishAsync(render.Id, new RenderOutcome(RenderState.Failed, [end], null, [], take), [end], null, ct);
         if (isRead && take is null)
@@ -65,12 +66,15 @@ internal sealed partial class AbandonedRenders(
             await read();
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.NotRecovered(logger, id, exception);
             return false;
         }
     }
+
+    /// <summary>True when the machine itself stopped in between: what was written last may be lost then, and nobody knows whether the generator was asked.</summary>
+    private bool HasMachineStartedSince(DateTimeOffset moment) => time.GetUtcNow() - TimeSpan.FromMilliseconds(Environment.TickCount64) > moment;
 
     /// <summary>True for the take of a render that failed and of which there is no track.</summary>
     private async Task<bool> MayBeKeptAsync(RenderId id, CancellationToken ct) =>

@@ -82,7 +82,7 @@ internal sealed partial class RenderPipeline(
     {
         job.OnStarted(time.GetUtcNow());
         progress.Generating(job.Generator);
-        var notes = new TakeNotes { Composition = job.Request.Composition, Known = job.Request.Song };
+        var notes = TakeNotes.Of(job.Request);
         if (job.Request.Composition is PromptComposition prompt && !job.Generator.Capabilities.TakesPrompts)
         {
             progress.WritingPlan();

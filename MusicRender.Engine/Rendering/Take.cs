@@ -168,15 +168,22 @@ internal sealed class Take : IAsyncDisposable
         _pumpFailed.Dispose();
     }
 
-    /// <summary>What the file holds: when the disk was full, less than what came.</summary>
+    /// <summary>What the file holds, in whole frames: when the disk was full, less than what came.</summary>
     private async Task<PartialTake?> MeasureAsync()
     {
         try
         {
-            return File.Exists(Partial.Path) ? await PartialTakes.MeasureAsync(Partial.Path, CancellationToken.None) : null;
+            var take = File.Exists(Partial.Path) ? await PartialTakes.MeasureAsync(Partial.Path, CancellationToken.None) : null;
+            if (take is not null && Notes.PiecesInOrder(Partial.Length).Count == 0)
+            {
+                Partial.Cut(take.FileSizeBytes);
+            }
+
+            return take;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it was: what arrived stays.
             _takes.NotEnded(_job.Id, exception);
             return new PartialTake(_intake.DurationMs, Partial.Length);
         }
@@ -192,9 +199,9 @@ internal sealed class Take : IAsyncDisposable
             await Partial.WriteAsync(_intake.EndPart(), CancellationToken.None);
             await OrderAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            // The disk is full: the take stays as far as it came, in the order it came.
+            // Most likely the disk is full: the take stays as far as it came, in the order it came, until somebody keeps it.
             _takes.NotEnded(_job.Id, exception);
         }
     }

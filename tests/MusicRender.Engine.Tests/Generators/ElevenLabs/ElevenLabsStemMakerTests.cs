@@ -23,6 +23,8 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
     private readonly StemUpstream _upstream = new();
     private readonly FakeTimeProvider _time = new();
     private readonly ElevenLabsOptions _options = new();
+    private string Paid => Path.Combine(_folder.Path, "paid.zip");
+
     private readonly byte[] _track = [.. Enumerable.Range(0, 300_000).Select(at => (byte)at)];
 
     public void Dispose()
@@ -62,7 +64,7 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
         var stems = StemsOf(await SeparateAsync());
 
         Assert.Equal(["vocals-main", "stems-vocals-main", "stem", "stem-2"], stems.Keys);
-        Assert.Equal(["stems.zip", "track.mp3"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["paid.zip", "track.mp3"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Theory]
@@ -305,6 +307,7 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
             Seed = 1,
             DurationMs = 3_000,
             WorkFolder = _folder.Path,
+            PaidPath = Paid,
         };
     }
 
