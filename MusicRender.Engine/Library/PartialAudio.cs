@@ -158,8 +158,12 @@ public sealed class PartialAudio : IAsyncDisposable
         return bytes[..RandomAccess.Read(_file, bytes, Start)];
     }
 
-    /// <summary>Fills the room in front of the audio.</summary>
-    internal void WriteHead(IReadOnlyList<ReadOnlyMemory<byte>> head) => RandomAccess.Write(_file, head, 0);
+    /// <summary>Fills the room in front of the audio, and has all of the file on disk when it returns.</summary>
+    internal void WriteHead(IReadOnlyList<ReadOnlyMemory<byte>> head)
+    {
+        RandomAccess.Write(_file, head, 0);
+        RandomAccess.FlushToDisk(_file);
+    }
 
     private void Change(long more, bool isEnd)
     {

@@ -23,12 +23,12 @@ internal sealed partial class AbandonedRenders(
         }
 
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var noted in takes.Store.Partials.Noted())
+        foreach (var id in takes.All())
         {
-            if (RenderId.TryParse(noted, out var id) && await MayBeKeptAsync(id, ct))
+            if (await MayBeKeptAsync(id, ct))
             {
                 await TryAsync(id, async () => await takes.LocateAsync(id, ct));
-                kept.Add(noted);
+                kept.Add(id.Value);
             }
         }
 
@@ -38,18 +38,19 @@ internal sealed partial class AbandonedRenders(
 
     private async Task EndAsync(RenderRecord render, CancellationToken ct)
     {
-        var isNoted = takes.Has(render.Id);
+        var generator = generators.Known(render.Generator);
+        var isThere = takes.Has(render.Id);
         PartialTake? take = null;
-        var isRead = await TryAsync(render.Id, async () => take = isNoted ? await takes.RecoverAsync(render.Id, ct) : null);
+        // Even when nothing is there: it may have got its track's name already, and no row.
+        var isRead = await TryAsync(render.Id, async () => take = isThere || generator is { Capabilities.IsLocal: false } ? await takes.RecoverAsync(render.Id, ct) : null);
         if (!isRead)
         {
             // What cannot be put in order now may be kept later.
             take = await takes.TryMeasureAsync(render.Id);
         }
 
-        var generator = generators.Known(render.Generator);
-        var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : isNoted ? render.Generator : null;
-        var wasAsked = isNoted || HasMachineStartedSince(render.CreatedAt);
+        var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : isThere ? render.Generator : null;
+        var wasAsked = isThere || take is not null || HasMachineStartedSince(render.CreatedAt);
         var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = RenderEndings.Interrupted(paidName, wasAsked, take) };
         await records.FinishAsync(render.Id, new RenderOutcome(RenderState.Failed, [end], null, [], take), [end], null, ct);
         if (isRead && take is null)

@@ -6,7 +6,7 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>
-/// The paid takes on disk: audio, and beside it what is known of it. They lie there from the moment the generator is asked
+/// The paid takes on disk: audio, and beside it what is known of it. The audio is there from the moment the generator is asked
 /// until the catalogue has the track, or knows that there is nothing to hear.
 /// </summary>
 internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary library, ILogger<PartialTakes> logger)
@@ -16,18 +16,18 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     /// <summary>Where they lie.</summary>
     public AudioStore Store => store;
 
-    /// <summary>Writes the notes of a take.</summary>
+    /// <summary>Writes down what is known of a take, beyond what was written down before.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public void Note(RenderId id, TakeNotes notes, bool isDurable) =>
-        store.Partials.WriteNotes(id.Value, JsonSerializer.SerializeToUtf8Bytes(notes, RenderingJson.Documents.TakeNotes), isDurable);
+    public void Note(RenderId id, TakeNotes notes, TakeNotes? before) =>
+        store.Partials.AddNotes(id.Value, JsonSerializer.SerializeToUtf8Bytes(TakeNotesLine.Of(notes, before), RenderingJson.Documents.TakeNotesLine));
 
     /// <summary>The same, when failing is no reason to stop: older notes are there. False when it failed.</summary>
-    public bool TryNote(RenderId id, TakeNotes notes)
+    public bool TryNote(RenderId id, TakeNotes notes, TakeNotes? before)
     {
         try
         {
-            Note(id, notes, isDurable: false);
+            Note(id, notes, before);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -38,24 +38,29 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>True when a paid generator was asked for this render and what it gave has not become a track.</summary>
-    public bool Has(RenderId id) => store.Partials.HasNotes(id.Value);
+    public bool Has(RenderId id) => store.Partials.Has(id.Value);
 
     /// <summary>The renders for which that is true, in no order; among them those that are under way.</summary>
-    public IReadOnlyList<RenderId> Noted() =>
-        [.. store.Partials.Noted().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
+    public IReadOnlyList<RenderId> All() =>
+        [.. store.Partials.All().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
 
-    /// <summary>What is known of a take; null when there is none, or when its notes cannot be read: a power cut tears what was not flushed.</summary>
+    /// <summary>What is known of a take beyond its request; null when nothing was noted, or none of it can be read: a power cut tears what was not flushed.</summary>
     public TakeNotes? Find(RenderId id)
     {
-        try
+        TakeNotes? notes = null;
+        foreach (var line in store.Partials.ReadNotes(id.Value) ?? [])
         {
-            return store.Partials.ReadNotes(id.Value) is { } notes ? JsonSerializer.Deserialize(notes, RenderingJson.Documents.TakeNotes) : null;
+            try
+            {
+                notes = line.IsEmpty ? notes : JsonSerializer.Deserialize(line.Span, RenderingJson.Documents.TakeNotesLine)!.AddTo(notes);
+            }
+            catch (JsonException exception)
+            {
+                NotEnded(id, exception);
+            }
         }
-        catch (JsonException exception)
-        {
-            NotEnded(id, exception);
-            return null;
-        }
+
+        return notes;
     }
 
     /// <summary>Finds the audio of a take, wherever a process that was killed while saving has left it, and puts it back in its place; null when there is none.</summary>
@@ -153,7 +158,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         var ordered = notes with { Parts = [], IsOrdered = true };
         if (Has(id))
         {
-            Note(id, ordered, isDurable: false);
+            Note(id, ordered, before: null);
         }
 
         return (await ReadAsync(store.Partials.AudioOf(id.Value, isOrdered: true), ct), ordered);

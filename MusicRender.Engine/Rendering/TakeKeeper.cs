@@ -44,6 +44,8 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
     private async Task<(Track? Track, RenderFailure? Failure)> KeepAsync(RenderRecord render, TakeNotes notes, OpenTake take, RenderState state, IReadOnlyList<RenderEvent> log, CancellationToken ct)
     {
         await using var audio = take.Audio;
+        // So that it is found again when the process ends between the track's name and its row.
+        takes.Note(render.Id, notes, before: null);
         var track = await saver.SaveAsync(
             TrackSaver.TrackOf(render.Id, render.Generator, render.Request, notes, take.Intake.DurationMs, isPartial: true), audio, TrackSaver.InfoFrame(audio, take.Intake, 0), ct);
         try
