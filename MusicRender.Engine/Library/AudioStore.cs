@@ -146,25 +146,15 @@ public sealed class AudioStore
     {
         var ordered = Partials.AudioOf(renderId, isOrdered: true);
         var unfinished = ordered + UnfinishedExtension;
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
-        await using (var audio = partial.OpenRead())
+        try
         {
-            file.Write(Id3Tag.Blank((int)partial.Start));
-            file.Position = partial.Start;
-            var buffer = new byte[CopyBuffer];
-            foreach (var (from, to) in pieces)
-            {
-                audio.Position = partial.Start + from;
-                for (var left = to - from; left > 0;)
-                {
-                    var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
-                    ArgumentOutOfRangeException.ThrowIfZero(read);
-                    file.Write(buffer, 0, read);
-                    left -= read;
-                }
-            }
-
-            file.Flush(flushToDisk: true);
+            await CopyPiecesAsync(partial, pieces, unfinished, ct);
+        }
+        catch
+        {
+            // Half of it only takes the room that the notes may need.
+            File.Delete(unfinished);
+            throw;
         }
 
         // Never half of it under its name.
@@ -242,6 +232,28 @@ public sealed class AudioStore
 
         await using var audio = partial.OpenRead();
         await audio.CopyToAsync(file, CopyBuffer, ct);
+    }
+
+    private static async Task CopyPiecesAsync(PartialAudio partial, IReadOnlyList<(long From, long To)> pieces, string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        await using var audio = partial.OpenRead();
+        file.Write(Id3Tag.Blank((int)partial.Start));
+        file.Position = partial.Start;
+        var buffer = new byte[CopyBuffer];
+        foreach (var (from, to) in pieces)
+        {
+            audio.Position = partial.Start + from;
+            for (var left = to - from; left > 0;)
+            {
+                var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
+                ArgumentOutOfRangeException.ThrowIfZero(read);
+                file.Write(buffer, 0, read);
+                left -= read;
+            }
+        }
+
+        file.Flush(flushToDisk: true);
     }
 
     // errno values, which .NET gives as HResult on Unix.

@@ -108,6 +108,21 @@ public sealed class AudioStoreTests : IDisposable
     }
 
     [Fact]
+    public void Leftovers_AreRemoved_ButForThePaidTakesThatSomebodyMayKeep()
+    {
+        const string Kept = "0123456789abcdef0123456789abcdef";
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
+        foreach (var name in new[] { "night-drive_89abcdef.mp3.saving", "other_01234567.mp3.saving", "done_01234567.mp3" })
+        {
+            File.WriteAllText(Path.Combine(_folder.Path, "audio", name), "audio");
+        }
+
+        _store.RemoveLeftovers([Kept]);
+
+        Assert.Equal(["audio/done_01234567.mp3", "audio/night-drive_89abcdef.mp3.saving"], Files().Order());
+    }
+
+    [Fact]
     public async Task Check_OfAWritableFolder_LeavesNothing()
     {
         await PublishAsync("x.mp3", 1);
