@@ -186,6 +186,23 @@ public sealed class PaidRestartTests : IDisposable
         Assert.Equal([.. Mp3.Frames(10, 0), .. Mp3.Frames(10, 1)], file[^(20 * Mp3.FrameBytes)..]);
     }
 
+    [Fact]
+    public async Task Parts_ThatCannotBePutInOrderAtTheStart_AreToldAndTheirOrderComesWhenTheyAreKept()
+    {
+        await using var disks = new SmallDisks();
+        var partial = Path.Combine(_copy.Path, "partial");
+        await disks.MountAsync(partial, "400k");
+        var (first, second) = (Mp3.Frames(190, 0), Mp3.Frames(190, 1));
+        var id = await KillAsync(new PaidScript(Encoded(second), new GeneratorOutput.Part(1), Encoded(first), new GeneratorOutput.Part(0)));
+        await using var next = await EngineHost.StartAsync(_copy.Path);
+        Assert.Equal(first.Length + second.Length, (await EndOfAsync(next, id)).Status.PartialTake!.FileSizeBytes);
+
+        await SmallDisks.RemountAsync(partial, "size=2m");
+        var track = (await next.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
+        var file = await File.ReadAllBytesAsync(Path.Combine(_copy.Path, track.FilePath));
+        Assert.Equal([.. first, .. second], file[^(first.Length + second.Length)..]);
+    }
+
     private static GeneratorOutput.Encoded Encoded(byte[] bytes) => new(bytes);
 
     private static async Task<RenderId> StartAsync(EngineHost host, PaidScript script)
