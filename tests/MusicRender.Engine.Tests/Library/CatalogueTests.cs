@@ -62,7 +62,7 @@ public sealed class CatalogueTests : IAsyncLifetime
         var unwilling = new UnwillingToClose();
         var options = new DbContextOptionsBuilder<Catalogue>().UseSqlite(CatalogueSetup.ConnectionString(_engine.Root)).AddInterceptors(unwilling).Options;
         await using var writer = new CatalogueWriter(new Factory(options));
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None).WaitAsync(Until.Limit));
         Assert.True(unwilling.Times > 0);
         await writer.WriteAsync((catalogue, _) => { catalogue.Drafts.Add(new DraftRow { Id = "after", Document = "{}" }); return Task.CompletedTask; }, CancellationToken.None).WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         Assert.Equal(1, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync(row => row.Id == "after")));
