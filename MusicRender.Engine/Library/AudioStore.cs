@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
-using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Library;
 
@@ -16,7 +15,6 @@ public sealed class AudioStore
 
     private const string AudioFolder = "audio";
     private const string PartialFolder = "partial";
-    private const int CopyBuffer = 128 * 1024;
 
     private readonly ConcurrentDictionary<string, PartialAudio> _partials = new(StringComparer.Ordinal);
     private readonly string _audio;
@@ -110,36 +108,6 @@ public sealed class AudioStore
     {
         string[] patterns = [$"*_{lastDigits}.mp3", $"*_{lastDigits}.mp3{UnfinishedExtension}"];
         return Directory.Exists(_audio) ? [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(_audio, pattern)).Select(path => Path.GetFileName(path))] : [];
-    }
-
-    /// <summary>Writes pieces of partial audio one behind the other into the file that holds ordered parts; the first file stays as it is.</summary>
-    internal async Task PutInOrderAsync(PartialAudio partial, string renderId, IReadOnlyList<(long From, long To)> pieces, CancellationToken ct)
-    {
-        var ordered = Partials.AudioOf(renderId, isOrdered: true);
-        var unfinished = ordered + UnfinishedExtension;
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
-        await using (var audio = partial.OpenRead())
-        {
-            file.Write(Id3Tag.Blank((int)partial.Start));
-            file.Position = partial.Start;
-            var buffer = new byte[CopyBuffer];
-            foreach (var (from, to) in pieces)
-            {
-                audio.Position = partial.Start + from;
-                for (var left = to - from; left > 0;)
-                {
-                    var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
-                    ArgumentOutOfRangeException.ThrowIfZero(read);
-                    file.Write(buffer, 0, read);
-                    left -= read;
-                }
-            }
-
-            file.Flush(flushToDisk: true);
-        }
-
-        // Never half of it under its name.
-        File.Move(unfinished, ordered, overwrite: true);
     }
 
     /// <summary>Where a finished file is, for the server to read from. The name comes from the catalogue, never from a request.</summary>

@@ -1,3 +1,5 @@
+using MusicRender.Engine.Audio;
+
 namespace MusicRender.Engine.Library;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class PartialFiles(string folder)
     private const string AudioExtension = ".mp3";
     private const string OrderedEnding = "-ordered.mp3";
     private const byte LineStart = (byte)'\n';
+    private const int CopyBuffer = 128 * 1024;
 
     /// <summary>Makes the folder, if it is not there.</summary>
     public void Prepare() => Directory.CreateDirectory(folder);
@@ -54,6 +57,26 @@ internal sealed class PartialFiles(string folder)
         RandomAccess.Write(file, [LineStart, .. line], RandomAccess.GetLength(file));
     }
 
+    /// <summary>Writes pieces of partial audio one behind the other into the file that holds ordered parts; the first file stays as it is.</summary>
+    public async Task PutInOrderAsync(PartialAudio partial, string renderId, IReadOnlyList<(long From, long To)> pieces, CancellationToken ct)
+    {
+        var ordered = AudioOf(renderId, isOrdered: true);
+        var unfinished = ordered + AudioStore.UnfinishedExtension;
+        try
+        {
+            await CopyPiecesAsync(partial, pieces, unfinished, ct);
+        }
+        catch
+        {
+            // Half of it only takes the room that the notes may need.
+            File.Delete(unfinished);
+            throw;
+        }
+
+        // Never half of it under its name.
+        File.Move(unfinished, ordered, overwrite: true);
+    }
+
     /// <summary>Removes all there is of a paid take.</summary>
     public void Remove(string renderId)
     {
@@ -86,6 +109,28 @@ internal sealed class PartialFiles(string folder)
 
     private static string? NameOf(string fileName) =>
         new[] { OrderedEnding, AudioExtension, NotesExtension }.Where(ending => fileName.EndsWith(ending, StringComparison.Ordinal)).Select(ending => fileName[..^ending.Length]).FirstOrDefault();
+
+    private static async Task CopyPiecesAsync(PartialAudio partial, IReadOnlyList<(long From, long To)> pieces, string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        await using var audio = partial.OpenRead();
+        file.Write(Id3Tag.Blank((int)partial.Start));
+        file.Position = partial.Start;
+        var buffer = new byte[CopyBuffer];
+        foreach (var (from, to) in pieces)
+        {
+            audio.Position = partial.Start + from;
+            for (var left = to - from; left > 0;)
+            {
+                var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
+                ArgumentOutOfRangeException.ThrowIfZero(read);
+                file.Write(buffer, 0, read);
+                left -= read;
+            }
+        }
+
+        file.Flush(flushToDisk: true);
+    }
 
     private string NotesOf(string renderId) => Path.Combine(folder, AudioStore.Checked(renderId) + NotesExtension);
 }

@@ -52,7 +52,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         {
             try
             {
-                notes = line.IsEmpty ? notes : JsonSerializer.Deserialize(line.Span, RenderingJson.Documents.TakeNotesLine)!.AddTo(notes);
+                notes = line.IsEmpty ? notes : JsonSerializer.Deserialize(line.Span, RenderingJson.Documents.TakeNotesLine)?.AddTo(notes) ?? notes;
             }
             catch (JsonException exception)
             {
@@ -154,7 +154,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     /// <summary>Puts parts in order in a file of their own. From the moment the notes say so, the first file counts no more.</summary>
     public async Task<(OpenTake Ordered, TakeNotes Notes)> OrderAsync(RenderId id, PartialAudio audio, IReadOnlyList<(long From, long To)> pieces, TakeNotes notes, CancellationToken ct)
     {
-        await store.PutInOrderAsync(audio, id.Value, pieces, ct);
+        await store.Partials.PutInOrderAsync(audio, id.Value, pieces, ct);
         var ordered = notes with { Parts = [], IsOrdered = true };
         if (Has(id))
         {

@@ -140,6 +140,11 @@ internal sealed partial class RenderPipeline(
             progress.Extracting();
             return new Made(track, take.Peaks ?? await saver.PeaksAsync(track, ct), null);
         }
+        catch when (job.Generator.Capabilities.IsLocal)
+        {
+            takes.Store.Delete(track.FileName);
+            throw;
+        }
         catch
         {
             takes.Store.Withdraw(track.FileName, take.Partial.Path);
