@@ -81,6 +81,7 @@ internal static class SchemaDetails
         ["ProgressMessage.sequence"] = new() { ["minimum"] = 1 },
         ["ProgressMessage.queue_position"] = new() { ["minimum"] = 1 },
         ["ResultMessage.type"] = new() { ["const"] = "result" },
+        ["ResultMessage.data"] = new() { ["$ref"] = OpenApiFinish.Schemas + "RenderResult" },
         ["ResultMessage.sequence"] = new() { ["minimum"] = 1 },
         ["ErrorMessage.type"] = new() { ["const"] = "error" },
         ["ErrorMessage.error_code"] = Choice(Codes),
@@ -164,10 +165,12 @@ internal static class SchemaDetails
 
     private static void Add(JsonObject schema, JsonObject? more)
     {
-        if (more?.ContainsKey("type") == true)
+        if (more?.ContainsKey("type") == true || more?.ContainsKey("$ref") == true)
         {
-            schema.Remove("oneOf");
-            schema.Remove("$ref");
+            foreach (var keyword in schema.Select(keyword => keyword.Key).Where(keyword => keyword != "description").ToList())
+            {
+                schema.Remove(keyword);
+            }
         }
 
         foreach (var (keyword, value) in more ?? [])
