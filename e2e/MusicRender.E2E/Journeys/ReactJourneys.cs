@@ -82,6 +82,27 @@ public sealed class ReactJourneys(Studio studio, FrontEnd frontEnd) : Journey(st
     }
 
     [Fact]
+    public async Task Sections_AddedAndRemoved_KeepWhatBelongsToThem()
+    {
+        var visit = await VisitAsync(frontEnd.Page);
+        var pages = new ReactPages(visit.Page);
+        await pages.PlanAsync(Plans.Text("Three parts", 3_000, "One", "Two", "Three"));
+        await pages.ShowFormAsync();
+        var wanted = visit.Page.GetByLabel("Wanted here", new() { Exact = true });
+        await wanted.Nth(1).FillAsync("solo, ");
+        await wanted.Nth(2).PressSequentiallyAsync("brass, loud");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove Two" }).ClickAsync();
+        await Assertions.Expect(wanted.Nth(1)).ToHaveValueAsync("brass, loud");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add a section" }).ClickAsync();
+        await Assertions.Expect(wanted.Nth(2)).ToHaveValueAsync("");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Prompt" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Plan", Exact = true }).ClickAsync();
+        await pages.ShowJsonAsync();
+        await Assertions.Expect(pages.Json).ToHaveValueAsync(new Regex("\"brass\",\\s+\"loud\""));
+        await Assertions.Expect(pages.Json).Not.ToHaveValueAsync(new Regex("solo"));
+    }
+
+    [Fact]
     public async Task Message_ThatIsNotUnderstood_IsInvalidRequest()
     {
         var visit = await VisitAsync(frontEnd.Page);
