@@ -1,6 +1,7 @@
 using MusicRender.Engine;
 using MusicRender.Web;
 using MusicRender.Web.Api;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.RenderSocket;
 using MusicRender.Web.Studio;
 
@@ -11,6 +12,7 @@ try
     builder.AddMusicRenderEngine();
     builder.Services.AddOrigins();
     builder.Services.AddRenderSocket();
+    builder.Services.AddApiDocuments();
     builder.Services.AddMusicRenderStudio();
 
     await using var app = builder.Build();
@@ -27,6 +29,7 @@ try
     app.MapStemApi();
     app.MapHealthApi();
     app.MapRenderSocket();
+    app.MapApiDocuments();
     app.MapMusicRenderStudio();
     RejectedRequests.Answer(app);
     app.AnnounceAddress();

@@ -89,7 +89,7 @@ internal static class PlanFields
             WithTimestamps = fields.Flag(json, path, "with_timestamps") ?? outer.WithTimestamps,
             SignWithC2pa = fields.Flag(json, path, "sign_with_c2pa") ?? outer.SignWithC2pa,
             FinetuneId = fields.Text(json, path, "finetune_id") ?? outer.FinetuneId,
-            FinetuneStrength = fields.Number(json, path, "finetune_strength", above: 0, most: 2) ?? outer.FinetuneStrength,
+            FinetuneStrength = fields.Number(json, path, "finetune_strength", above: RenderOptions.FinetuneStrengthAbove, most: RenderOptions.MaxFinetuneStrength) ?? outer.FinetuneStrength,
         };
     }
 

@@ -3,6 +3,12 @@ namespace MusicRender.Engine.Plan;
 /// <summary>What a request may ask for beside its composition. Null means: as configured.</summary>
 public sealed record RenderOptions
 {
+    /// <summary>A custom style model's strength is more than this.</summary>
+    public const int FinetuneStrengthAbove = 0;
+
+    /// <summary>A custom style model's greatest strength.</summary>
+    public const int MaxFinetuneStrength = 2;
+
     /// <summary>The generator's name, or null for the configured one.</summary>
     public string? Generator { get; init; }
 

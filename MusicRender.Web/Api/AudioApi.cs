@@ -4,6 +4,7 @@ using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Api.Documents;
 
 namespace MusicRender.Web.Api;
 
@@ -14,11 +15,17 @@ internal static class AudioApi
 
     public static void MapAudioApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/render/stream/{fileName}", Reading, (string fileName, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(fileName, context, library, store, isAttachment: false, ct));
-        routes.MapMethods("/render/download/{fileName}", Reading, (string fileName, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(fileName, context, library, store, isAttachment: true, ct));
-        routes.MapMethods("/render/live/{id}", Reading, LiveAsync);
+        routes.MapMethods("/render/stream/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+            FileAsync(filename, context, library, store, isAttachment: false, ct))
+            .Documented("streamTrack", "Audio", "Play a track", "The finished file, in ranges when asked for, to be played in place.")
+            .GivesAudio();
+        routes.MapMethods("/render/download/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+            FileAsync(filename, context, library, store, isAttachment: true, ct))
+            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment with its file name.")
+            .GivesAudio();
+        routes.MapMethods("/render/live/{id}", Reading, LiveAsync)
+            .Documented("listenLive", "Audio", "Listen while it is made", "Waits for the first audio, then sends it as it is made, without a length. Of a render that has ended: the finished file, or what arrived of a paid one that broke off.")
+            .GivesAudio();
     }
 
     /// <summary>The name only asks the catalogue; no part of a request becomes a path.</summary>

@@ -1,6 +1,7 @@
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -12,7 +13,16 @@ internal static class FinetuneApi
     private static readonly string[] Makers = ["self", "workspace", "elevenlabs"];
     private static readonly string[] Flags = ["true", "false"];
 
-    public static void MapFinetuneApi(this IEndpointRouteBuilder routes) => routes.MapGet("/finetunes", ListAsync);
+    public static void MapFinetuneApi(this IEndpointRouteBuilder routes) => routes.MapGet("/finetunes", ListAsync)
+        .Documented("listFinetunes", "Custom style models", "The account's custom style models", "Of the ElevenLabs account whose key the server has, for `finetune_id` beside a plan.")
+        .Asks(new("model_id", "Only those that go with this music model.") { Most = PromptRules.MaxModelId })
+        .Asks(new("visibility", "Only those.") { Choices = Visibilities })
+        .Asks(new("created_by", "Only those.") { Choices = Makers })
+        .Asks(Queries.PageDoc)
+        .Asks(Queries.PageSizeDoc(new FinetuneQuery().PageSize))
+        .Asks(new("refresh", "Asks ElevenLabs anew instead of using what was read in the last five minutes.") { Choices = Flags, Otherwise = "false" })
+        .Gives<FinetunePageBody>(200, "A page of models.")
+        .Refuses(409, 422, 500, 502, 503);
 
     private static async Task<IResult> ListAsync(HttpContext context, IElevenLabsAccount account, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using MusicRender.Engine;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -11,9 +12,17 @@ internal static class HealthApi
 
     public static void MapHealthApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckAsync(ct), time));
-        routes.MapGet("/ready", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckLibraryAsync(ct), time));
-        routes.MapGet("/alive", (TimeProvider time) => Answer(new Dictionary<string, string>(), time));
+        routes.MapGet("/health", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckAsync(ct), time))
+            .Documented("health", "Health", "Health", "Checks everything that the server depends on.")
+            .Gives<HealthBody>(200, "All is well.")
+            .Gives<HealthBody>(503, "Something is wrong; `checks` says what.");
+        routes.MapGet("/ready", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckLibraryAsync(ct), time))
+            .Documented("ready", "Health", "Readiness", "Whether the library answers.")
+            .Gives<HealthBody>(200, "Ready.")
+            .Gives<HealthBody>(503, "Not ready; `checks` says why.");
+        routes.MapGet("/alive", (TimeProvider time) => Answer(new Dictionary<string, string>(), time))
+            .Documented("alive", "Health", "Liveness", "Whether the program runs.")
+            .Gives<HealthBody>(200, "It does.");
     }
 
     private static IResult Answer(IReadOnlyDictionary<string, string> checks, TimeProvider time)

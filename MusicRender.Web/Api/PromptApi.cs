@@ -1,4 +1,5 @@
 using MusicRender.Engine.Prompting;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -8,8 +9,16 @@ internal static class PromptApi
 {
     public static void MapPromptApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/prompt", WritePromptAsync);
-        routes.MapPost("/plan", WritePlanAsync);
+        routes.MapPost("/prompt", WritePromptAsync)
+            .Documented("writePrompt", "Writing", "Write a prompt", "Turns three choices and a story into a prompt for `POST /plan`, with a title and a description.")
+            .Takes<PromptBody>()
+            .Gives<PromptAnswer>(200, "The prompt.")
+            .Refuses(403, 413, 422, 500);
+        routes.MapPost("/plan", WritePlanAsync)
+            .Documented("writePlan", "Writing", "Write a composition plan", "Turns a prompt into a plan of sections with styles, lengths and lyrics, ready for `POST /render` as it is. With an ElevenLabs key ElevenLabs writes it; `written_by` and `notice` tell.")
+            .Takes<PlanBody>()
+            .Gives<PlanAnswer>(200, "The plan.")
+            .Refuses(403, 413, 422, 500);
     }
 
     private static async Task<IResult> WritePromptAsync(HttpContext context, IPromptWriter writer, TimeProvider time, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MusicRender.Engine.Plan;
+using MusicRender.Web.Api.Documents;
 
 namespace MusicRender.Web.Api;
 
@@ -8,6 +9,12 @@ internal static class Queries
 {
     private const int MaxPage = 1_000_000;
     private const int MaxPageSize = 100;
+
+    /// <summary>What the contract says of <c>page</c>.</summary>
+    public static QueryDoc PageDoc { get; } = new("page", "The page, from 1 on.") { Least = 1, Most = MaxPage, Otherwise = "1" };
+
+    /// <summary>What the contract says of <c>page_size</c>.</summary>
+    public static QueryDoc PageSizeDoc(int otherwise) => new("page_size", "How much is on a page.") { Least = 1, Most = MaxPageSize, Otherwise = $"{otherwise}" };
 
     /// <summary>The page asked for, from 1 on.</summary>
     public static int Page(this HttpRequest request, List<PlanProblem> problems) => request.Whole("page", MaxPage, 1, problems);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -13,12 +14,34 @@ internal static class RenderApi
 {
     public static void MapRenderApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/render", RenderAsync);
-        routes.MapPost("/renders", StartAsync);
-        routes.MapGet("/renders/{id}", FindAsync);
-        routes.MapGet("/renders/{id}/events", WatchAsync);
-        routes.MapPost("/renders/{id}/cancel", CancelAsync);
-        routes.MapPost("/renders/{id}/keep", KeepAsync);
+        routes.MapPost("/render", RenderAsync)
+            .Documented("render", "Rendering", "Render and wait", "Renders a plan or a prompt and answers when the track is finished: one long request. A caller that goes away does not stop the render. With live progress the same is the socket `/render/ws`.")
+            .Takes<RenderRequestDoc>()
+            .Gives<RenderResultBody>(200, "The track.")
+            .Refuses(403, 409, 413, 422, 500, 502, 503);
+        routes.MapPost("/renders", StartAsync)
+            .Documented("startRender", "Rendering", "Start a render", "Takes the same as `POST /render` and answers at once. `Location` is where the render can be asked for.")
+            .Takes<RenderRequestDoc>()
+            .Gives<RenderAcceptedBody>(202, "Accepted.")
+            .Refuses(403, 409, 413, 422, 500, 502, 503);
+        routes.MapGet("/renders/{id}", FindAsync)
+            .Documented("findRender", "Rendering", "Where a render stands", "The authority on a render: under way, finished, failed or cancelled.")
+            .Gives<RenderStatusBody>(200, "Where it stands.")
+            .Refuses(404, 500);
+        routes.MapGet("/renders/{id}/events", WatchAsync)
+            .Documented("watchRender", "Rendering", "Follow a render", "The socket's messages as server-sent events: replayed from any point, then live, ending with `result` or `error`. The event's `id` is the message's `sequence`, its name the message's `type`, its data a `RenderMessage`. `Last-Event-ID` counts before `after`.")
+            .Asks(new("after", "The number of the last message that was seen.") { Least = 0, Most = long.MaxValue, Otherwise = "0" })
+            .Gives(200, "The messages after that number.", "text/event-stream", typeof(EventsDoc))
+            .Gives(204, "It has ended and there is nothing after that number: no need to come back.")
+            .Refuses(404, 422, 500);
+        routes.MapPost("/renders/{id}/cancel", CancelAsync)
+            .Documented("cancelRender", "Rendering", "Cancel a render", "Asks a render to stop. One that has ended stays as it is.")
+            .Gives<RenderStatusBody>(202, "Asked; where it stands now.")
+            .Refuses(403, 404, 500);
+        routes.MapPost("/renders/{id}/keep", KeepAsync)
+            .Documented("keepTake", "Rendering", "Keep what arrived", "Makes a track of what arrived of a paid render that broke off. Asking again gives the same answer.")
+            .Gives<RenderResultBody>(200, "The track.")
+            .Refuses(403, 404, 409, 500);
     }
 
     /// <summary>Starts and waits. A caller that goes away does not stop the render.</summary>

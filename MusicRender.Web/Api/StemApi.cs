@@ -6,6 +6,7 @@ using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -20,12 +21,32 @@ internal static class StemApi
 
     public static void MapStemApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tracks/{id}/stems", StartAsync);
-        routes.MapGet("/tracks/{id}/stems", ListAsync);
-        routes.MapGet("/tracks/{id}/stems/{set}", FindAsync);
-        routes.MapGet("/tracks/{id}/stems/{set}/events", WatchAsync);
-        routes.MapMethods("/tracks/{id}/stems/{set}/{name}", Reading, FileAsync);
-        routes.MapGet("/tracks/{id}/zip", ZipAsync);
+        routes.MapPost("/tracks/{id}/stems", StartAsync)
+            .Documented("makeStems", "Stems", "Take a track apart", "Starts it and answers at once; what runs or is done already is left alone. Sketch's own layers cost nothing, ElevenLabs' cost credits.")
+            .Takes<StemsRequestBody>()
+            .Gives<StemSetBody>(200, "They are there already.")
+            .Gives<StemSetBody>(202, "Started, or under way.")
+            .Refuses(403, 404, 409, 413, 422, 500, 502, 503);
+        routes.MapGet("/tracks/{id}/stems", ListAsync)
+            .Documented("listStems", "Stems", "A track's stems", "The sets that were asked for, and what making more would mean.")
+            .Gives<StemsBody>(200, "The sets.")
+            .Refuses(404, 500);
+        routes.MapGet("/tracks/{id}/stems/{set}", FindAsync)
+            .Documented("findStems", "Stems", "Where a set of stems stands", "Running, there, or failed.")
+            .Gives<StemSetBody>(200, "Where it stands.")
+            .Refuses(404, 500);
+        routes.MapGet("/tracks/{id}/stems/{set}/events", WatchAsync)
+            .Documented("watchStems", "Stems", "Follow a set of stems", "Server-sent events named `stems`; the data of each is a `StemSet`. The last one's `id` is `end`.")
+            .Gives(200, "Where it stands, whenever that changes.", "text/event-stream", typeof(EventsDoc))
+            .Gives(204, "`Last-Event-ID` says that the end was seen: no need to come back.")
+            .Refuses(404, 500);
+        routes.MapMethods("/tracks/{id}/stems/{set}/{name}", Reading, FileAsync)
+            .Documented("streamStem", "Stems", "Play a stem", "The stem's file, in ranges when asked for.")
+            .GivesAudio();
+        routes.MapGet("/tracks/{id}/zip", ZipAsync)
+            .Documented("zipTrack", "Stems", "All of a track in one file", "The track, `plan.json`, `lyrics.txt` when it is sung, and the stems that there are. Packed while it is sent.")
+            .Gives(200, "The archive.", "application/zip", typeof(FileDoc))
+            .Refuses(404, 500);
     }
 
     /// <summary>Starts; what runs or is done already is left alone.</summary>

@@ -1,5 +1,6 @@
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -7,16 +8,35 @@ namespace MusicRender.Web.Api;
 /// <summary><c>/tracks</c>: the library.</summary>
 internal static class TrackApi
 {
-    private const int MaxTags = 50;
-    private const int MaxTag = 100;
+    internal const int MaxTags = 50;
+    internal const int MaxTag = 100;
 
     public static void MapTrackApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tracks", SearchAsync);
-        routes.MapGet("/tracks/{id}/peaks", PeaksAsync);
-        routes.MapGet("/tracks/{id}", FindAsync);
-        routes.MapPatch("/tracks/{id}", EditAsync);
-        routes.MapDelete("/tracks/{id}", DeleteAsync);
+        routes.MapGet("/tracks", SearchAsync)
+            .Documented("searchTracks", "Library", "Search the library", "Newest first.")
+            .Asks(new("query", "Words of titles, tags, genres and styles."))
+            .Asks(Queries.PageDoc)
+            .Asks(Queries.PageSizeDoc(new TrackQuery().PageSize))
+            .Gives<TrackPageBody>(200, "A page of tracks.")
+            .Refuses(422, 500);
+        routes.MapGet("/tracks/{id}/peaks", PeaksAsync)
+            .Documented("trackPeaks", "Library", "A track's waveform", "For drawing it without reading the file.")
+            .Gives<PeaksBody>(200, "The waveform.")
+            .Refuses(404, 500);
+        routes.MapGet("/tracks/{id}", FindAsync)
+            .Documented("findTrack", "Library", "A track", "With its plan and what is known of the song. A browser that asks for a page gets the studio's page of the track.")
+            .Gives<TrackBody>(200, "The track.")
+            .Refuses(404, 500);
+        routes.MapPatch("/tracks/{id}", EditAsync)
+            .Documented("editTrack", "Library", "Change title and tags", "What is not there stays as it is. The file's name never changes.")
+            .Takes<TrackEditBody>()
+            .Gives<TrackBody>(200, "The track as it is now.")
+            .Refuses(403, 404, 413, 422, 500);
+        routes.MapDelete("/tracks/{id}", DeleteAsync)
+            .Documented("deleteTrack", "Library", "Remove a track", "With its file and its stems.")
+            .Gives(204, "It is gone.")
+            .Refuses(403, 404, 500);
     }
 
     private static async Task<IResult> SearchAsync(HttpContext context, ITrackLibrary library, CancellationToken ct)

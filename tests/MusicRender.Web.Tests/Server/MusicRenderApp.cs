@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Generators;
 using MusicRender.Web.Contracts;
+using MusicRender.Web.Tests.Server.Contract;
 using Refit;
 using Xunit;
 
@@ -48,7 +49,7 @@ public class MusicRenderApp : WebApplicationFactory<Program>, IAsyncLifetime
         UseKestrel(0);
         StartServer();
         Address = ClientOptions.BaseAddress;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient(new ContractHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None })) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         Api = RestService.For<IMusicRenderApi>(Http, new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Wire.Options)));
         return ValueTask.CompletedTask;
     }

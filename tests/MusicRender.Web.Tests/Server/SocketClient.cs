@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using MusicRender.Web.Tests.Server.Contract;
 using Xunit;
 
 namespace MusicRender.Web.Tests.Server;
@@ -65,6 +66,7 @@ internal sealed class SocketClient : IAsyncDisposable
             if (part.EndOfMessage)
             {
                 var json = JsonElement.Parse(message.ToArray());
+                WrittenContracts.CheckMessage(json);
                 Received.Add(json);
                 return json;
             }

@@ -1,0 +1,152 @@
+import type { CancelCommand, ErrorMessage, ProgressMessage, RenderCommand, RenderMessage, RenderResult, ResultMessage, ResumeCommand } from "./contract.js";
+import { fromMessage, MusicRenderError } from "./errors.js";
+import { pause } from "./pause.js";
+import type { MusicRenderOptions, Rest } from "./rest.js";
+
+/** How a render is followed. */
+export interface FollowOptions {
+  /** Called for every message of the render's log, in order, each once, however often the connection is lost. */
+  onProgress?: ((progress: ProgressMessage) => void) | undefined;
+  /** Called when the connection is lost (`"reconnecting"`) and when it is there again (`"connected"`). */
+  onConnection?: ((state: "connected" | "reconnecting") => void) | undefined;
+  /** Cancels the render on the server. The promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** No socket can be had, and nothing was sent. */
+export const noSocket = Symbol("no socket");
+
+const firstWait = 250;
+const longestWait = 5_000;
+
+/** One render over as many sockets as it takes. */
+export class RenderSession {
+  readonly #rest: Rest;
+  readonly #options: FollowOptions;
+  readonly #command: RenderCommand | undefined;
+  #renderId: string | undefined;
+  #after: number;
+  #wasSent = false;
+
+  /** Starts a render with a command, or goes on with one of an id after a sequence number. */
+  constructor(rest: Rest, options: FollowOptions, command: RenderCommand | undefined, renderId?: string, after = 0) {
+    this.#rest = rest;
+    this.#options = options;
+    this.#command = command;
+    this.#renderId = renderId;
+    this.#after = after;
+  }
+
+  /** The result; {@link noSocket} when nothing was sent because no socket can be had. */
+  async run(): Promise<RenderResult | typeof noSocket> {
+    const { signal, onConnection } = this.#options;
+    const { WebSocket: Socket = globalThis.WebSocket, reconnectFor = 600_000 } = this.#rest.options;
+    if (!Socket) return noSocket;
+    let lostAt = Date.now();
+    for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
+      this.#stopIfAborted();
+      const heardBefore = this.#after;
+      const end = await this.#converse(Socket);
+      this.#stopIfAborted();
+      if (end?.type === "result") return end.data;
+      if (end) throw fromMessage(end, this.#renderId);
+      if (!this.#wasSent && this.#command) return noSocket;
+      if (!this.#renderId) {
+        throw new MusicRenderError("CONNECTION_LOST", "The connection broke off before the server had said whether it took the plan. Look into the library before you render again.");
+      }
+      if (this.#after > heardBefore) {
+        lostAt = Date.now();
+        wait = firstWait;
+      }
+      if (Date.now() - lostAt > reconnectFor) {
+        throw new MusicRenderError("CONNECTION_LOST", "The connection is lost. The render may still be going on.", { renderId: this.#renderId });
+      }
+      onConnection?.("reconnecting");
+      await pause(wait * (0.75 + Math.random() / 2), signal);
+    }
+  }
+
+  /** One socket, from its opening to its end: the render's last message, or undefined when it was lost before. */
+  #converse(Socket: NonNullable<MusicRenderOptions["WebSocket"]>): Promise<ResultMessage | ErrorMessage | undefined> {
+    const { token, silence: quiet = 30_000 } = this.#rest.options;
+    return new Promise((resolve) => {
+      const { signal, onConnection } = this.#options;
+      const isResume = this.#renderId !== undefined;
+      let socket: WebSocket;
+      try {
+        socket = new Socket(this.#rest.url("/render/ws").replace(/^http/, "ws"), token ? [`musicrender.token.${token}`] : []);
+      } catch {
+        return resolve(undefined);
+      }
+      let silence: ReturnType<typeof setTimeout>;
+      const end = (last?: ResultMessage | ErrorMessage) => {
+        clearTimeout(silence);
+        signal?.removeEventListener("abort", abort);
+        socket.onmessage = socket.onerror = socket.onclose = null;
+        socket.close();
+        resolve(last);
+      };
+      const abort = () => {
+        // Nobody knows the render's id yet: only this socket can stop it.
+        if (this.#wasSent && !this.#renderId) socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
+        end();
+      };
+      const listen = () => {
+        clearTimeout(silence);
+        silence = setTimeout(async () => ((await this.#isBehind()) ? end() : listen()), quiet);
+      };
+      socket.onerror = () => end();
+      socket.onclose = () => end();
+      socket.onmessage = (event: MessageEvent) => {
+        listen();
+        const message = JSON.parse(event.data as string) as RenderMessage;
+        if (message.type === "progress" && message.stage === "connected") {
+          if (isResume) onConnection?.("connected");
+          else this.#options.onProgress?.(message);
+          socket.send(JSON.stringify(this.#opening()));
+          this.#wasSent = true;
+        } else if (message.type === "progress") {
+          this.#hear(message);
+        } else if (message.type === "error" && this.#renderId && message.sequence === undefined && message.details?.["reason"] === "interrupted") {
+          // The server is stopping; this is not the render's own end.
+          end();
+        } else {
+          end(message);
+        }
+      };
+      signal?.addEventListener("abort", abort);
+      listen();
+    });
+  }
+
+  #opening(): RenderCommand | ResumeCommand {
+    return this.#renderId === undefined ? this.#command! : { type: "resume", render_id: this.#renderId, after: this.#after };
+  }
+
+  #hear(message: ProgressMessage): void {
+    this.#renderId = message.render_id ?? this.#renderId;
+    if (message.sequence !== undefined) {
+      if (message.sequence <= this.#after) return;
+      this.#after = message.sequence;
+    }
+    this.#options.onProgress?.(message);
+  }
+
+  /** Whether the server has gone on without this socket, or does not answer at all. */
+  async #isBehind(): Promise<boolean> {
+    if (!this.#renderId) return true;
+    try {
+      const status = await this.#rest.call("findRender", { path: [this.#renderId], signal: AbortSignal.timeout(10_000) });
+      return status.sequence > this.#after;
+    } catch {
+      return true;
+    }
+  }
+
+  #stopIfAborted(): void {
+    const { signal } = this.#options;
+    if (!signal?.aborted) return;
+    if (this.#renderId) this.#rest.call("cancelRender", { path: [this.#renderId] }).catch(() => undefined);
+    throw signal.reason;
+  }
+}

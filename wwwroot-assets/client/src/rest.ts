@@ -1,0 +1,84 @@
+import { calls, type Calls, type RenderResult } from "./contract.js";
+import { fromMessage, fromResponse, MusicRenderError } from "./errors.js";
+import { pause } from "./pause.js";
+
+/** What a client is made with. */
+export interface MusicRenderOptions {
+  /** The server's access token, where it asks for one. */
+  token?: string | undefined;
+  /** Another `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Another `WebSocket`, for Node before 22; null goes without. */
+  WebSocket?: (new (url: string, protocols?: string[]) => WebSocket) | null | undefined;
+  /** How long a lost connection is tried again, ms; ten minutes by default. */
+  reconnectFor?: number | undefined;
+  /** How long a socket may be silent before the server is asked whether it is still there, ms; 30 s by default. */
+  silence?: number | undefined;
+}
+
+/** What goes into a call beside its name. */
+export interface CallOptions<Name extends keyof Calls> {
+  /** Parts of the path, in order. */
+  path?: string[];
+  query?: Calls[Name]["query"];
+  body?: Calls[Name]["body"];
+  signal?: AbortSignal | undefined;
+}
+
+/** The REST API, with the types of the contract. */
+export class Rest {
+  readonly base: URL;
+  readonly options: MusicRenderOptions;
+
+  constructor(base: string | URL, options: MusicRenderOptions) {
+    this.base = new URL(base, globalThis.location?.href);
+    this.options = options;
+  }
+
+  /** An address of the server. */
+  url(path: string): string {
+    return new URL(this.base.pathname.replace(/\/$/, "") + path, this.base).href;
+  }
+
+  /** The result of a render, asked for every second. An abort cancels the render. */
+  async untilFinished(renderId: string, signal: AbortSignal | undefined): Promise<RenderResult> {
+    for (;;) {
+      if (signal?.aborted) {
+        await this.call("cancelRender", { path: [renderId] });
+        throw signal.reason;
+      }
+      const status = await this.call("findRender", { path: [renderId] });
+      if (status.result) return status.result;
+      if (status.error) throw fromMessage(status.error, renderId);
+      await pause(1_000, signal);
+    }
+  }
+
+  /** Calls; anything but a success throws a {@link MusicRenderError}, an abort its reason. */
+  async call<Name extends keyof Calls>(name: Name, { path = [], query = {}, body, signal }: CallOptions<Name> = {}): Promise<Calls[Name]["answer"]> {
+    const [method, pattern] = calls[name].split(" ") as [string, string];
+    const parts = [...path];
+    const url = new URL(this.url(pattern.replace(/\{\w+\}/g, () => encodeURIComponent(parts.shift() ?? ""))));
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(key, String(value));
+    }
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (body !== undefined) headers["content-type"] = "application/json";
+    if (this.options.token) headers["authorization"] = `Bearer ${this.options.token}`;
+    let response: Response;
+    try {
+      response = await (this.options.fetch ?? globalThis.fetch)(url, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new MusicRenderError("UNREACHABLE", `${this.base.host} does not answer. Is MusicRender running there, and may pages of this origin call it?`, { cause });
+    }
+    if (!response.ok) throw await fromResponse(response);
+    if (response.status === 204) return undefined as Calls[Name]["answer"];
+    try {
+      return (await response.json()) as Calls[Name]["answer"];
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new MusicRenderError("CONNECTION_LOST", "The connection broke off in the middle of the answer.", { cause });
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// The real program as its own process, and a way to it that can be cut.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const app = process.env.MUSICRENDER_APP ?? fileURLToPath(new URL("../../../artifacts/publish/app", import.meta.url));
+
+/** Starts the program with a library of its own; resolves when it answers. */
+export async function startServer({ library, port = 0 } = {}) {
+  const root = library ?? (await mkdtemp(join(tmpdir(), "musicrender-client-")));
+  const env = { ...process.env, ASPNETCORE_CONTENTROOT: app, ASPNETCORE_ENVIRONMENT: "Production", MusicRender__Library__Root: root };
+  delete env.ELEVENLABS_API_KEY;
+  const child = spawn("dotnet", [join(app, "MusicRender.Web.dll"), "--urls", `http://127.0.0.1:${port}`], { env });
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  let output = "";
+  const address = await new Promise((resolve, reject) => {
+    const hear = (text) => {
+      output += text;
+      const found = /MusicRender is at (\S+)/.exec(output);
+      if (found) resolve(found[1]);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("exit", () => reject(new Error(`The program did not start.\n${output}`)));
+  });
+  return {
+    address,
+    library: root,
+    /** Ends it as a power cut would. */
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+    /** Ends it as a stop of the service would. */
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+    async dispose() {
+      await this.kill();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port that passes everything on to a server until it is told otherwise. */
+export async function startProxy(target) {
+  const { hostname, port } = new URL(target);
+  const pairs = new Set();
+  const muted = new WeakSet();
+  const proxy = {
+    address: "",
+    connections: 0,
+    /** Called with what a client sends, beside its connection; true keeps it back. */
+    onClientData: () => false,
+    /** Cuts every connection, as a network does. */
+    cut() {
+      for (const [near, far] of pairs) {
+        near.destroy();
+        far.destroy();
+      }
+    },
+    /** Lets nothing of the server through on the connections that there are, as a network does that has forgotten them. */
+    mute() {
+      for (const pair of pairs) muted.add(pair);
+    },
+    async dispose() {
+      this.cut();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+  const listener = createServer((near) => {
+    proxy.connections++;
+    const far = connect(Number(port), hostname);
+    const pair = [near, far];
+    pairs.add(pair);
+    near.on("data", (data) => proxy.onClientData(data, pair) || far.write(data));
+    far.on("data", (data) => muted.has(pair) || near.write(data));
+    for (const socket of pair) {
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        near.destroy();
+        far.destroy();
+        pairs.delete(pair);
+      });
+    }
+  });
+  await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  proxy.address = `http://127.0.0.1:${listener.address().port}`;
+  return proxy;
+}
+
+/** A plan of sections of equal length. */
+export function planOf(title, durationMs, ...sections) {
+  return {
+    title,
+    positive_global_styles: ["lo-fi", "90 bpm", "C major"],
+    negative_global_styles: [],
+    sections: sections.map((section_name) => ({ section_name, positive_local_styles: [], negative_local_styles: [], duration_ms: durationMs, lines: [] })),
+  };
+}
+
+/** Long enough to do something while it is rendered: four minutes. */
+export const longPlan = (title) => planOf(title, 60_000, "Intro", "Verse", "Chorus", "Outro");
