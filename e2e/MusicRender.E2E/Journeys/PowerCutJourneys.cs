@@ -4,33 +4,12 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>The server dies in the middle of something and comes back.</summary>
-public sealed class PowerCutJourneys(Studio studio) : Journey(studio)
+public sealed class PowerCutJourneys(Studio studio) : SlowJourney(studio)
 {
-    private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-");
-    private MusicRenderProcess _program = null!;
-
-    /// <inheritdoc/>
-    public override async ValueTask InitializeAsync() => _program = await StartAsync();
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            await _program.DisposeAsync();
-            _library.Delete(recursive: true);
-            GC.SuppressFinalize(this);
-        }
-    }
-
     [Fact]
     public async Task Edit_ServerKilledAndStartedAgain_GoesOnToASong()
     {
-        var visit = await VisitAsync(_program.Address);
+        var visit = await VisitAsync(Program.Address);
         var rail = new WizardRail(visit.Page);
         var story = await new StartPage(visit.Page).BeginAsync("Social media ad");
         await rail.SaveAsync(() => story.Story.FillAsync("Pebble folds in ten seconds."));
@@ -54,7 +33,7 @@ public sealed class PowerCutJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Render_ServerKilledInTheMiddle_SaysSoAndCanBeRenderedAgain()
     {
-        var visit = await VisitAsync(_program.Address);
+        var visit = await VisitAsync(Program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Cut off", 60_000, "Intro", "Verse", "Chorus"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(17);
@@ -62,7 +41,7 @@ public sealed class PowerCutJourneys(Studio studio) : Journey(studio)
 
         await Assertions.Expect(rendering.RenderAgain).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.GetByText("The server stopped while this track was being made.").First).ToBeVisibleAsync();
-        Assert.Empty(Directory.GetFiles(_library.FullName, "*.mp3", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Library, "*.mp3", SearchOption.AllDirectories));
         await rendering.RenderAgain.ClickAsync();
         var listen = await rendering.FinishAsync();
         await Assertions.Expect(listen.Heading).ToHaveTextAsync("Cut off");
@@ -74,15 +53,11 @@ public sealed class PowerCutJourneys(Studio studio) : Journey(studio)
     private async Task CutAsync(Visit visit)
     {
         visit.IsServerAway = true;
-        var port = _program.Address.Port;
-        await _program.KillAsync();
+        await Program.KillAsync();
         await Assertions.Expect(visit.Page.GetByText("Reconnecting. Your work is saved.")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator("#studio")).ToHaveAttributeAsync("inert", "");
-        await _program.DisposeAsync();
-        _program = await StartAsync(port);
+        await StartAgainAsync();
         await Assertions.Expect(visit.Page.GetByText("Reconnecting. Your work is saved.")).ToBeHiddenAsync();
         visit.IsServerAway = false;
     }
-
-    private Task<MusicRenderProcess> StartAsync(int port = 0) => MusicRenderProcess.StartAsync(_library.FullName, port, SlowMachine.In(Directory.CreateDirectory(Path.Combine(_library.FullName, "bin")).FullName));
 }
