@@ -53,6 +53,7 @@ internal static class Arranger
             Room = song.Room,
             Echo = song.Genre.Echo,
             EchoFrames = (int)(sections[0].BeatFrames * 0.75),
+            Ending = song.Ending,
             FadeFrames = (int)Math.Min(frames / 4, LongestFadeSeconds * PcmFormat.SampleRate),
             Seed = seed,
         };

@@ -30,6 +30,9 @@ internal sealed record SongReading
     /// <summary>The drum sounds.</summary>
     public required DrumKit Kit { get; init; }
 
+    /// <summary>How it ends.</summary>
+    public required Ending Ending { get; init; }
+
     /// <summary>The sections in order.</summary>
     public required IReadOnlyList<SectionReading> Sections { get; init; }
 
@@ -66,6 +69,9 @@ internal sealed record SectionReading
 
     /// <summary>The parts that were asked for by name and play whatever the energy.</summary>
     public required PartSet Wanted { get; init; }
+
+    /// <summary>True when it has lyrics and nobody refuses voices: the instruments leave room for the tune.</summary>
+    public required bool IsSung { get; init; }
 
     /// <summary>The sound of each pitched part, by number of the part.</summary>
     public required IReadOnlyList<Timbre> Timbres { get; init; }

@@ -45,6 +45,7 @@ internal static class StyleReader
             Looseness = tight ? 0 : human ? Math.Max(0.6, genre.Looseness) : genre.Looseness,
             Room = ReadRoom(song, genre.Room),
             Kit = ReadKit(song, genre.Kit),
+            Ending = EndingReader.Read(plan.Sections, global, locals[^1], Ending.RingOut),
             Sections = sections,
             Moods = [.. MoodWords.Where(word => whole.Wants(word) && !whole.Refuses(word)).Take(6)],
             Understood = [],
@@ -108,6 +109,7 @@ internal static class StyleReader
             HasOwnKey = KeyReader.ReadNamed(local.Raw) is not null,
             Parts = parts,
             Wanted = askedHere.Except(refused),
+            IsSung = section.Lines.Any(line => !string.IsNullOrWhiteSpace(line)) && !RefusesVoices(global) && !RefusesVoices(local),
             Timbres = timbres,
             Texture = texture,
         };
@@ -116,6 +118,9 @@ internal static class StyleReader
     // "Solo piano", "piano only", "a cappella pads": the named instruments and nothing else.
     private static bool IsAlone(StyleText text) => text.Wanted.Any(style =>
         Instruments.NamedIn(style).Any() && (StyleText.Has(style, "solo piano") || StyleText.Has(style, "only") || StyleText.Has(style, "solo guitar") || StyleText.Has(style, "alone")));
+
+    private static bool RefusesVoices(StyleText text) =>
+        text.Wants("instrumental", "no vocals") || text.Refuses("vocal", "voice", "singing", "singer", "lyrics", "vocals");
 
     private static PartSet Ask(StyleText styles, Timbre[] timbres, ReadOnlySpan<StyleText> refusals)
     {
