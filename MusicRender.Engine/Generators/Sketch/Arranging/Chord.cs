@@ -87,6 +87,7 @@ internal sealed record Chord(int Root, IReadOnlyList<int> Intervals, int Bass)
         _ => colour switch
         {
             Colour.Plain => [0, third, fifth],
+            Colour.Dominants => [0, third, fifth, 10],
             Colour.Ninths when key.Contains(root + 14) => [0, third, fifth, SeventhOf(third, key, root), 14],
             _ => [0, third, fifth, SeventhOf(third, key, root)],
         },

@@ -41,7 +41,7 @@ internal sealed class LeadPlayer
         {
             foreach (var note in tune.NotesOf(bar))
             {
-                var isStrong = note.Step % beat == 0 || note.Steps >= beat;
+                var isStrong = note.Step % (2 * beat) == 0 || note.Steps >= beat;
                 notes.Add(new TunePitch(bar, note.Step, note.Steps, fitter.Next(note, plan.Chords.At(bar, note.Step), isStrong), isStrong));
             }
         }

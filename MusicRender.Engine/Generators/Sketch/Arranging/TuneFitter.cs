@@ -15,6 +15,7 @@ internal sealed class TuneFitter(TuneScale scale, MusicalKey key, int tonic)
     private const int Above = 17;
 
     private int? _previous;
+    private int? _degree;
 
     /// <summary>The pitch of the next note.</summary>
     public int Next(TuneNote note, Chord chord, bool isStrong)
@@ -23,42 +24,43 @@ internal sealed class TuneFitter(TuneScale scale, MusicalKey key, int tonic)
         var (best, least) = (wish, double.MaxValue);
         for (var pitch = tonic - Below; pitch <= tonic + Above; pitch++)
         {
-            var cost = CostOf(pitch, wish, chord, isStrong, note.IsClose);
+            var cost = CostOf(pitch, wish, chord, isStrong || note.IsClose) + Manners(pitch, note, chord);
             if (cost < least)
             {
                 (best, least) = (pitch, cost);
             }
         }
 
-        _previous = best;
+        (_previous, _degree) = (best, note.Degree);
         return best;
     }
 
-    private double CostOf(int pitch, int wish, Chord chord, bool isStrong, bool isClose)
+    private double CostOf(int pitch, int wish, Chord chord, bool isStrong)
     {
         var ofChord = chord.Contains(pitch);
-        if (!ofChord && (isStrong || isClose || !IsOfScale(pitch)))
+        if (!ofChord && (isStrong || !IsOfScale(pitch)))
         {
-            return double.MaxValue;
+            return double.PositiveInfinity;
         }
-
-        var cost = Math.Abs(pitch - wish) + 0.0;
 
         // A semitone above a tone of the chord is the one that rubs.
-        cost += !ofChord && chord.Contains(pitch - 1) ? 3 : 0;
+        return Math.Abs(pitch - wish) + (!ofChord && chord.Contains(pitch - 1) ? 3 : 0);
+    }
 
+    private double Manners(int pitch, TuneNote note, Chord chord)
+    {
         // A phrase comes to rest on root, third or fifth.
-        cost += isClose && Math.Abs(chord.Intervals[Array.IndexOf([.. chord.Intervals], ((pitch - chord.Root) % 12 + 12) % 12)]) is not (0 or 3 or 4 or 7) ? 2 : 0;
-        if (_previous is { } previous)
+        var interval = (((pitch - chord.Root) % 12) + 12) % 12;
+        var cost = note.IsClose && interval is not (0 or 3 or 4 or 7) ? 2.0 : 0;
+        if (_previous is not { } previous)
         {
-            var leap = Math.Abs(pitch - previous);
-            cost += leap switch { 0 => 0.8, <= 4 => 0, <= 7 => 0.6, 12 => 1.5, _ => leap * 0.4 };
-
-            // Nobody sings tritones for pleasure.
-            cost += leap is 6 or 11 ? 1.5 : 0;
+            return cost;
         }
 
-        return cost;
+        // It moves where it wants to move; it moves by step rather than by leap; nobody sings tritones for pleasure.
+        var leap = Math.Abs(pitch - previous);
+        cost += leap switch { 0 => note.Degree == _degree ? 0 : 2.2, <= 4 => 0, <= 7 => 0.6, 12 => 1.5, _ => leap * 0.4 };
+        return cost + (leap is 6 or 11 ? 1.5 : 0);
     }
 
     private int PitchOf(int degree)

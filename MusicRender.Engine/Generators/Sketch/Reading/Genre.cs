@@ -19,13 +19,13 @@ internal sealed record Genre
     public required Mode Mode { get; init; }
 
     /// <summary>The bar that its patterns are written for, as musicians write it.</summary>
-    public string Metre { get; init; } = "4/4";
+    public required string Metre { get; init; }
 
     /// <summary>How late the second of two swung steps comes, 0 (straight) to 0.33 (triplets), of a step.</summary>
     public double Swing { get; init; }
 
     /// <summary>Steps that swing: 1 for sixteenths, 2 for eighths.</summary>
-    public int SwingUnit { get; init; } = 1;
+    public required int SwingUnit { get; init; }
 
     /// <summary>Timing and dynamics of a person: 0 (machine) to 1 (loose).</summary>
     public double Looseness { get; init; }
@@ -52,7 +52,7 @@ internal sealed record Genre
     public bool Builds { get; init; }
 
     /// <summary>True when a cymbal marks where loud sections begin.</summary>
-    public bool Crashes { get; init; } = true;
+    public required bool Crashes { get; init; }
 
     /// <summary>
     /// The groove of quiet sections, each drum with its pattern: X loud, x normal, o soft, ? soft now and then, r two
@@ -153,8 +153,8 @@ internal sealed record GenreArpeggio
     /// <summary>What it plays.</summary>
     public Figure Figure { get; init; }
 
-    /// <summary>Steps between notes where there is no pattern.</summary>
-    public int Steps { get; init; } = 2;
+    /// <summary>Steps between notes of chords that are broken without a pattern; 0 otherwise.</summary>
+    public int Steps { get; init; }
 
     /// <summary>Which voice at which step, as in <see cref="GenreChords.Pattern"/>; null to break chords in an order of the song's own.</summary>
     public string? Pattern { get; init; }

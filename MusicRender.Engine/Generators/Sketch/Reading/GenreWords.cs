@@ -51,8 +51,15 @@ internal enum VoicingStyle
 internal enum Colour
 {
     Plain,
+
+    /// <summary>The seventh that the key has.</summary>
     Sevenths,
+
+    /// <summary>The seventh and the ninth, where the key has it.</summary>
     Ninths,
+
+    /// <summary>The minor seventh, whatever the key has: blues and funk.</summary>
+    Dominants,
 }
 
 /// <summary>What surrounds the tune.</summary>

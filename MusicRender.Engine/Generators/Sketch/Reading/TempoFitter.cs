@@ -5,9 +5,9 @@ namespace MusicRender.Engine.Generators.Sketch.Reading;
 /// <summary>Where nobody wrote a number, the tempo is one at which the sections come out in whole bars.</summary>
 internal static class TempoFitter
 {
-    private const double Furthest = 0.05;
+    private const double Furthest = 0.025;
 
-    /// <summary>The tempo within 5 % of the usual one, in whole beats a minute, at which least of the song lies beside its bars.</summary>
+    /// <summary>The tempo within 2.5 % of the usual one, in whole beats a minute, at which least of the song lies beside its bars.</summary>
     /// <param name="usual">Beats a minute.</param>
     /// <param name="metre">The bar.</param>
     /// <param name="sections">The plan's sections.</param>

@@ -35,6 +35,16 @@ internal static class GenreCheck
             yield return "Words must be written as styles are compared: lower case, one blank between words.";
         }
 
+        if (genre.Arpeggio is { Figure: not Figure.Answer, Pattern: null } && genre.Arpeggio.Steps is not (1 or 2 or 4))
+        {
+            yield return "An arpeggio needs a pattern, or 1, 2 or 4 steps between its notes.";
+        }
+
+        if (genre.SwingUnit is not (1 or 2) || genre.Swing is < 0 or > 0.34)
+        {
+            yield return "Sixteenths or eighths swing, by a third at most.";
+        }
+
         if (genre.Lead.Rhythms.Length < 2 || genre.Major.Length == 0 || genre.Minor.Length == 0 || genre.Parts.Length == 0)
         {
             yield return "Two rhythms of the tune, a progression in each mode and a part are the least.";
