@@ -6,6 +6,7 @@ using MusicRender.Benchmarks.Measuring;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Generators.Sketch;
+using MusicRender.Engine.Generators.Sketch.Synthesis;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Benchmarks.Sound;
@@ -33,8 +34,8 @@ internal sealed partial class HeardSong
     /// <summary>True peak, dBTP.</summary>
     public double TruePeak { get; private set; }
 
-    /// <summary>True peak of the MP3 at 192 kbit/s, decoded again, dBTP.</summary>
-    public double EncodedTruePeak { get; private set; }
+    /// <summary>True peak of the MP3 at 192 kbit/s, decoded again, dBTP; null when that was not asked for.</summary>
+    public double? EncodedTruePeak { get; private set; }
 
     /// <summary>How alike left and right are: 1 is mono, below 0 is lost in mono.</summary>
     public double Correlation { get; private set; }
@@ -46,7 +47,7 @@ internal sealed partial class HeardSong
     public (double Low, double Middle, double High) Balance { get; private set; }
 
     /// <summary>Generates a song into a folder and measures it.</summary>
-    public static async Task<HeardSong> OfAsync(CompositionPlan plan, string name, ScratchFolder scratch)
+    public static async Task<HeardSong> OfAsync(CompositionPlan plan, string name, ScratchFolder scratch, bool isEncoded)
     {
         var generator = new SketchGenerator(new SketchOptions());
         var request = new GenerationRequest { Composition = plan, Seed = 1, OutputFormat = generator.Capabilities.OutputFormats[0] };
@@ -64,22 +65,31 @@ internal sealed partial class HeardSong
         var file = scratch[$"{name}.f32"];
         await File.WriteAllBytesAsync(file, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(samples)).ToArray());
         var heard = new HeardSong([.. samples], file, song!);
-        await heard.MeasureAsync(scratch[$"{name}.mp3"]);
+        await heard.MeasureAsync();
+        if (isEncoded)
+        {
+            await heard.EncodeAsync(scratch[$"{name}.mp3"]);
+        }
+
         return heard;
     }
 
     /// <summary>Draws its spectrogram: 20 Hz to 20 kHz upwards, time to the right.</summary>
     public Task DrawAsync(string image) =>
-        RunAsync([.. Input, "-lavfi", "aresample=44100,showspectrumpic=s=720x220:legend=0:scale=log:fscale=log:color=viridis:drange=90:start=30:stop=20000", "-frames:v", "1", "-y", image]);
+        RunAsync([.. Input, "-lavfi", "aresample=44100,showspectrumpic=s=720x220:legend=0:scale=log:color=viridis:drange=90", "-frames:v", "1", "-y", image]);
 
     private string[] Input => ["-f", "f32le", "-ar", "44100", "-ac", "2", "-i", _file];
 
-    private async Task MeasureAsync(string encoded)
+    private async Task EncodeAsync(string encoded)
+    {
+        await RunAsync([.. Input, "-c:a", "libmp3lame", "-b:a", "192k", "-y", encoded]);
+        EncodedTruePeak = Number(Peak(), await RunAsync(["-i", encoded, "-af", "ebur128=peak=true", "-f", "null", "-"]));
+    }
+
+    private async Task MeasureAsync()
     {
         var summary = await RunAsync([.. Input, "-af", "ebur128=peak=true", "-f", "null", "-"]);
         (Lufs, Range, TruePeak) = (Number(Integrated(), summary), Number(LoudnessRange(), summary), Number(Peak(), summary));
-        await RunAsync([.. Input, "-c:a", "libmp3lame", "-b:a", "192k", "-y", encoded]);
-        EncodedTruePeak = Number(Peak(), await RunAsync(["-i", encoded, "-af", "ebur128=peak=true", "-f", "null", "-"]));
         var (cross, left, right, sum) = (0.0, 1e-12, 1e-12, 0.0);
         for (var index = 0; index < _samples.Length; index += 2)
         {
@@ -89,12 +99,26 @@ internal sealed partial class HeardSong
 
         Correlation = cross / Math.Sqrt(left * right);
         Dc = 20 * Math.Log10(Math.Max(1e-9, Math.Abs(sum / _samples.Length)));
-        var all = await LevelAsync("anull");
-        Balance = (await LevelAsync("lowpass=150,lowpass=150") - all, await LevelAsync("highpass=150,highpass=150,lowpass=2000,lowpass=2000") - all, await LevelAsync("highpass=2000,highpass=2000") - all);
+        var all = LevelOf();
+        Balance = (
+            LevelOf(new(BandKind.HighCut, 150), new(BandKind.HighCut, 150)) - all,
+            LevelOf(new(BandKind.LowCut, 150), new(BandKind.LowCut, 150), new(BandKind.HighCut, 2_000), new(BandKind.HighCut, 2_000)) - all,
+            LevelOf(new(BandKind.LowCut, 2_000), new(BandKind.LowCut, 2_000)) - all);
     }
 
-    private async Task<double> LevelAsync(string filter) =>
-        Number(Rms(), await RunAsync([.. Input, "-af", $"{filter},astats=measure_perchannel=none:measure_overall=RMS_level", "-f", "null", "-"]));
+    private double LevelOf(params ReadOnlySpan<Band> bands)
+    {
+        var filter = new Equalizer(bands);
+        var left = new float[_samples.Length / 2];
+        var right = new float[_samples.Length / 2];
+        for (var frame = 0; frame < left.Length; frame++)
+        {
+            (left[frame], right[frame]) = (_samples[2 * frame], _samples[(2 * frame) + 1]);
+        }
+
+        filter.Process(left, right);
+        return 10 * Math.Log10(1e-12 + System.Numerics.Tensors.TensorPrimitives.SumOfSquares<float>(left) + System.Numerics.Tensors.TensorPrimitives.SumOfSquares<float>(right));
+    }
 
     private static double Number(Regex pattern, string text) =>
         double.TryParse(pattern.Matches(text)[^1].Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NegativeInfinity;
@@ -115,7 +139,4 @@ internal sealed partial class HeardSong
 
     [GeneratedRegex(@"Peak:\s+(\S+) dBFS")]
     private static partial Regex Peak();
-
-    [GeneratedRegex(@"RMS level dB:\s+(\S+)")]
-    private static partial Regex Rms();
 }

@@ -24,7 +24,7 @@ internal static class SoundReport
         foreach (var start in Presets.QuickStarts)
         {
             Report.Say(start.Name);
-            var song = await HeardSong.OfAsync(await BenchmarkPlans.OfAsync(start.Name), Slug(start.Name), scratch);
+            var song = await HeardSong.OfAsync(await BenchmarkPlans.OfAsync(start.Name), Slug(start.Name), scratch, isEncoded: true);
             Add(quickStarts, start.Name, song);
             await song.DrawAsync(Path.Combine(folder, $"{Slug(start.Name)}.png"));
         }
@@ -33,7 +33,7 @@ internal static class SoundReport
         foreach (var genre in Catalogue.All)
         {
             Report.Say(genre.Name);
-            Add(genres, genre.Name, await HeardSong.OfAsync(PlanOf(genre), Slug(genre.Name), scratch));
+            Add(genres, genre.Name, await HeardSong.OfAsync(PlanOf(genre), Slug(genre.Name), scratch, isEncoded: false));
         }
 
         var text = $"{quickStarts.ToMarkdown().TrimEnd()}\n\n{genres.ToMarkdown().TrimEnd()}\n";
@@ -46,7 +46,7 @@ internal static class SoundReport
         new(title, "Song", "Length s", "BPM", "Key", "LUFS", "LRA LU", "True peak dBTP", "As MP3 dBTP", "Left/right correlation", "Below 150 Hz dB", "150 Hz–2 kHz dB", "Above 2 kHz dB");
 
     private static void Add(Table table, string name, HeardSong song) => table.Add(
-        name, Math.Round(song.Seconds, 1), song.Song.Bpm ?? 0, song.Song.Key ?? "", song.Lufs, song.Range, song.TruePeak, song.EncodedTruePeak, song.Correlation, song.Balance.Low, song.Balance.Middle, song.Balance.High);
+        name, Math.Round(song.Seconds, 1), song.Song.Bpm ?? 0, song.Song.Key ?? "", song.Lufs, song.Range, song.TruePeak, song.EncodedTruePeak is { } encoded ? encoded : "", song.Correlation, song.Balance.Low, song.Balance.Middle, song.Balance.High);
 
     private static CompositionPlan PlanOf(Genre genre) => new()
     {

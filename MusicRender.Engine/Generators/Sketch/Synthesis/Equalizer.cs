@@ -28,7 +28,10 @@ internal enum BandKind
 /// <param name="Q">Its narrowness; 0.707 for cuts without a peak.</param>
 internal readonly record struct Band(BandKind Kind, double Hz, double Decibels = 0, double Q = 0.707);
 
-/// <summary>Second-order filters in series, stereo (Bristow-Johnson's cookbook; transposed direct form II).</summary>
+/// <summary>
+/// Second-order filters in series, stereo (Bristow-Johnson's cookbook; transposed direct form II), in double precision: low
+/// corners make noise of single rounding errors.
+/// </summary>
 internal sealed class Equalizer
 {
     private readonly Filter[] _filters;
@@ -63,7 +66,7 @@ internal sealed class Equalizer
         right = right[..left.Length];
         for (var index = 0; index < left.Length; index++)
         {
-            var (x, y) = (left[index], right[index]);
+            var (x, y) = ((double)left[index], (double)right[index]);
             var u = (b0 * x) + l1;
             var v = (b0 * y) + r1;
             l1 = (b1 * x) + l2 - (a1 * u);
@@ -76,8 +79,8 @@ internal sealed class Equalizer
             s1 = (d1 * v) + s2 - (c1 * q);
             m2 = (d2 * u) - (c2 * p);
             s2 = (d2 * v) - (c2 * q);
-            left[index] = p;
-            right[index] = q;
+            left[index] = (float)p;
+            right[index] = (float)q;
         }
 
         (first.Left1, first.Left2, first.Right1, first.Right2) = (Flushed(l1), Flushed(l2), Flushed(r1), Flushed(r2));
@@ -85,19 +88,19 @@ internal sealed class Equalizer
     }
 
     // Denormal numbers are slow.
-    private static float Flushed(float state) => MathF.Abs(state) < 1e-15f ? 0 : state;
+    private static double Flushed(double state) => Math.Abs(state) < 1e-15 ? 0 : state;
 
     private struct Filter
     {
-        public float B0;
-        public float B1;
-        public float B2;
-        public float A1;
-        public float A2;
-        public float Left1;
-        public float Left2;
-        public float Right1;
-        public float Right2;
+        public double B0;
+        public double B1;
+        public double B2;
+        public double A1;
+        public double A2;
+        public double Left1;
+        public double Left2;
+        public double Right1;
+        public double Right2;
 
         public static Filter Of(Band band)
         {
@@ -120,6 +123,6 @@ internal sealed class Equalizer
         }
 
         private static Filter Of(double b0, double b1, double b2, double a0, double a1, double a2) =>
-            new() { B0 = (float)(b0 / a0), B1 = (float)(b1 / a0), B2 = (float)(b2 / a0), A1 = (float)(a1 / a0), A2 = (float)(a2 / a0) };
+            new() { B0 = b0 / a0, B1 = b1 / a0, B2 = b2 / a0, A1 = a1 / a0, A2 = a2 / a0 };
     }
 }
