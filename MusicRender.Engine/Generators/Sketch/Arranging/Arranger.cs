@@ -1,4 +1,5 @@
 using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 using MusicRender.Engine.Generators.Sketch.Reading;
 
 namespace MusicRender.Engine.Generators.Sketch.Arranging;
@@ -14,6 +15,7 @@ internal static class Arranger
         var writer = new ScoreWriter(song.Looseness, seed);
         var harmony = new Harmony(song.Genre, song.Key, seed);
         var lead = new LeadPlayer(song, seed);
+        var voice = new VocalPlayer(song, seed);
         var sections = new List<ScoreSection>();
         var milliseconds = 0L;
         for (var index = 0; index < song.Sections.Count; index++)
@@ -37,6 +39,7 @@ internal static class Arranger
             DrumPlayer.Play(plan, writer);
             BassPlayer.Play(plan, writer);
             HarmonyPlayer.Play(plan, writer);
+            voice.Sing(plan, lead.TuneOf(section.Form));
             lead.Play(plan, writer);
             sections.Add(new ScoreSection(section.Name, start, end, section.Form, section.Energy, grid.BeatFrames, section.Texture));
         }
@@ -48,6 +51,7 @@ internal static class Arranger
             Sections = sections,
             Notes = writer.Notes(),
             Hits = writer.Hits(),
+            Vocals = voice.Vocals(),
             Kit = song.Kit,
             Ducking = song.Genre.Ducking,
             Room = song.Room,

@@ -18,6 +18,14 @@ internal sealed class LeadPlayer
         _bridge = new Tune(rhythms, song.Metre, 1, new SeededRandom(seed, "tune bridge"));
     }
 
+    /// <summary>The tune of sections of a form.</summary>
+    public Tune TuneOf(SectionForm form) => form switch
+    {
+        SectionForm.Chorus or SectionForm.Drop or SectionForm.Intro or SectionForm.Outro => _chorus,
+        SectionForm.Bridge or SectionForm.Breakdown or SectionForm.Solo => _bridge,
+        _ => _verse,
+    };
+
     /// <summary>Plays a section.</summary>
     public void Play(SectionPlan plan, ScoreWriter score)
     {
@@ -26,14 +34,14 @@ internal sealed class LeadPlayer
             return;
         }
 
-        var tune = plan.Section.Form switch
-        {
-            SectionForm.Chorus or SectionForm.Drop or SectionForm.Intro or SectionForm.Outro => _chorus,
-            SectionForm.Bridge or SectionForm.Breakdown or SectionForm.Solo => _bridge,
-            _ => _verse,
-        };
+        var tune = TuneOf(plan.Section.Form);
         for (var bar = 0; bar < plan.Grid.Bars; bar++)
         {
+            if (plan.IsSung(bar))
+            {
+                continue;
+            }
+
             if (bar == plan.FinalBar)
             {
                 var pitch = Fitted(7, plan.Section.Key, plan.Chords[bar], isStrong: true, Base(plan));

@@ -26,11 +26,21 @@ internal sealed class SectionPlan
     /// <summary>The seed of the render.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>From where to where lines are sung, frames; known before the tune is played.</summary>
+    public List<(long Start, long End)> Sung { get; } = [];
+
     /// <summary>The bar that the song ends with, held by everybody; −1 in other sections and where there is no room for one.</summary>
     public int FinalBar => Next is null && Grid.WholeBars >= 3 ? Grid.Bars - 1 : -1;
 
     /// <summary>True when a part plays in this section: wanted here by name, or its place in the arrangement has come.</summary>
     public bool Plays(Part part) => Section.Parts.Has(part) && (Section.Wanted.Has(part) || Section.Energy >= Threshold(part));
+
+    /// <summary>True when something is sung in a bar: instruments with a tune leave it to the voice.</summary>
+    public bool IsSung(int bar)
+    {
+        var (from, to) = (Grid.FrameOf(bar, 0), Grid.FrameOf(bar + 1, 0));
+        return Sung.Any(line => line.Start < to && line.End > from);
+    }
 
     /// <summary>The sound of a part.</summary>
     public Timbre TimbreOf(Part part) => Section.Timbres[(int)part];

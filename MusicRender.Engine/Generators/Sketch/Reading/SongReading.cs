@@ -30,6 +30,9 @@ internal sealed record SongReading
     /// <summary>The drum sounds.</summary>
     public required DrumKit Kit { get; init; }
 
+    /// <summary>Who sings the lyrics, if any are sung.</summary>
+    public Singer Singer { get; init; } = Singer.Default;
+
     /// <summary>The sections in order.</summary>
     public required IReadOnlyList<SectionReading> Sections { get; init; }
 
@@ -72,4 +75,7 @@ internal sealed record SectionReading
 
     /// <summary>The noise under the music.</summary>
     public required Texture Texture { get; init; }
+
+    /// <summary>The lyric lines to be sung; empty where nothing is.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 }

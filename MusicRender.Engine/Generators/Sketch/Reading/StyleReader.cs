@@ -33,7 +33,7 @@ internal static class StyleReader
         var straight = song.Wants("straight", "straight beat", "straight groove", "straight eighths") || song.Refuses("swing", "swung", "shuffle");
         var human = song.Wants("live", "human", "human feel", "organic", "one take", "live one take", "imperfect", "loose");
         var tight = song.Wants("quantized", "tight timing", "mechanical", "robotic", "precise", "exact timing");
-        var sections = plan.Sections.Select((section, index) => ReadSection(section, global, locals[index], genre, key)).ToList();
+        var sections = plan.Sections.Select((section, index) => SingerReader.Sing(ReadSection(section, global, locals[index], genre, key), section, global, locals[index])).ToList();
         var reading = new SongReading
         {
             Genre = genre,
@@ -45,6 +45,7 @@ internal static class StyleReader
             Looseness = tight ? 0 : human ? Math.Max(0.6, genre.Looseness) : genre.Looseness,
             Room = ReadRoom(song, genre.Room),
             Kit = ReadKit(song, genre.Kit),
+            Singer = SingerReader.Read(whole, genre, seed),
             Sections = sections,
             Moods = [.. MoodWords.Where(word => whole.Wants(word) && !whole.Refuses(word)).Take(6)],
             Understood = [],
@@ -255,7 +256,11 @@ internal static class StyleReader
             understood.Add(fullest.Texture == Texture.Vinyl ? "vinyl crackle" : "rain");
         }
 
-        if (song.Wants("instrumental") || song.Refuses("vocal", "vocals", "voice", "singing"))
+        if (reading.Sections.Any(section => section.Lines.Count > 0))
+        {
+            understood.Add(reading.Singer.Name);
+        }
+        else if (SingerReader.IsSilent(song))
         {
             understood.Add("no vocals");
         }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
+using MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
@@ -17,6 +18,7 @@ internal sealed class Ensemble
     private readonly Ducker _ducker;
     private readonly Chorus _chorus = new();
     private readonly TexturePlayer _texture;
+    private readonly Vocalist _vocalist;
     private readonly float[] _scratch = new float[Mixer.BlockFrames];
     private readonly float[] _duck = new float[Mixer.BlockFrames];
     private int _nextNote;
@@ -32,6 +34,7 @@ internal sealed class Ensemble
         Channels = [.. Enumerable.Range(0, PartSet.Count).Select(_ => new Channel())];
         _ducker = new Ducker(score.Ducking);
         _texture = new TexturePlayer(score.Seed);
+        _vocalist = new Vocalist(score.Vocals, score.Seed);
         Frame = from;
         while (_nextHit < score.Hits.Length && score.Hits[_nextHit].Start < from)
         {
@@ -56,6 +59,8 @@ internal sealed class Ensemble
         var kick = PlayHits(frames);
         PlayNotes(frames);
         PlayTexture(frames);
+        var voice = Channels[(int)Part.Voice];
+        _vocalist.Sing(Frame, voice.Left.AsSpan(0, frames), voice.Right.AsSpan(0, frames));
         var duck = _duck.AsSpan(0, frames);
         _ducker.Process(duck, kick);
         var pad = Channels[(int)Part.Pad];
