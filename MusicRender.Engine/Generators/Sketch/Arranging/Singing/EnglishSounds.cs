@@ -23,7 +23,7 @@ internal static class EnglishSounds
         }
 
         var nucleus = Vowel(word, syllable, vowel, coda, isLast);
-        return first + nucleus + Spell(coda.StartsWith('r') && nucleus.EndsWith('3') ? coda[1..] : coda);
+        return first + nucleus + Spell((nucleus.EndsWith('3') ? coda.TrimStart('r') : coda).TrimStart('h'));
     }
 
     private static bool IsVoiced(string word) => word is "the" or "this" or "that" or "these" or "those" or "they" or "them" or "then" or "there" or "than" or "though" or "their";
@@ -51,7 +51,7 @@ internal static class EnglishSounds
     private static string Vowel(SpelledWord word, int syllable, string vowel, string coda, bool isLast)
     {
         var count = word.Texts.Length;
-        var isMagic = isLast && coda.Length is 2 or 3 && coda.EndsWith('e') && coda is not ("nce" or "nse" or "dge" or "rse" or "rce" or "lve" or "nge" or "lse");
+        var isMagic = coda.Length is 2 or 3 && coda.EndsWith('e') && coda is not ("nce" or "nse" or "dge" or "rse" or "rce" or "lve" or "nge" or "lse");
         var isOpen = coda.Length == 0;
         var isFirst = syllable == 0;
         var hasR = coda.StartsWith('r');
@@ -66,6 +66,7 @@ internal static class EnglishSounds
             "e" when isMagic => "i",
             "e" when isOpen && count == 1 => "i",
             "e" when isLast && coda is "" or "s" or "d" && count > 1 => "@",
+            "e" when isOpen && isFirst && word.Onset(0) is "b" or "r" or "d" or "pr" => "I",
             "e" => isFirst ? "E" : "@",
             "i" when hasR => coda is "re" or "res" ? "aI" : "3",
             "i" when isMagic || coda.StartsWith("gh", StringComparison.Ordinal) || coda is "nd" or "ld" or "nds" or "lds" or "gn" => count == 1 || isFirst || isMagic ? "aI" : "I",
@@ -95,10 +96,11 @@ internal static class EnglishSounds
             "oo" when coda is "k" or "ks" or "d" or "t" && word.Letters is not ("food" or "mood" or "boot" or "root" or "moody") => "U",
             "oo" => hasR ? "o" : "u",
             "ou" when coda is "ld" => "U",
+            "ou" when !isFirst && coda.StartsWith('s') => "@",
             "ou" when hasR => "o",
             "ou" when coda.StartsWith("ght", StringComparison.Ordinal) => "o",
             "ou" => "aU",
-            "ow" => EnglishWords.HasLongOw(word.Letters) || (count > 1 && isLast && isOpen) ? "OU" : "aU",
+            "ow" => EnglishWords.HasLongOw(word.Letters) || (count > 1 && isLast && coda is "" or "s" or "ed") ? "OU" : "aU",
             "oa" or "oe" => hasR ? "o" : "OU",
             "oi" or "oy" => "oI",
             "uy" => "aI",

@@ -22,7 +22,9 @@ internal static class LineLayout
 
             var borders = Enumerable.Range(0, lines + 1).Select(line => line == lines ? steps : Math.Floor(line * units / lines) * unit).ToArray();
             var windows = Windows(borders);
-            if (windows.Zip(syllables).All(line => line.Second <= (line.First.To - line.First.From) * grid.StepFrames / Audio.PcmFormat.SampleRate * MostSyllablesASecond))
+            // No line may be squeezed for the sake of whole bars.
+            var isEven = windows.All(window => window.To - window.From > 0.74 * steps / lines);
+            if (isEven && windows.Zip(syllables).All(line => line.Second <= (line.First.To - line.First.From) * grid.StepFrames / Audio.PcmFormat.SampleRate * MostSyllablesASecond))
             {
                 return windows;
             }
