@@ -72,6 +72,6 @@ internal static class Strips
         new(Part.Arpeggio, 0.26f, 0.5f, 0.8f, true, true),
         new(Part.Lead, 0.37f, 0.5f, 1, false, true),
         new(Part.Texture, 0.5f, 0, 0, false, false),
-        new(Part.Voice, 0.5f, 0.32f, 0.25f, false, true),
+        new(Part.Voice, 0.6f, 0.3f, 0.22f, false, true),
     ];
 }

@@ -27,7 +27,7 @@ internal sealed class VocalTune
         var centre = (singer.Register == Register.Low ? 53 : 63) + (isLoud && !isRapped ? 4 : 0) - (isRapped ? 3 : 0);
         var (below, above) = isRapped ? (4, 3) : (8, 9);
         _range = [.. Enumerable.Range(centre - below, below + above + 1).Where(plan.Section.Key.Contains)];
-        _closeness = isRapped ? 0.15 : 0.5;
+        _closeness = isRapped ? 0.12 : 0.34;
 
         // In the octave in which the tune lies nearest to the middle of the range.
         var degrees = Enumerable.Range(0, Tune.Bars).SelectMany(tune.NotesOf).Select(note => note.Degree).DefaultIfEmpty(0).Average();
@@ -82,9 +82,9 @@ internal sealed class VocalTune
     {
         0 => 0.45,
         1 or 2 => 0,
-        3 or 4 => 0.7,
-        5 => 1.5,
-        6 or 7 => 2.6,
+        3 or 4 => 0.95,
+        5 => 2,
+        6 or 7 => 3.4,
         var wide => wide,
     };
 
@@ -96,7 +96,7 @@ internal sealed class VocalTune
         var rubs = !isTone && (chord.Contains(pitch - 1) || chord.Contains(pitch + 1));
         var isHeld = length >= _plan.Song.Metre.StepsPerBeat || _rhythm.WeightOf((int)step) >= 0.7;
         var cost = Math.Abs(pitch - Wanted(step)) * _closeness;
-        cost += isTone ? 0 : isEnd ? 12 : isHeld ? 1.8 : 0.3;
+        cost += isTone ? 0 : isEnd ? 12 : isHeld ? 1.3 : 0.2;
         cost += rubs ? (isHeld ? 1 : 0.2) : 0;
         return cost + (isEnd && pitch % 12 == chord.Fifth ? 0.3 : 0);
     }

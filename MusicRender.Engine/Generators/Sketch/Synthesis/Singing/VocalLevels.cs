@@ -1,3 +1,4 @@
+using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 using MusicRender.Engine.Generators.Sketch.Reading;
 
@@ -11,6 +12,8 @@ internal static class VocalLevels
 {
     // Not quite equal: open vowels stay a little louder, as they are.
     private const double Evenness = 0.8;
+
+    private const double Brightness = 9;
 
     private static readonly float[] Low = Reckon(Register.Low, 150);
     private static readonly float[] High = Reckon(Register.High, 330);
@@ -45,7 +48,10 @@ internal static class VocalLevels
             var energy = 0.0;
             for (var harmonic = 1; harmonic * fundamental < 6_000; harmonic++)
             {
-                var level = levels[harmonic];
+                // One and as many first differences as the tract adds.
+                var angle = Math.Tau * harmonic * fundamental / PcmFormat.SampleRate;
+                var (real, imaginary) = (1 + (Brightness * (1 - Math.Cos(angle))), Brightness * Math.Sin(angle));
+                var level = levels[harmonic] * Math.Sqrt((real * real) + (imaginary * imaginary));
                 for (var formant = 0; formant < places.Length; formant++)
                 {
                     level *= Response(harmonic * fundamental, places[formant], Bandwidth(register, formant) * damping);

@@ -13,9 +13,14 @@ internal sealed class VocalTract
 
     private readonly Resonator[] _formants = new Resonator[Count];
     private Resonator _friction;
-    private float _tilted;
+    private float _last;
+    private float _noise1;
+    private float _noise2;
 
-    /// <summary>How much of the source's highs pass, 0–1: less for soft voices.</summary>
+    /// <summary>
+    /// How far highs are raised: about that many times first differences are added. A throat has formants beyond the fifth,
+    /// whose lower flanks lift what is below them; and soft voices have less.
+    /// </summary>
     public float Brightness { get; set; } = 1;
 
     /// <summary>Sets a formant.</summary>
@@ -32,19 +37,20 @@ internal sealed class VocalTract
     /// <param name="friction">The noise at the teeth.</param>
     public void Shape(Span<float> source, ReadOnlySpan<float> friction)
     {
-        var (tilted, brightness) = (_tilted, Brightness);
+        var (last, brightness) = (_last, Brightness);
         for (var index = 0; index < source.Length; index++)
         {
-            tilted += brightness * (source[index] - tilted);
-            source[index] = tilted;
+            var input = source[index];
+            source[index] = input + (brightness * (input - last));
+            last = input;
         }
 
-        _tilted = tilted;
+        _last = last;
 
         // Two after each other in one pass: while one waits for its own last sample the other works.
         Pair(ref _formants[0], ref _formants[1], source);
         Pair(ref _formants[2], ref _formants[3], source);
-        Last(ref _formants[4], ref _friction, source, friction);
+        Mouth(source, friction);
     }
 
     /// <summary>Makes what has died away silent: denormal numbers are slow.</summary>
@@ -56,7 +62,6 @@ internal sealed class VocalTract
         }
 
         _friction.Flush();
-        _tilted = MathF.Abs(_tilted) < Tiny ? 0 : _tilted;
     }
 
     private static void Pair(ref Resonator first, ref Resonator second, Span<float> samples)
@@ -70,15 +75,17 @@ internal sealed class VocalTract
         (first, second) = (a, b);
     }
 
-    private static void Last(ref Resonator formant, ref Resonator friction, Span<float> samples, ReadOnlySpan<float> noise)
+    // The noise passes only near its place: zeros at both ends of the spectrum keep the rest out.
+    private void Mouth(Span<float> samples, ReadOnlySpan<float> noise)
     {
-        var (a, b) = (formant, friction);
+        var (a, b, noise1, noise2) = (_formants[4], _friction, _noise1, _noise2);
         for (var index = 0; index < samples.Length; index++)
         {
-            samples[index] = a.Next(samples[index]) + b.Next(noise[index]);
+            samples[index] = a.Next(samples[index]) + b.Next(noise[index] - noise2);
+            (noise1, noise2) = (noise[index], noise1);
         }
 
-        (formant, friction) = (a, b);
+        (_formants[4], _friction, _noise1, _noise2) = (a, b, noise1, noise2);
     }
 
     private struct Resonator
