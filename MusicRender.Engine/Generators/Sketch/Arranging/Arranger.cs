@@ -39,7 +39,7 @@ internal static class Arranger
             DrumPlayer.Play(plan, writer);
             BassPlayer.Play(plan, writer);
             HarmonyPlayer.Play(plan, writer);
-            voice.Sing(plan, lead.TuneOf(section.Form));
+            voice.Sing(plan, lead.TuneOf(plan));
             lead.Play(plan, writer);
             sections.Add(new ScoreSection(section.Name, start, end, section.Form, section.Energy, grid.BeatFrames, section.Texture));
         }
@@ -57,6 +57,7 @@ internal static class Arranger
             Room = song.Room,
             Echo = song.Genre.Echo,
             EchoFrames = (int)(sections[0].BeatFrames * 0.75),
+            Ending = song.Ending,
             FadeFrames = (int)Math.Min(frames / 4, LongestFadeSeconds * PcmFormat.SampleRate),
             Seed = seed,
         };

@@ -18,13 +18,32 @@ internal sealed class LeadPlayer
         _bridge = new Tune(rhythms, song.Metre, 1, new SeededRandom(seed, "tune bridge"));
     }
 
-    /// <summary>The tune of sections of a form.</summary>
-    public Tune TuneOf(SectionForm form) => form switch
+    /// <summary>
+    /// The tune of a section, note by note and fitted to its chords, whether an instrument plays it or not: for whoever
+    /// sings it. The last bar of the song is one long note.
+    /// </summary>
+    public IReadOnlyList<TunePitch> TuneOf(SectionPlan plan)
     {
-        SectionForm.Chorus or SectionForm.Drop or SectionForm.Intro or SectionForm.Outro => _chorus,
-        SectionForm.Bridge or SectionForm.Breakdown or SectionForm.Solo => _bridge,
-        _ => _verse,
-    };
+        var tune = TuneFor(plan.Section.Form);
+        var notes = new List<TunePitch>();
+        for (var bar = 0; bar < plan.Grid.Bars; bar++)
+        {
+            if (bar == plan.FinalBar)
+            {
+                notes.Add(new TunePitch(bar, 0, plan.Grid.StepsPerBar, Fitted(7, plan.Section.Key, plan.Chords[bar], isStrong: true, Base(plan)), IsStrong: true));
+                break;
+            }
+
+            foreach (var note in tune.NotesOf(bar))
+            {
+                var beat = plan.Song.Metre.StepsPerBeat;
+                var isStrong = note.Step % beat == 0 || note.Steps >= beat;
+                notes.Add(new TunePitch(bar, note.Step, note.Steps, Fitted(note.Degree, plan.Section.Key, plan.Chords[bar], isStrong, Base(plan)), isStrong));
+            }
+        }
+
+        return notes;
+    }
 
     /// <summary>Plays a section.</summary>
     public void Play(SectionPlan plan, ScoreWriter score)
@@ -34,35 +53,26 @@ internal sealed class LeadPlayer
             return;
         }
 
-        var tune = TuneOf(plan.Section.Form);
-        for (var bar = 0; bar < plan.Grid.Bars; bar++)
+        foreach (var note in TuneOf(plan))
         {
-            if (plan.IsSung(bar))
+            if (plan.IsSung(note.Bar))
             {
                 continue;
             }
 
-            if (bar == plan.FinalBar)
+            if (note.Bar == plan.FinalBar || !Rests(plan, note.Bar))
             {
-                var pitch = Fitted(7, plan.Section.Key, plan.Chords[bar], isStrong: true, Base(plan));
-                score.Play(plan, Part.Lead, bar, 0, plan.Grid.StepsPerBar, pitch, 0.6);
-                break;
-            }
-
-            if (Rests(plan, bar))
-            {
-                continue;
-            }
-
-            foreach (var note in tune.NotesOf(bar))
-            {
-                var beat = plan.Song.Metre.StepsPerBeat;
-                var isStrong = note.Step % beat == 0 || note.Steps >= beat;
-                var pitch = Fitted(note.Degree, plan.Section.Key, plan.Chords[bar], isStrong, Base(plan));
-                score.Play(plan, Part.Lead, bar, note.Step, note.Steps * 0.94, pitch, isStrong ? 0.8 : 0.66);
+                score.Play(plan, Part.Lead, note.Bar, note.Step, note.Bar == plan.FinalBar ? note.Steps : note.Steps * 0.94, note.Pitch, note.Bar == plan.FinalBar ? 0.6 : note.IsStrong ? 0.8 : 0.66);
             }
         }
     }
+
+    private Tune TuneFor(SectionForm form) => form switch
+    {
+        SectionForm.Chorus or SectionForm.Drop or SectionForm.Intro or SectionForm.Outro => _chorus,
+        SectionForm.Bridge or SectionForm.Breakdown or SectionForm.Solo => _bridge,
+        _ => _verse,
+    };
 
     // Verses leave room after each phrase, intros and outros only hint at the tune, loops play it every other time.
     private static bool Rests(SectionPlan plan, int bar) => plan.Section.Form switch

@@ -61,6 +61,9 @@ internal sealed record Score
     /// <summary>Frames between echoes: three quarters of a beat of the first section.</summary>
     public required int EchoFrames { get; init; }
 
+    /// <summary>How it ends.</summary>
+    public required Ending Ending { get; init; }
+
     /// <summary>Frames at the end over which the whole song dies away.</summary>
     public required int FadeFrames { get; init; }
 

@@ -33,6 +33,9 @@ internal sealed record SongReading
     /// <summary>Who sings the lyrics, if any are sung.</summary>
     public Singer Singer { get; init; } = Singer.Default;
 
+    /// <summary>How it ends.</summary>
+    public required Ending Ending { get; init; }
+
     /// <summary>The sections in order.</summary>
     public required IReadOnlyList<SectionReading> Sections { get; init; }
 
@@ -69,6 +72,9 @@ internal sealed record SectionReading
 
     /// <summary>The parts that were asked for by name and play whatever the energy.</summary>
     public required PartSet Wanted { get; init; }
+
+    /// <summary>True when it has lyrics and nobody refuses voices: the instruments leave room for the tune.</summary>
+    public required bool IsSung { get; init; }
 
     /// <summary>The sound of each pitched part, by number of the part.</summary>
     public required IReadOnlyList<Timbre> Timbres { get; init; }

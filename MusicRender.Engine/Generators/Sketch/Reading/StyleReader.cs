@@ -46,6 +46,7 @@ internal static class StyleReader
             Room = ReadRoom(song, genre.Room),
             Kit = ReadKit(song, genre.Kit),
             Singer = SingerReader.Read(whole, genre, seed),
+            Ending = EndingReader.Read(plan.Sections, global, locals[^1], Ending.RingOut),
             Sections = sections,
             Moods = [.. MoodWords.Where(word => whole.Wants(word) && !whole.Refuses(word)).Take(6)],
             Understood = [],
@@ -109,6 +110,7 @@ internal static class StyleReader
             HasOwnKey = KeyReader.ReadNamed(local.Raw) is not null,
             Parts = parts,
             Wanted = askedHere.Except(refused),
+            IsSung = section.Lines.Any(line => !string.IsNullOrWhiteSpace(line)) && !RefusesVoices(global) && !RefusesVoices(local),
             Timbres = timbres,
             Texture = texture,
         };
@@ -117,6 +119,9 @@ internal static class StyleReader
     // "Solo piano", "piano only", "a cappella pads": the named instruments and nothing else.
     private static bool IsAlone(StyleText text) => text.Wanted.Any(style =>
         Instruments.NamedIn(style).Any() && (StyleText.Has(style, "solo piano") || StyleText.Has(style, "only") || StyleText.Has(style, "solo guitar") || StyleText.Has(style, "alone")));
+
+    private static bool RefusesVoices(StyleText text) =>
+        text.Wants("instrumental", "no vocals") || text.Refuses("vocal", "voice", "singing", "singer", "lyrics", "vocals");
 
     private static PartSet Ask(StyleText styles, Timbre[] timbres, ReadOnlySpan<StyleText> refusals)
     {

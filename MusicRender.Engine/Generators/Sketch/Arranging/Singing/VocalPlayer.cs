@@ -18,8 +18,8 @@ internal sealed class VocalPlayer(SongReading song, int seed)
 
     /// <summary>Sings a section, and notes in its plan when it is sung.</summary>
     /// <param name="plan">The section.</param>
-    /// <param name="tune">The section's tune.</param>
-    public void Sing(SectionPlan plan, Tune tune)
+    /// <param name="tune">The section's tune, as an instrument would play it.</param>
+    public void Sing(SectionPlan plan, IReadOnlyList<TunePitch> tune)
     {
         var lines = plan.Section.Lines.Select(_reader.Read).Where(line => line.Count > 0).ToList();
         if (lines.Count == 0)
@@ -33,11 +33,8 @@ internal sealed class VocalPlayer(SongReading song, int seed)
             _doubled.Add((plan.Grid.Start, plan.Grid.End));
         }
 
-        var stepsPerBar = plan.Grid.StepsPerBar;
-        var rhythm = new SyllableRhythm(
-            song.Metre,
-            plan.Grid.StepFrames / PcmFormat.SampleRate,
-            step => tune.NotesOf(step / stepsPerBar).Any(note => note.Step == step % stepsPerBar));
+        var onsets = tune.Select(note => (int)Math.Round((note.Bar * plan.Grid.StepsPerBar) + note.Step)).ToHashSet();
+        var rhythm = new SyllableRhythm(song.Metre, plan.Grid.StepFrames / PcmFormat.SampleRate, onsets.Contains);
         var pitches = new VocalTune(plan, tune, rhythm);
 
         // The same form is sung the same way each time it comes back.

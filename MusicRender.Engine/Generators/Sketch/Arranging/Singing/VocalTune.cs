@@ -10,17 +10,19 @@ namespace MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 internal sealed class VocalTune
 {
     private readonly SectionPlan _plan;
-    private readonly Tune _tune;
+    private readonly (double Step, int Pitch)[] _tune;
     private readonly SyllableRhythm _rhythm;
     private readonly int[] _range;
-    private readonly int _tonic;
     private readonly double _closeness;
     private int? _last;
 
     /// <summary>The tune of a section for its singer.</summary>
-    public VocalTune(SectionPlan plan, Tune tune, SyllableRhythm rhythm)
+    /// <param name="plan">The section.</param>
+    /// <param name="tune">The tune as an instrument plays it.</param>
+    /// <param name="rhythm">Knows the strong steps.</param>
+    public VocalTune(SectionPlan plan, IReadOnlyList<TunePitch> tune, SyllableRhythm rhythm)
     {
-        (_plan, _tune, _rhythm) = (plan, tune, rhythm);
+        (_plan, _rhythm) = (plan, rhythm);
         var singer = plan.Song.Singer;
         var isLoud = plan.Section.Form is SectionForm.Chorus or SectionForm.Drop;
         var isRapped = singer.Delivery == Delivery.Rapped;
@@ -30,8 +32,10 @@ internal sealed class VocalTune
         _closeness = isRapped ? 0.12 : 0.34;
 
         // In the octave in which the tune lies nearest to the middle of the range.
-        var degrees = Enumerable.Range(0, Tune.Bars).SelectMany(tune.NotesOf).Select(note => note.Degree).DefaultIfEmpty(0).Average();
-        _tonic = Voicing.Bass(plan.Section.Key.Tonic, (int)Math.Round(centre - (degrees * 12 / 7) - 6));
+        var octaves = tune.Count == 0 ? 0 : (int)Math.Round((centre - tune.Average(note => note.Pitch)) / 12);
+        _tune = tune.Count == 0
+            ? [(0, centre)]
+            : [.. tune.Select(note => ((note.Bar * plan.Grid.StepsPerBar) + note.Step, note.Pitch + (12 * octaves))).OrderBy(note => note.Item1)];
     }
 
     /// <summary>The pitches of a line.</summary>
@@ -104,11 +108,12 @@ internal sealed class VocalTune
     // The note of the tune that sounds then, or the one before it.
     private int Wanted(double step)
     {
-        var bar = (int)(step / _plan.Grid.StepsPerBar);
-        var within = step - (bar * _plan.Grid.StepsPerBar);
-        var degree = _tune.NotesOf(bar).Where(note => note.Step <= within).Select(note => (int?)note.Degree).LastOrDefault()
-            ?? _tune.NotesOf(bar).Select(note => (int?)note.Degree).FirstOrDefault() ?? 2;
-        var octave = (int)Math.Floor(degree / 7.0);
-        return _tonic + (12 * octave) + _plan.Section.Key.Scale[degree - (7 * octave)];
+        var at = 0;
+        while (at + 1 < _tune.Length && _tune[at + 1].Step <= step)
+        {
+            at++;
+        }
+
+        return _tune[at].Pitch;
     }
 }
