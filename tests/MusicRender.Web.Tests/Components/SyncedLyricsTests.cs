@@ -29,7 +29,7 @@ public sealed class SyncedLyricsTests : StudioContext
 
         // Lit from its first word until the next line begins, the last one until its last word ends.
         Assert.Equal([("10000", "10000", "13000"), ("13000", "13000", "15000")], lines.Select(line => (line.GetAttribute("data-seek")!, line.GetAttribute("data-start")!, line.GetAttribute("data-end")!)));
-        Assert.Equal("Play from 0:10", lines[0].GetAttribute("title"));
+        Assert.Equal("Go to 0:10", lines[0].GetAttribute("title"));
         Assert.Equal(["10000", "10300", "10900"], lines[0].QuerySelectorAll(".lyrics-word").Select(word => word.GetAttribute("data-start")!));
         Assert.Equal("Verse", Assert.Single(view.FindAll(".lyrics-section")).TextContent);
         Assert.NotNull(view.Find("[data-part='lyrics']").Closest("[data-player-scope]"));
