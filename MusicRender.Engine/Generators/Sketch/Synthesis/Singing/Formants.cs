@@ -33,7 +33,7 @@ internal static class Formants
 
     /// <summary>The fourth and fifth formant, Hz, above a third one.</summary>
     public static (float F4, float F5) Upper(Register register, float third) =>
-        register == Register.Low ? (Math.Max(2_950, third + 350), Math.Max(3_450, third + 800)) : (Math.Max(3_600, third + 500), Math.Max(4_400, third + 1_300));
+        register == Register.Low ? (Math.Max(2_950, third + 350), Math.Max(3_700, third + 950)) : (Math.Max(3_600, third + 500), Math.Max(4_400, third + 1_300));
 
     private static Articulation Make(Phone phone, bool isHigh)
     {

@@ -25,7 +25,7 @@ internal sealed class SingingVoice
     private readonly VoiceCharacter _character;
     private readonly VoiceStyle _style;
     private readonly GlottalSource _source;
-    private readonly VocalTract _tract = new();
+    private readonly VocalTract _tract;
     private readonly float[] _friction = new float[Segment];
     private readonly float[] _sound = new float[Segment];
     private readonly long _late;
@@ -52,6 +52,7 @@ internal sealed class SingingVoice
         _phones = vocals.Phones;
         _singer = vocals.Singer;
         _character = character;
+        _tract = new VocalTract(vocals.Singer.Register == Register.Low ? character.Throat : 1.12f * character.Throat);
         _style = VoiceStyle.Of(vocals.Singer);
         _source = new GlottalSource(_style.Pulse, (ulong)(uint)seed + (ulong)(character.Throat * 1e6f));
         _late = (long)(character.LateMs * PcmFormat.SampleRate / 1000);
@@ -204,10 +205,10 @@ internal sealed class SingingVoice
         Move(ref _glide, _pitch, 0.021f);
         var since = (float)(_at - _noteStart) / PcmFormat.SampleRate;
         var length = (float)_noteLength / PcmFormat.SampleRate;
-        var set = length < 0.42f ? 0 : Math.Clamp((since - 0.2f) / 0.4f, 0, 1);
+        var set = length < 0.34f ? 0 : Math.Clamp((since - 0.16f) / 0.34f, 0, 1);
         _vibrato += VibratoHz * SegmentSeconds * (1 + (0.12f * _source.Drift));
         _vibrato -= MathF.Floor(_vibrato);
-        var cents = (_style.Vibrato * set * set * MathF.Sin(MathF.Tau * _vibrato)) + (4 * _source.Drift) + _character.Cents;
+        var cents = (_style.Vibrato * set * set * MathF.Sin(MathF.Tau * _vibrato)) + (8 * _source.Drift) + _character.Cents;
 
         // Rap falls away within each syllable, as speech does.
         cents -= _singer.Delivery == Delivery.Rapped ? 160 * Math.Clamp((since - 0.03f) / 0.25f, 0, 1) : 0;

@@ -13,7 +13,7 @@ internal static class VocalLevels
     // Not quite equal: open vowels stay a little louder, as they are.
     private const double Evenness = 0.8;
 
-    private const double Brightness = 9;
+    private const double Brightness = 8;
 
     private static readonly float[] Low = Reckon(Register.Low, 150);
     private static readonly float[] High = Reckon(Register.High, 330);
@@ -44,7 +44,7 @@ internal static class VocalLevels
             var articulation = Formants.Of(register, phone);
             var (third, damping) = (Math.Max(articulation.F3, 2_000), articulation.Damping);
             var (fourth, fifth) = Formants.Upper(register, third);
-            double[] places = [Math.Max(articulation.F1, 300), Math.Max(articulation.F2, 700), third, fourth, fifth];
+            double[] places = [Math.Max(articulation.F1, 300), Math.Max(articulation.F2, 700), third, fourth, fifth, VocalTract.Sixth, VocalTract.Seventh];
             var energy = 0.0;
             for (var harmonic = 1; harmonic * fundamental < 6_000; harmonic++)
             {
@@ -54,7 +54,7 @@ internal static class VocalLevels
                 var level = levels[harmonic] * Math.Sqrt((real * real) + (imaginary * imaginary));
                 for (var formant = 0; formant < places.Length; formant++)
                 {
-                    level *= Response(harmonic * fundamental, places[formant], Bandwidth(register, formant) * damping);
+                    level *= Response(harmonic * fundamental, places[formant], (formant < 5 ? Bandwidth(register, formant) : VocalTract.Wide) * damping);
                 }
 
                 energy += level * level;

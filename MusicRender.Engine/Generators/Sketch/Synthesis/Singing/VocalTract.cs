@@ -3,13 +3,22 @@ using MusicRender.Engine.Audio;
 namespace MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
 
 /// <summary>
-/// Throat and mouth: five resonators one after the other (Klatt 1980), and one beside them for the noise of teeth and lips.
-/// Formants may move from one control step to the next.
+/// Throat and mouth: seven resonators one after the other (Klatt 1980), and one beside them for the noise of teeth and lips.
+/// Five formants may move from one control step to the next; two above them stay, and give the voice its air.
 /// </summary>
 internal sealed class VocalTract
 {
-    private const int Count = 5;
+    private const int Count = 7;
     private const float Tiny = 1e-15f;
+
+    /// <summary>The fixed formants of a man, Hz.</summary>
+    public const float Sixth = 5_400;
+
+    /// <summary>The highest formant of a man, Hz.</summary>
+    public const float Seventh = 7_300;
+
+    /// <summary>The bandwidth of the fixed formants, Hz.</summary>
+    public const float Wide = 700;
 
     private readonly Resonator[] _formants = new Resonator[Count];
     private Resonator _friction;
@@ -17,14 +26,22 @@ internal sealed class VocalTract
     private float _noise1;
     private float _noise2;
 
+    /// <summary>Throat and mouth of a person.</summary>
+    /// <param name="size">Frequencies of the fixed formants, of a man's.</param>
+    public VocalTract(float size)
+    {
+        Tune(5, Sixth * size, Wide);
+        Tune(6, Seventh * size, Wide);
+    }
+
     /// <summary>
-    /// How far highs are raised: about that many times first differences are added. A throat has formants beyond the fifth,
-    /// whose lower flanks lift what is below them; and soft voices have less.
+    /// How far highs are raised: that many times first differences are added. A throat has formants beyond the seventh, whose
+    /// lower flanks lift what is below them; and soft voices have less.
     /// </summary>
     public float Brightness { get; set; } = 1;
 
     /// <summary>Sets a formant.</summary>
-    /// <param name="formant">0–4.</param>
+    /// <param name="formant">0–4; the two above are fixed.</param>
     /// <param name="frequency">Hz.</param>
     /// <param name="bandwidth">Hz.</param>
     public void Tune(int formant, float frequency, float bandwidth) => _formants[formant].Tune(frequency, bandwidth, 1);
@@ -50,6 +67,7 @@ internal sealed class VocalTract
         // Two after each other in one pass: while one waits for its own last sample the other works.
         Pair(ref _formants[0], ref _formants[1], source);
         Pair(ref _formants[2], ref _formants[3], source);
+        Pair(ref _formants[4], ref _formants[5], source);
         Mouth(source, friction);
     }
 
@@ -78,14 +96,14 @@ internal sealed class VocalTract
     // The noise passes only near its place: zeros at both ends of the spectrum keep the rest out.
     private void Mouth(Span<float> samples, ReadOnlySpan<float> noise)
     {
-        var (a, b, noise1, noise2) = (_formants[4], _friction, _noise1, _noise2);
+        var (a, b, noise1, noise2) = (_formants[6], _friction, _noise1, _noise2);
         for (var index = 0; index < samples.Length; index++)
         {
             samples[index] = a.Next(samples[index]) + b.Next(noise[index] - noise2);
             (noise1, noise2) = (noise[index], noise1);
         }
 
-        (_formants[4], _friction, _noise1, _noise2) = (a, b, noise1, noise2);
+        (_formants[6], _friction, _noise1, _noise2) = (a, b, noise1, noise2);
     }
 
     private struct Resonator
