@@ -61,6 +61,9 @@ internal sealed record Score
     /// <summary>Frames between echoes: three quarters of a beat of the first section.</summary>
     public required int EchoFrames { get; init; }
 
+    /// <summary>How it is to be recorded and mixed; <see cref="Room"/> and <see cref="Echo"/> are in it as well.</summary>
+    public required Production Production { get; init; }
+
     /// <summary>How it ends.</summary>
     public required Ending Ending { get; init; }
 

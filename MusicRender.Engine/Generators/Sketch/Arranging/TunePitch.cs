@@ -6,4 +6,4 @@ namespace MusicRender.Engine.Generators.Sketch.Arranging;
 /// <param name="Steps">Length in steps; may reach into the next bar.</param>
 /// <param name="Pitch">MIDI number.</param>
 /// <param name="IsStrong">True on a beat or for a long note.</param>
-internal readonly record struct TunePitch(int Bar, double Step, double Steps, int Pitch, bool IsStrong);
+internal readonly record struct TunePitch(int Bar, int Step, double Steps, int Pitch, bool IsStrong);

@@ -28,9 +28,9 @@ internal static class SingerReader
         "female", "woman", "soprano", "alto", "mezzo", "women", "girl", "lady", "her voice", "feminine", "diva", "femme", "frauenstimme", "weiblich", "voz femenina", "high voice", "falsetto", "child", "children",
     ];
 
-    private static readonly string[] LowGenres = ["rock", "hip hop", "hip-hop", "trap", "folk", "metal", "country", "blues", "reggae", "punk", "funk", "march"];
+    private static readonly string[] LowGenres = ["rock", "indie rock", "hip-hop", "trap", "acoustic folk", "metal", "country", "blues", "reggae", "reggaeton", "punk", "funk", "march", "celtic jig"];
 
-    private static readonly string[] RapGenres = ["trap", "hip hop", "hip-hop", "drill", "phonk"];
+    private static readonly string[] RapGenres = ["trap", "hip-hop"];
 
     /// <summary>The singer that the styles ask for; the seed and the genre decide what they leave open.</summary>
     public static Singer Read(StyleText song, Genre genre, int seed)

@@ -125,6 +125,20 @@ internal static class DrumModels
         return Finished(samples);
     }
 
+    /// <summary>A bell without a clapper: two tones a little more than a fifth apart.</summary>
+    public static float[] Cowbell()
+    {
+        var samples = Silence(0.3);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            var tones = Math.Sin(2 * Math.PI * 562 * t) + Math.Sin(2 * Math.PI * 845 * t) + (0.35 * Math.Sin(2 * Math.PI * 2_535 * t));
+            samples[index] = (float)(tones * (Math.Exp(-t / 0.05) + (0.6 * Math.Exp(-t / 0.009))) * Math.Min(1, t / 0.0005));
+        }
+
+        return Finished(samples);
+    }
+
     /// <summary>A stick on the rim.</summary>
     public static float[] Rim()
     {

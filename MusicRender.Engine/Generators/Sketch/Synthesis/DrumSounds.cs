@@ -31,6 +31,11 @@ internal static class DrumSounds
         Drum.LowTom => new(Tom(kit, 0.75), 0.62f, 0.3f),
         Drum.HighTom => new(Tom(kit, 1.2), 0.55f, -0.3f),
         Drum.Shaker => new(DrumModels.Shaker(), 0.17f, -0.35f),
+        Drum.Tambourine => new(DrumModels.Cymbal(0.06, 7_800, 0.75, 1.6, 0), 0.15f, 0.4f),
+        Drum.Cowbell => new(DrumModels.Cowbell(), 0.2f, 0.25f),
+        Drum.LowConga => new(DrumModels.Membrane(215, 190, 0.02, 0.12, 0.25, 1.1f), 0.45f, 0.3f),
+        Drum.HighConga => new(DrumModels.Membrane(330, 300, 0.015, 0.08, 0.35, 1.1f), 0.4f, -0.25f),
+        Drum.Impact => new(DrumModels.Membrane(85, 34, 0.12, 0.5, 0.1, 2f), 0.6f, 0),
         Drum.Riser => new(DrumModels.Riser(RiserSeconds), 0.3f, 0),
         _ => new(DrumModels.Rim(), 0.3f, -0.15f),
     };
@@ -41,6 +46,9 @@ internal static class DrumSounds
         DrumKit.Trap => DrumModels.Membrane(230, 46, 0.022, 0.17, 0.35, 2.2f),
         DrumKit.Dusty => DrumModels.Dulled(DrumModels.Membrane(130, 56, 0.02, 0.13, 0.3, 1.8f), 3_200),
         DrumKit.Orchestral => DrumModels.Membrane(105, 48, 0.05, 0.34, 0.18, 1.6f),
+        DrumKit.March => DrumModels.Membrane(120, 64, 0.03, 0.24, 0.3, 1.3f),
+        DrumKit.Chip => DrumModels.Membrane(420, 60, 0.03, 0.06, 0, 3f),
+        DrumKit.Latin => DrumModels.Membrane(140, 66, 0.02, 0.1, 0.35, 1.3f),
         DrumKit.Brushes => DrumModels.Dulled(DrumModels.Membrane(110, 60, 0.02, 0.1, 0.15, 1.1f), 2_000),
         _ => DrumModels.Membrane(210, 50, 0.02, 0.14, 0.45, 2f),
     };
@@ -51,6 +59,8 @@ internal static class DrumSounds
         DrumKit.Trap => DrumModels.Snare(224, 0.05, 0.08, 1.1, 5_200),
         DrumKit.Dusty => DrumModels.Dulled(DrumModels.Snare(188, 0.07, 0.08, 0.8, 2_900), 6_000),
         DrumKit.Orchestral => DrumModels.Snare(180, 0.06, 0.12, 1, 3_200),
+        DrumKit.March => DrumModels.Snare(232, 0.04, 0.07, 1.3, 5_600),
+        DrumKit.Chip => DrumModels.Snare(300, 0.015, 0.06, 2.2, 3_600),
         DrumKit.Brushes => DrumModels.Snare(210, 0.03, 0.13, 1.4, 4_200),
         _ => DrumModels.Snare(205, 0.08, 0.12, 0.95, 4_200),
     };

@@ -33,7 +33,7 @@ internal sealed class VocalPlayer(SongReading song, int seed)
             _doubled.Add((plan.Grid.Start, plan.Grid.End));
         }
 
-        var onsets = tune.Select(note => (int)Math.Round((note.Bar * plan.Grid.StepsPerBar) + note.Step)).ToHashSet();
+        var onsets = tune.Select(note => (int)Math.Round((double)((note.Bar * plan.Grid.StepsPerBar) + note.Step))).ToHashSet();
         var rhythm = new SyllableRhythm(song.Metre, plan.Grid.StepFrames / PcmFormat.SampleRate, onsets.Contains);
         var pitches = new VocalTune(plan, tune, rhythm);
 

@@ -35,7 +35,7 @@ internal sealed class VocalTune
         var octaves = tune.Count == 0 ? 0 : (int)Math.Round((centre - tune.Average(note => note.Pitch)) / 12);
         _tune = tune.Count == 0
             ? [(0, centre)]
-            : [.. tune.Select(note => ((note.Bar * plan.Grid.StepsPerBar) + note.Step, note.Pitch + (12 * octaves))).OrderBy(note => note.Item1)];
+            : [.. tune.Select(note => ((double)((note.Bar * plan.Grid.StepsPerBar) + note.Step), note.Pitch + (12 * octaves))).OrderBy(note => note.Item1)];
     }
 
     /// <summary>The pitches of a line.</summary>
@@ -94,8 +94,8 @@ internal sealed class VocalTune
 
     private double Misfit(int pitch, double step, double length, bool isEnd)
     {
-        var bars = _plan.Chords.Length;
-        var chord = _plan.Chords[Math.Clamp((int)(step / _plan.Grid.StepsPerBar), 0, bars - 1)];
+        var bar = Math.Clamp((int)(step / _plan.Grid.StepsPerBar), 0, _plan.Grid.Bars - 1);
+        var chord = _plan.Chords.At(bar, (int)Math.Min(step - (bar * _plan.Grid.StepsPerBar), _plan.Grid.StepsPerBar - 1));
         var isTone = chord.Contains(pitch);
         var rubs = !isTone && (chord.Contains(pitch - 1) || chord.Contains(pitch + 1));
         var isHeld = length >= _plan.Song.Metre.StepsPerBeat || _rhythm.WeightOf((int)step) >= 0.7;

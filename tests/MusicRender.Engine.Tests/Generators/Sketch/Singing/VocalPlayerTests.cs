@@ -73,15 +73,17 @@ public sealed class VocalPlayerTests
             var plan = SketchPlans.Sung(["pop", "C major", "120 bpm"], ("Verse", 16_000, Verse));
             var song = MusicRender.Engine.Generators.Sketch.Reading.StyleReader.Read(plan, seed);
             var score = Arranger.Arrange(song, seed);
-            var chords = new Harmony(song.Genre, song.Key, seed).ChordsOf(song.Sections[0], 8, isLast: true);
+            var chords = Arranger.PlansOf(song, seed)[0].Chords;
 
             var ends = score.Vocals.Notes.Where(note => note.IsLineEnd).ToList();
             Assert.Equal(4, ends.Count);
             foreach (var end in ends)
             {
                 // The note may begin a moment late; its bar is that of its middle.
-                Assert.Contains(Enumerable.Range(0, 2), late => chords[Math.Clamp((int)((end.Start - (late * 20_000)) / (score.Sections[0].BeatFrames * 4)), 0, 7)].Contains(end.Pitch));
+                Assert.Contains(Enumerable.Range(0, 2), late => ChordAt((end.Start - (late * 20_000)) / score.Sections[0].BeatFrames).Contains(end.Pitch));
             }
+
+            Chord ChordAt(double beats) => chords.At(Math.Clamp((int)(beats / 4), 0, 7), beats % 4 * 4);
 
             Assert.All(LinesOf(score).Zip(LinesOf(score).Skip(1)), pair =>
                 Assert.True(pair.Second[0].Start - (pair.First[^1].Start + pair.First[^1].Length) > PcmFormat.SampleRate / 6));
