@@ -1,5 +1,6 @@
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
+using MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
@@ -24,6 +25,7 @@ internal sealed class Ensemble
     private readonly Drummer _drummer;
     private readonly Ducker _ducker;
     private readonly TexturePlayer _texture;
+    private Vocalist _vocalist;
     private readonly Equalizer?[] _equalizers;
     private readonly float[] _scratch = new float[Mixer.BlockFrames];
     private readonly float[] _duck = new float[Mixer.BlockFrames];
@@ -48,6 +50,7 @@ internal sealed class Ensemble
         _drummer = new Drummer(score, from);
         _ducker = new Ducker(score.Ducking);
         _texture = new TexturePlayer(score.Seed);
+        _vocalist = new Vocalist(score.Vocals, score.Seed);
         Seek(from);
     }
 
@@ -63,6 +66,7 @@ internal sealed class Ensemble
         Frame = from;
         _voices.Stop();
         _drummer.Seek(from);
+        _vocalist = new Vocalist(_score.Vocals, _score.Seed);
         _cycle = from < 0 ? -_score.Frames : 0;
         _nextNote = 0;
         _section = 0;
@@ -86,6 +90,7 @@ internal sealed class Ensemble
         }
 
         PlayTexture(effects, frames);
+        Sing(frames);
         var duck = _duck.AsSpan(0, frames);
         _ducker.Process(duck, kick);
         foreach (var strip in Strips.All)
@@ -102,6 +107,17 @@ internal sealed class Ensemble
         }
 
         Frame += frames;
+    }
+
+    private void Sing(int frames)
+    {
+        var channel = Channels[(int)Part.Voice];
+        var left = channel.Left.AsSpan(0, frames);
+        _vocalist.Sing(Frame, left, channel.Right.AsSpan(0, frames));
+        if (left.IndexOfAnyExcept(0f) >= 0)
+        {
+            channel.Touch();
+        }
     }
 
     private void PlayNotes(int frames)
