@@ -54,6 +54,11 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         yield return new GeneratorOutput.Metadata(Describe(plan, song));
 
         var score = Arranger.Arrange(song, request.Seed);
+        if (score.Vocals.Words.Length > 0)
+        {
+            yield return new GeneratorOutput.Words(TimingsOf(score));
+        }
+
         var renderer = new SongRenderer(score, PartSet.All);
         var told = 0L;
         for (int frames; (frames = renderer.Render()) > 0;)
@@ -94,6 +99,9 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         return new GeneratorOutput.Progress(
             done, total, $"Section {section} of {score.Sections.Count}, {done / 1000} s of {total / 1000} s generated");
     }
+
+    private static IReadOnlyList<WordTiming> TimingsOf(Score score) =>
+        [.. score.Vocals.Words.Select(word => new WordTiming(word.Text, (int)PcmFormat.MillisecondsOf(word.Start), (int)PcmFormat.MillisecondsOf(word.End)))];
 
     private static SongMetadata Describe(CompositionPlan plan, SongReading song) => new()
     {

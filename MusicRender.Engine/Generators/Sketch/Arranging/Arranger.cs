@@ -1,4 +1,5 @@
 using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 using MusicRender.Engine.Generators.Sketch.Reading;
 
 namespace MusicRender.Engine.Generators.Sketch.Arranging;
@@ -14,12 +15,14 @@ internal static class Arranger
     {
         var writer = new ScoreWriter(song.Looseness, song.Looseness > 0 ? song.Genre.Drag : 0, seed);
         var lead = new LeadPlayer(song, seed);
+        var voice = new VocalPlayer(song, seed);
         var plans = PlansOf(song, seed);
         foreach (var plan in plans)
         {
             DrumPlayer.Play(plan, writer);
             BassPlayer.Play(plan, writer);
             HarmonyPlayer.Play(plan, writer);
+            voice.Sing(plan, lead.TuneOf(plan));
             lead.Play(plan, writer);
             AnswerPlayer.Play(plan, lead.TuneOf(plan), writer);
         }
@@ -32,6 +35,7 @@ internal static class Arranger
                 plan.Section.Name, plan.Grid.Start, plan.Grid.End, plan.Section.Form, plan.Section.Energy, plan.Grid.BeatFrames, plan.Section.Texture))],
             Notes = writer.Notes(),
             Hits = writer.Hits(),
+            Vocals = voice.Vocals(),
             Kit = song.Kit,
             Ducking = song.Genre.Ducking,
             Room = song.Production.Room,

@@ -58,15 +58,11 @@ internal sealed class LeadPlayer
     /// <summary>Plays a section.</summary>
     public void Play(SectionPlan plan, ScoreWriter score)
     {
-        if (plan.Section.IsSung)
-        {
-            return;
-        }
-
         var doubles = plan.Genre.Lead.Doubles && plan.Section.Energy >= 0.8;
         foreach (var note in TuneOf(plan))
         {
-            if (!plan.Plays(Part.Lead, note.Bar) || (note.Bar != plan.FinalBar && Rests(plan, note.Bar)))
+            // Whoever sings has the tune.
+            if (plan.IsSung(note.Bar) || !plan.Plays(Part.Lead, note.Bar) || (note.Bar != plan.FinalBar && Rests(plan, note.Bar)))
             {
                 continue;
             }

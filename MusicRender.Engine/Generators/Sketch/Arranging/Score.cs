@@ -1,3 +1,4 @@
+using MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 using MusicRender.Engine.Generators.Sketch.Reading;
 
 namespace MusicRender.Engine.Generators.Sketch.Arranging;
@@ -41,6 +42,9 @@ internal sealed record Score
 
     /// <summary>The drum strokes by start.</summary>
     public required DrumHit[] Hits { get; init; }
+
+    /// <summary>What is sung.</summary>
+    public Vocals Vocals { get; init; } = Vocals.None;
 
     /// <summary>The drum sounds.</summary>
     public required DrumKit Kit { get; init; }

@@ -32,6 +32,9 @@ internal sealed class SectionPlan
     /// <summary>The seed of the render.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>From where to where lines are sung, frames; known before the tune is played.</summary>
+    public List<(long Start, long End)> Sung { get; } = [];
+
     /// <summary>The genre's data.</summary>
     public Genre Genre => Song.Genre;
 
@@ -80,6 +83,13 @@ internal sealed class SectionPlan
         Section.Parts.Has(part)
         && (!Section.Later.Has(part) || bar >= PlayedBars / 2)
         && (Section.Wanted.Has(part) || EnergyAt(bar) >= Threshold(part, bar));
+
+    /// <summary>True when something is sung in a bar: instruments with a tune leave it to the voice.</summary>
+    public bool IsSung(int bar)
+    {
+        var (from, to) = (Grid.FrameOf(bar, 0), Grid.FrameOf(bar + 1, 0));
+        return Sung.Any(line => line.Start < to && line.End > from);
+    }
 
     /// <summary>The sound of a part.</summary>
     public Timbre TimbreOf(Part part) => Section.Timbres[(int)part];

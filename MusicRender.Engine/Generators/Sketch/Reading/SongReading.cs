@@ -33,6 +33,9 @@ internal sealed record SongReading
     /// <summary>The drum sounds.</summary>
     public required DrumKit Kit { get; init; }
 
+    /// <summary>Who sings the lyrics, if any are sung.</summary>
+    public Singer Singer { get; init; } = Singer.Default;
+
     /// <summary>How it ends.</summary>
     public required Ending Ending { get; init; }
 
@@ -86,11 +89,14 @@ internal sealed record SectionReading
     public required PartSet Later { get; init; }
 
     /// <summary>True when it has lyrics and nobody refuses voices: the instruments leave room for the tune.</summary>
-    public required bool IsSung { get; init; }
+    public bool IsSung => Lines.Count > 0;
 
     /// <summary>The sound of each pitched part, by number of the part.</summary>
     public required IReadOnlyList<Timbre> Timbres { get; init; }
 
     /// <summary>The noise under the music.</summary>
     public required Texture Texture { get; init; }
+
+    /// <summary>The lyric lines to be sung; empty where nothing is.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 }

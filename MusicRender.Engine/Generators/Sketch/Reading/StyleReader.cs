@@ -32,7 +32,7 @@ internal static class StyleReader
         for (var index = 0; index < plan.Sections.Count; index++)
         {
             var again = sections.Count(other => other.Form == FormReader.ReadForm(plan.Sections[index].SectionName));
-            sections.Add(ReadSection(plan.Sections[index], global, locals[index], genre, key, again));
+            sections.Add(SingerReader.Sing(ReadSection(plan.Sections[index], global, locals[index], genre, key, again), plan.Sections[index], global, locals[index]));
         }
 
         var reading = new SongReading
@@ -47,6 +47,7 @@ internal static class StyleReader
             Looseness = LoosenessOf(song, genre),
             Production = ProductionReader.Read(song, genre),
             Kit = ProductionReader.KitOf(song, genre.Kit),
+            Singer = SingerReader.Read(whole, genre, seed),
             Ending = EndingReader.Read(plan.Sections, global, locals[^1], genre.Ending),
             HasTransitions = genre.Builds || song.Wants("risers and impacts", "riser", "impact", "transitions"),
             Sections = sections,
@@ -76,7 +77,6 @@ internal static class StyleReader
             Parts = parts.All,
             Wanted = parts.Wanted,
             Later = parts.Later,
-            IsSung = section.Lines.Any(line => !string.IsNullOrWhiteSpace(line)) && !RefusesVoices(global) && !RefusesVoices(local),
             Timbres = parts.Timbres,
             Texture = parts.Texture,
         };
@@ -107,7 +107,4 @@ internal static class StyleReader
 
     // Grooves that are written at half speed already.
     private static bool IsSlowAlready(Genre genre) => genre.Beat.Contains("half-time", StringComparison.Ordinal);
-
-    private static bool RefusesVoices(StyleText text) =>
-        text.Wants("instrumental", "no vocals") || text.Refuses("vocal", "voice", "singing", "singer", "lyrics");
 }

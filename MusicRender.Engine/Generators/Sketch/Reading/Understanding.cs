@@ -49,7 +49,11 @@ internal static class Understanding
             Ending.Loop => "seamless loop",
             _ => "rings out",
         });
-        if (song.Wants("instrumental") || song.Refuses("vocal", "vocals", "voice", "singing"))
+        if (reading.Sections.Any(section => section.IsSung))
+        {
+            understood.Add(reading.Singer.Name);
+        }
+        else if (SingerReader.IsSilent(song))
         {
             understood.Add("no vocals");
         }

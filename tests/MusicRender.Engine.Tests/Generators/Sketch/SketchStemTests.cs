@@ -77,7 +77,7 @@ public sealed class SketchStemTests
         var groups = StemGroups.Of(set);
 
         Assert.All(Enum.GetValues<Part>(), part => Assert.Single(groups, group => group.Parts.Has(part)));
-        Assert.InRange(groups.Count, 1, set == StemSet.Two ? 2 : 6);
+        Assert.InRange(groups.Count, 1, set == StemSet.Two ? 2 : 7);
         Assert.All(groups, group => Assert.Matches("^[a-z]+$", group.Name));
         Assert.Equal(groups.Count, groups.Select(group => group.Name).Distinct().Count());
     }
