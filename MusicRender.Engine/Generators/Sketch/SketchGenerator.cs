@@ -35,6 +35,7 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
     {
         IsLocal = true,
         TakesPrompts = false,
+        GivesSound = true,
         OutputFormats = ["mp3_44100_192", "mp3_44100_128", "mp3_44100_96", "mp3_44100_64"],
         MaxConcurrency = options.MaxConcurrency,
         Version = Version,

@@ -23,7 +23,6 @@ internal static class SoundReport
         var quickStarts = Columns("The eight quick starts");
         foreach (var start in Presets.QuickStarts)
         {
-            Report.Say(start.Name);
             var song = await HeardSong.OfAsync(await BenchmarkPlans.OfAsync(start.Name), Slug(start.Name), scratch, isEncoded: true);
             Add(quickStarts, start.Name, song);
             await song.DrawAsync(Path.Combine(folder, $"{Slug(start.Name)}.png"));
@@ -32,7 +31,6 @@ internal static class SoundReport
         var genres = Columns("A song of every genre");
         foreach (var genre in Catalogue.All)
         {
-            Report.Say(genre.Name);
             Add(genres, genre.Name, await HeardSong.OfAsync(PlanOf(genre), Slug(genre.Name), scratch, isEncoded: false));
         }
 
@@ -45,8 +43,12 @@ internal static class SoundReport
     private static Table Columns(string title) =>
         new(title, "Song", "Length s", "BPM", "Key", "LUFS", "LRA LU", "True peak dBTP", "As MP3 dBTP", "Left/right correlation", "Below 150 Hz dB", "150 Hz–2 kHz dB", "Above 2 kHz dB");
 
-    private static void Add(Table table, string name, HeardSong song) => table.Add(
-        name, Math.Round(song.Seconds, 1), song.Song.Bpm ?? 0, song.Song.Key ?? "", song.Lufs, song.Range, song.TruePeak, song.EncodedTruePeak is { } encoded ? encoded : "", song.Correlation, song.Balance.Low, song.Balance.Middle, song.Balance.High);
+    private static void Add(Table table, string name, HeardSong song)
+    {
+        Report.Say(FormattableString.Invariant($"{name}: {song.Lufs:0.0} LUFS, LRA {song.Range:0.0}, peak {song.TruePeak:0.0}, as MP3 {song.EncodedTruePeak:0.0}, correlation {song.Correlation:0.00}, DC {song.Dc:0}, balance {song.Balance.Low:0.0} {song.Balance.Middle:0.0} {song.Balance.High:0.0}"));
+        table.Add(
+            name, Math.Round(song.Seconds, 1), song.Song.Bpm ?? 0, song.Song.Key ?? "", song.Lufs, song.Range, song.TruePeak, song.EncodedTruePeak is { } encoded ? encoded : "", song.Correlation, song.Balance.Low, song.Balance.Middle, song.Balance.High);
+    }
 
     private static CompositionPlan PlanOf(Genre genre) => new()
     {

@@ -6,7 +6,8 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
 /// The hand on the faders while a song is played: the sections' levels, and a correction of the song's gain by what has been
-/// heard so far, so small and slow that nobody notices. A loop has none: its end must be as loud as its start.
+/// heard so far, so small and slow that nobody notices. At the end of a loop the correction is gone again: it must be as loud
+/// there as at its start.
 /// </summary>
 internal sealed class FaderRide
 {
@@ -15,6 +16,7 @@ internal sealed class FaderRide
     private const double DecibelsASecond = 0.12;
     private const int RampFrames = 1_024;
     private const int StepsAnInterval = 10;
+    private const double StepDecibels = DecibelsASecond * StepsAnInterval * LoudnessMeter.StepFrames / PcmFormat.SampleRate;
 
     private readonly Score _score;
     private readonly SongLevels _levels;
@@ -69,7 +71,7 @@ internal sealed class FaderRide
     public void Listen(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         _heard.Add(left, right);
-        if (_score.Ending != Ending.Loop && _heard.Count >= _ridden + StepsAnInterval && _heard.Count < _all.Length)
+        if (_heard.Count >= _ridden + StepsAnInterval && _heard.Count < _all.Length)
         {
             _ridden = _heard.Count;
             Ride();
@@ -90,7 +92,8 @@ internal sealed class FaderRide
             expected += _levels.Expected[step];
         }
 
-        var factor = Math.Clamp(heard / expected, 0.5 * Square(_levels.Gain) * applied, 1.6 * Square(_levels.Gain) * applied);
+        var usual = (double)_levels.Gain * _levels.Gain * applied;
+        var factor = Math.Clamp(heard / expected, 0.7 * usual, 1.4 * usual);
         for (var step = count; step < _all.Length; step++)
         {
             _all[step] = _levels.Expected[step] * factor;
@@ -99,9 +102,12 @@ internal sealed class FaderRide
         var missing = TargetLufs - LoudnessMeter.Integrated(_all);
         var rest = (double)(_all.Length - count) / _all.Length;
         var wanted = Math.Clamp(_decibels + (missing / Math.Max(0.15, rest)), -MostDecibels, MostDecibels);
-        var most = DecibelsASecond * StepsAnInterval * LoudnessMeter.StepFrames / PcmFormat.SampleRate;
-        _decibels += Math.Clamp(wanted - _decibels, -most, most);
-    }
+        if (_score.Ending == Ending.Loop)
+        {
+            var way = StepDecibels * Math.Max(0, ((_all.Length - count) / StepsAnInterval) - 1);
+            wanted = Math.Clamp(wanted, -way, way);
+        }
 
-    private static double Square(double value) => value * value;
+        _decibels += Math.Clamp(wanted - _decibels, -StepDecibels, StepDecibels);
+    }
 }

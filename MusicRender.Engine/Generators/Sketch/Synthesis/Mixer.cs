@@ -13,8 +13,8 @@ internal sealed class Mixer
     /// <summary>Frames of a block, at most.</summary>
     public const int BlockFrames = 256;
 
-    private const double AirHz = 6_500;
-    private const double AirDecibels = 2;
+    private const double AirHz = 5_000;
+    private const double AirDecibels = 3.5;
     private const double RumbleHz = 25;
     private const double SideHz = 110;
     private const double TapeDepth = 0.7;

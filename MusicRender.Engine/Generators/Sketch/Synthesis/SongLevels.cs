@@ -10,14 +10,15 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 /// </summary>
 internal sealed class SongLevels
 {
-    // −14 LUFS is what players turn songs to. Compressor and limiter take off about this much of what is aimed at.
+    // −14 LUFS is what players turn songs to.
     private const double TargetLufs = -14;
-    private const double MasteringLoss = 0.9;
+    private const int LossTurns = 2;
     private const double ChorusLead = 3;
     private const double MostTurned = 4;
-    private const double ShortSeconds = 9;
+    private const double ShortSeconds = 8;
     private const int Probes = 5;
-    private const int ProbeSteps = 14;
+    private const double MostProbeSeconds = 1.8;
+    private const int BeatsAProbe = 4;
 
     private readonly double[] _expected;
 
@@ -25,28 +26,37 @@ internal sealed class SongLevels
     public SongLevels(Score score)
     {
         _expected = LoudnessForecast.Of(score);
-        var probe = new Probe(score);
-        if (score.Frames <= ShortSeconds * PcmFormat.SampleRate)
+        var groups = GroupsOf(score);
+
+        // The probes know nothing of each other: they listen at once.
+        Parallel.ForEach(groups.Where(group => group.IsProbed), group => group.Listen(score, _expected));
+        var (heard, reckoned) = (groups.Sum(group => group.Heard), groups.Sum(group => group.Reckoned));
+        foreach (var group in groups)
         {
-            // A short song is heard through.
-            probe.Listen(0, _expected.Length, isStart: true).CopyTo(_expected, 0);
-        }
-        else
-        {
-            Correct(score, probe);
+            // Each probe sets the level of its section and of those like it; the others take the mean of all.
+            Scale(group.Sections, group.IsProbed ? group.Heard / group.Reckoned : heard / reckoned);
         }
 
         Sections = FadersOf(score);
         for (var index = 0; index < score.Sections.Count; index++)
         {
-            foreach (ref var step in StepsOf(score.Sections[index]))
-            {
-                step *= Sections[index] * Sections[index];
-            }
+            Scale([score.Sections[index]], (double)Sections[index] * Sections[index]);
         }
 
         FadeEnd(score);
-        Gain = (float)Math.Pow(10, (TargetLufs + MasteringLoss - LoudnessMeter.Integrated(_expected)) / 20);
+        Gain = Decibels(TargetLufs - LoudnessMeter.Integrated(_expected));
+        for (var turn = 0; turn < LossTurns; turn++)
+        {
+            // What compressor and limiter take off is given beforehand; the more it is, the more they take off.
+            Parallel.ForEach(groups.Where(group => group.IsProbed), group => group.Master(Gain * Sections[group.Number]));
+            foreach (var group in groups)
+            {
+                var mean = groups.Where(other => other.IsProbed).Average(other => other.Change);
+                Scale(group.Sections, Math.Pow(10, -(group.IsProbed ? group.Change : mean) / 10));
+            }
+
+            Gain = Decibels(TargetLufs - LoudnessMeter.Integrated(_expected));
+        }
     }
 
     /// <summary>The gain of the whole song, linear.</summary>
@@ -55,50 +65,42 @@ internal sealed class SongLevels
     /// <summary>The gains of the sections, linear, 1 at most.</summary>
     public float[] Sections { get; }
 
-    /// <summary>What is expected of each step, mean squares with the sections' gains, before the song's gain.</summary>
+    /// <summary>What is expected of each step of the mastered song, mean squares, divided by the square of the song's gain.</summary>
     public ReadOnlySpan<double> Expected => _expected;
 
-    // Each probe sets the level of its section and of those like it; the others take the mean of all.
-    private void Correct(Score score, Probe probe)
+    private static float Decibels(double decibels) => (float)Math.Pow(10, decibels / 20);
+
+    // Sections of one kind sound alike; the loudest kinds are listened to. Of a short song everything is.
+    private List<Group> GroupsOf(Score score)
     {
+        var isShort = score.Frames <= ShortSeconds * PcmFormat.SampleRate;
         var groups = score.Sections
-            .GroupBy(section => (section.Form, Math.Round(section.Energy, 1)))
-            .Select(group => (Sections: group.ToList(), Sum: group.Sum(section => Sum(StepsOf(section)))))
+            .Select((section, number) => (Section: section, Number: number))
+            .GroupBy(item => isShort ? (0, item.Number) : ((int)item.Section.Form, Math.Round(item.Section.Energy, 1)))
+            .Select(group => (Items: group.ToList(), Sum: group.Sum(item => Sum(StepsOf(item.Section)))))
             .OrderByDescending(group => group.Sum)
+            .Select((group, rank) => (group.Items, IsProbed: isShort || rank < Probes))
             .ToList();
-        var (heard, reckoned) = (1e-12, 1e-12);
-        var share = Math.Max(1, Probes / Math.Min(Probes, groups.Count));
-        var corrected = 0;
-        foreach (var (sections, _) in groups.Take(Probes))
+        var places = isShort ? 1 : Math.Max(1, Probes / groups.Count);
+        return [.. groups.Select(group =>
         {
-            var longest = sections.MaxBy(section => section.End - section.Start)!;
-            var (groupHeard, groupReckoned) = (1e-12, 1e-12);
-            for (var turn = 0; turn < share; turn++)
-            {
-                var (first, count) = PlaceIn(longest, (turn + 0.6) / (share + 0.2));
-                groupHeard += Sum(probe.Listen(first, count));
-                groupReckoned += Sum(_expected.AsSpan(first, count));
-            }
-
-            (heard, reckoned) = (heard + groupHeard, reckoned + groupReckoned);
-            Scale(sections, groupHeard / groupReckoned);
-            corrected++;
-        }
-
-        foreach (var (sections, _) in groups.Skip(corrected))
-        {
-            Scale(sections, heard / reckoned);
-        }
+            var longest = group.Items.MaxBy(item => item.Section.End - item.Section.Start);
+            var stretches = group.IsProbed ? Enumerable.Range(0, places).Select(place => isShort ? RangeOf(longest.Section) : PlaceIn(longest.Section, (place + 0.6) / (places + 0.2))).ToList() : [];
+            return new Group([.. group.Items.Select(item => item.Section)], longest.Number, stretches);
+        })];
     }
 
-    private (int First, int Count) PlaceIn(ScoreSection section, double place)
+    // Whole bars, from a beat on: what a bar has loud and soft is heard as often as it occurs.
+    private (int From, int To) PlaceIn(ScoreSection section, double place)
     {
         var (from, to) = RangeOf(section);
-        var count = Math.Min(ProbeSteps, to - from);
-        return (from + (int)((to - from - count) * Math.Clamp(place, 0, 1)), count);
+        var seconds = Math.Min(MostProbeSeconds, BeatsAProbe * section.BeatFrames / PcmFormat.SampleRate);
+        var count = Math.Min((int)Math.Round(seconds * PcmFormat.SampleRate / LoudnessMeter.StepFrames), to - from);
+        var first = from + (int)((to - from - count) * Math.Clamp(place, 0, 1));
+        return (first, first + count);
     }
 
-    private void Scale(List<ScoreSection> sections, double factor)
+    private void Scale(IEnumerable<ScoreSection> sections, double factor)
     {
         // A reckoning that is off by more has missed something that comes and goes.
         factor = Math.Clamp(factor, 0.02, 50);
@@ -172,5 +174,42 @@ internal sealed class SongLevels
         }
 
         return sum;
+    }
+
+    /// <summary>Sections that sound alike, and what was heard of them.</summary>
+    private sealed class Group(IReadOnlyList<ScoreSection> sections, int number, List<(int From, int To)> stretches)
+    {
+        private Probe? _probe;
+        private double _loss;
+
+        public IReadOnlyList<ScoreSection> Sections => sections;
+
+        /// <summary>The number of the section that is listened to.</summary>
+        public int Number => number;
+
+        public bool IsProbed => stretches.Count > 0;
+
+        public double Heard { get; private set; } = 1e-12;
+
+        public double Reckoned { get; private set; } = 1e-12;
+
+        /// <summary>How much more, dB, compressor and limiter take off than the last time.</summary>
+        public double Change { get; private set; }
+
+        public void Listen(Score score, double[] expected)
+        {
+            _probe = new Probe(score);
+            foreach (var (from, to) in stretches)
+            {
+                Heard += Sum(_probe.Listen(from, to - from));
+                Reckoned += Sum(expected.AsSpan(from, to - from));
+            }
+        }
+
+        public void Master(float gain)
+        {
+            var loss = _probe!.LossAt(gain);
+            (Change, _loss) = (loss - _loss, loss);
+        }
     }
 }

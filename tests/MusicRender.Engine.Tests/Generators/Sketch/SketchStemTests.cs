@@ -47,7 +47,7 @@ public sealed class SketchStemTests
         var six = await SeparateAsync(plan, StemSet.Six);
         var two = await SeparateAsync(plan, StemSet.Two);
 
-        Assert.Equal(["drums", "bass", "chords", "pads", "melody", "texture"], six.Keys);
+        Assert.Equal(["drums", "bass", "harmony", "lead", "effects"], six.Keys);
         Assert.Equal(["melody", "backing"], two.Keys);
         Assert.All(six.Values, stem => Assert.True(SketchPlans.Decibels(SketchPlans.Rms(stem)) > -60));
         Assert.Equal(6, six.Values.Select(SketchPlans.Hash).Distinct().Count());
