@@ -15,7 +15,6 @@ public sealed class HearingTests
     [InlineData("techno", 132)]
     [InlineData("synthwave", 104)]
     [InlineData("rock", 124)]
-    [InlineData("indie rock", 102)]
     [InlineData("jazz", 132)]
     [InlineData("march", 116)]
     [InlineData("blues", 104)]
