@@ -50,8 +50,7 @@ public sealed class SketchStemTests
         Assert.Equal(["drums", "bass", "harmony", "lead", "effects"], six.Keys);
         Assert.Equal(["melody", "backing"], two.Keys);
         Assert.All(six.Values, stem => Assert.True(SketchPlans.Decibels(SketchPlans.Rms(stem)) > -60));
-        Assert.Equal(6, six.Values.Select(SketchPlans.Hash).Distinct().Count());
-        Assert.Equal(SketchPlans.Hash(six["melody"]), SketchPlans.Hash(two["melody"]));
+        Assert.Equal(5, six.Values.Select(SketchPlans.Hash).Distinct().Count());
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class SketchStemTests
         var two = await SeparateAsync(plan, StemSet.Two);
 
         Assert.DoesNotContain("drums", six.Keys);
-        Assert.DoesNotContain("melody", six.Keys);
+        Assert.DoesNotContain("lead", six.Keys);
         Assert.NotEmpty(six);
         Assert.All(six.Values, stem => Assert.Contains(stem, sample => sample != 0));
         Assert.Equal(["backing"], two.Keys);
@@ -77,7 +76,7 @@ public sealed class SketchStemTests
         var groups = StemGroups.Of(set);
 
         Assert.All(Enum.GetValues<Part>(), part => Assert.Single(groups, group => group.Parts.Has(part)));
-        Assert.InRange(groups.Count, 1, set == StemSet.Two ? 2 : 7);
+        Assert.InRange(groups.Count, 1, set == StemSet.Two ? 2 : 6);
         Assert.All(groups, group => Assert.Matches("^[a-z]+$", group.Name));
         Assert.Equal(groups.Count, groups.Select(group => group.Name).Distinct().Count());
     }
