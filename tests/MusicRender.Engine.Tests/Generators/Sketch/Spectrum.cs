@@ -29,9 +29,9 @@ internal static class Spectrum
     /// <summary>How far a voice's fundamental lies from its pitch, cents: the strongest of a fine comb of frequencies.</summary>
     public static double CentsOff(Timbre timbre, int pitch)
     {
-        Voice voice = Patches.Of(timbre) switch { FmPatch => new FmVoice(), PluckPatch => new PluckVoice(), _ => new SubtractiveVoice() };
+        var voice = Voices.For(Patches.Of(timbre));
         var sound = new float[Rate];
-        voice.Begin(new Note(0, Rate, pitch, 0.8f, Part.Chords, timbre), 0, 1);
+        voice.Begin(new Note(0, Rate, pitch, 0.8f, Part.Chords, timbre), Patches.Of(timbre), 0, 0, 1);
         voice.Render(sound);
         var frequency = 440 * Math.Pow(2, (pitch - 69) / 12.0);
         return Enumerable.Range(-60, 121)

@@ -58,6 +58,9 @@ internal sealed class SingingVoice
         _late = (long)(character.LateMs * PcmFormat.SampleRate / 1000);
     }
 
+    /// <summary>True while nothing of it is heard.</summary>
+    public bool IsSilent => _isSilent;
+
     /// <summary>Sings from a frame of the song on.</summary>
     public void Sing(long frame, Span<float> output)
     {
