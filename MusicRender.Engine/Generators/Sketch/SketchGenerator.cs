@@ -76,6 +76,22 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         await Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Understand(CompositionPlan plan, int? seed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Sections.Count == 0)
+        {
+            return [];
+        }
+
+        // A tonic that the seed will choose cannot be told before there is one.
+        var song = StyleReader.Read(plan, seed ?? 0);
+        return seed is not null || song.IsKeyNamed
+            ? song.Understood
+            : [.. song.Understood.Select(words => words == song.Key.Name ? $"{song.Key.Mode.ToString().ToLowerInvariant()} key" : words)];
+    }
+
     private static GeneratorOutput.Progress ProgressAt(long frame, Score score)
     {
         var section = 1 + score.Sections.TakeWhile(section => section.End < frame).Count();

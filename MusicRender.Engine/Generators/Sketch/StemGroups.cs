@@ -1,5 +1,6 @@
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
+using MusicRender.Engine.Generators.Sketch.Synthesis;
 
 namespace MusicRender.Engine.Generators.Sketch;
 
@@ -27,11 +28,10 @@ internal static class StemGroups
     [
         ("drums", PartSet.Of(Part.Drums)),
         ("bass", PartSet.Of(Part.Bass)),
-        ("chords", PartSet.Of(Part.Chords)),
-        ("pads", PartSet.Of(Part.Pad)),
-        ("melody", Melody),
-        ("texture", PartSet.Of(Part.Texture)),
+        ("harmony", PartSet.Of(Part.Chords, Part.Pad, Part.Arpeggio)),
+        ("lead", PartSet.Of(Part.Lead)),
         ("voice", Voice),
+        ("effects", PartSet.Of(Part.Texture)),
     ];
 
     /// <summary>All stems of a set, in the order in which they are shown.</summary>
@@ -47,7 +47,8 @@ internal static class StemGroups
     private static PartSet Sounding(Score score)
     {
         var parts = score.Notes.Aggregate(PartSet.None, (parts, note) => parts.With(note.Part));
-        parts = score.Hits.Length > 0 ? parts.With(Part.Drums) : parts;
+        parts = score.Hits.Any(hit => !Drummer.IsEffect(hit.Drum)) ? parts.With(Part.Drums) : parts;
+        parts = score.Hits.Any(hit => Drummer.IsEffect(hit.Drum)) ? parts.With(Part.Texture) : parts;
         parts = score.Vocals.Words.Length > 0 ? parts.With(Part.Voice) : parts;
         return score.Sections.Any(section => section.Texture != Texture.None) ? parts.With(Part.Texture) : parts;
     }

@@ -74,9 +74,9 @@ internal sealed partial class HeardSong
         return heard;
     }
 
-    /// <summary>Draws its spectrogram: 20 Hz to 20 kHz upwards, time to the right.</summary>
+    /// <summary>Draws its spectrogram: 0 to 22 kHz upwards, time to the right, 90 dB deep.</summary>
     public Task DrawAsync(string image) =>
-        RunAsync([.. Input, "-lavfi", "aresample=44100,showspectrumpic=s=720x220:legend=0:scale=log:color=viridis:drange=90", "-frames:v", "1", "-y", image]);
+        RunAsync("sox", ["-V1", "-r", "44100", "-e", "floating-point", "-b", "32", "-c", "2", "-t", "raw", _file, "-n", "remix", "-", "spectrogram", "-x", "640", "-Y", "200", "-z", "90", "-r", "-o", image]);
 
     private string[] Input => ["-f", "f32le", "-ar", "44100", "-ac", "2", "-i", _file];
 
@@ -123,12 +123,14 @@ internal sealed partial class HeardSong
     private static double Number(Regex pattern, string text) =>
         double.TryParse(pattern.Matches(text)[^1].Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NegativeInfinity;
 
-    private static async Task<string> RunAsync(string[] arguments)
+    private static Task<string> RunAsync(string[] arguments) => RunAsync("ffmpeg", ["-hide_banner", "-nostats", "-nostdin", .. arguments]);
+
+    private static async Task<string> RunAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-hide_banner", "-nostats", "-nostdin", .. arguments]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? said : throw new BenchmarkException($"ffmpeg ended with {process.ExitCode}: {said}");
+        return process.ExitCode == 0 ? said : throw new BenchmarkException($"{program} ended with {process.ExitCode}: {said}");
     }
 
     [GeneratedRegex(@"I:\s+(\S+) LUFS")]

@@ -8,7 +8,7 @@ internal static class FormReader
     [
         (SectionForm.PreChorus, 0.66, 0.24, ["pre chorus", "prechorus", "pre hook", "build", "buildup", "build up", "rise", "riser", "lift", "refrain lead in", "pré refrão", "pre coro", "vorrefrain"]),
         (SectionForm.Outro, 0.85, 0, ["button", "final hit", "stinger", "sting"]),
-        (SectionForm.Outro, 0.42, -0.2, ["outro", "ending", "end", "coda", "exit", "fade", "fade out", "finish", "resolution", "schluss", "nachspiel", "final", "fin"]),
+        (SectionForm.Outro, 0.42, -0.2, ["outro", "ending", "end", "coda", "exit", "fade", "fade out", "finish", "resolution", "schluss", "nachspiel", "fin"]),
         (SectionForm.Intro, 0.36, 0.18, ["intro", "introduction", "opening", "prelude", "start", "vorspiel", "einleitung", "introducción", "introdução"]),
         (SectionForm.Drop, 1.0, 0, ["drop", "climax", "peak", "finale", "final battle", "höhepunkt"]),
         (SectionForm.Chorus, 0.95, 0, ["chorus", "hook", "refrain", "main theme", "theme", "post chorus", "refrão", "estribillo", "ritornello", "coro", "kehrreim", "サビ", "副歌"]),

@@ -91,5 +91,9 @@ internal static class Instruments
 
     /// <summary>The part that an instrument plays in a style: the tune where the style puts it in front.</summary>
     public static Part PartIn(string style, Instrument instrument) =>
-        instrument.Part is Part.Chords or Part.Arpeggio or Part.Pad && InFront.Any(word => StyleText.Has(style, word)) ? Part.Lead : instrument.Part;
+        instrument.Part is Part.Chords or Part.Arpeggio or Part.Pad
+        && !style.StartsWith(" solo ", StringComparison.Ordinal)
+        && InFront.Any(word => StyleText.Has(style, word))
+            ? Part.Lead
+            : instrument.Part;
 }

@@ -12,6 +12,9 @@ internal sealed record SongReading
     /// <summary>The song's key.</summary>
     public required MusicalKey Key { get; init; }
 
+    /// <summary>True when the styles name it; else the seed chose its tonic.</summary>
+    public required bool IsKeyNamed { get; init; }
+
     /// <summary>The bar.</summary>
     public required Metre Metre { get; init; }
 

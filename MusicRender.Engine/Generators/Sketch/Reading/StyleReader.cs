@@ -40,6 +40,7 @@ internal static class StyleReader
             Genre = genre,
             Bpm = written ?? TempoFitter.Fit(TempoReader.Read(song, genre.Bpm), metre, plan.Sections),
             Key = key,
+            IsKeyNamed = KeyReader.ReadNamed(song.Raw) is not null,
             Metre = metre,
             Swing = SwingOf(song, genre),
             HalfTime = song.Wants("half time", "halftime", "half time feel") && !song.Refuses("half time", "halftime") && !IsSlowAlready(genre),

@@ -25,7 +25,7 @@ internal sealed class Ensemble
     private readonly Drummer _drummer;
     private readonly Ducker _ducker;
     private readonly TexturePlayer _texture;
-    private readonly Vocalist _vocalist;
+    private Vocalist _vocalist;
     private readonly Equalizer?[] _equalizers;
     private readonly float[] _scratch = new float[Mixer.BlockFrames];
     private readonly float[] _duck = new float[Mixer.BlockFrames];
@@ -66,6 +66,7 @@ internal sealed class Ensemble
         Frame = from;
         _voices.Stop();
         _drummer.Seek(from);
+        _vocalist = new Vocalist(_score.Vocals, _score.Seed);
         _cycle = from < 0 ? -_score.Frames : 0;
         _nextNote = 0;
         _section = 0;
@@ -89,12 +90,7 @@ internal sealed class Ensemble
         }
 
         PlayTexture(effects, frames);
-        var voice = Channels[(int)Part.Voice];
-        if (_vocalist.Sing(Frame, voice.Left.AsSpan(0, frames), voice.Right.AsSpan(0, frames)))
-        {
-            voice.Touch();
-        }
-
+        Sing(frames);
         var duck = _duck.AsSpan(0, frames);
         _ducker.Process(duck, kick);
         foreach (var strip in Strips.All)
@@ -111,6 +107,18 @@ internal sealed class Ensemble
         }
 
         Frame += frames;
+    }
+
+    // The frame of the song; a loop is played into from its end, and out of into its start.
+    private long Place => Frame < 0 ? Frame + _score.Frames : Frame >= _score.Frames && _score.Ending == Ending.Loop ? Frame - _score.Frames : Frame;
+
+    private void Sing(int frames)
+    {
+        var channel = Channels[(int)Part.Voice];
+        if (_vocalist.Sing(Place, channel.Left.AsSpan(0, frames), channel.Right.AsSpan(0, frames)))
+        {
+            channel.Touch();
+        }
     }
 
     private void PlayNotes(int frames)
@@ -181,8 +189,7 @@ internal sealed class Ensemble
 
     private void PlayTexture(Channel effects, int frames)
     {
-        // Where a loop is before its start it is near its end.
-        var place = Frame < 0 ? Frame + _score.Frames : Frame >= _score.Frames && _score.Ending == Ending.Loop ? Frame - _score.Frames : Frame;
+        var place = Place;
         _section = place < _score.Sections[_section].Start ? 0 : _section;
         while (_section + 1 < _score.Sections.Count && _score.Sections[_section].End <= place)
         {

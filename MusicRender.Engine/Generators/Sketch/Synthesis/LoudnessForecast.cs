@@ -11,6 +11,9 @@ internal static class LoudnessForecast
 {
     private const double MiddlePan = 0.5;
 
+    // Of a note that is sung at full strength.
+    private const double VoiceMeanSquare = 0.03;
+
     private static readonly Lazy<double>[][] Strokes =
         [.. Enum.GetValues<DrumKit>().Select(kit => Enum.GetValues<Drum>().Select(drum => new Lazy<double>(() => EnergyOf(kit, drum))).ToArray())];
 
@@ -23,7 +26,7 @@ internal static class LoudnessForecast
             var strip = Strips.All[(int)note.Part];
             var level = (double)strip.Level * strip.Level * note.Velocity * note.Velocity * (1 + (strip.Reverb * strip.Reverb * score.Room * score.Room));
             var measured = TimbreLoudness.Of(note.Timbre, note.Pitch);
-            Spread(steps, note, measured, level);
+            Spread(steps, note.Start, note.Length, measured, level);
         }
 
         foreach (var hit in score.Hits)
@@ -34,18 +37,24 @@ internal static class LoudnessForecast
             steps[step] += gain * gain * Strokes[(int)score.Kit][(int)hit.Drum].Value / LoudnessMeter.StepFrames;
         }
 
+        var voice = Strips.All[(int)Part.Voice].Level * (double)Strips.All[(int)Part.Voice].Level * VoiceMeanSquare;
+        foreach (var phone in score.Vocals.Phones)
+        {
+            Spread(steps, phone.Start, phone.Length, [1], voice * phone.Velocity * phone.Velocity);
+        }
+
         return steps;
     }
 
-    private static void Spread(double[] steps, Note note, ReadOnlySpan<double> measured, double level)
+    private static void Spread(double[] steps, long start, int length, ReadOnlySpan<double> measured, double level)
     {
-        var first = note.Start / LoudnessMeter.StepFrames;
-        var end = note.Start + note.Length;
+        var first = start / LoudnessMeter.StepFrames;
+        var end = start + length;
         for (var step = first; step < steps.Length && step * LoudnessMeter.StepFrames < end; step++)
         {
-            var from = Math.Max(note.Start, step * LoudnessMeter.StepFrames);
+            var from = Math.Max(start, step * LoudnessMeter.StepFrames);
             var share = (double)(Math.Min(end, (step + 1) * LoudnessMeter.StepFrames) - from) / LoudnessMeter.StepFrames;
-            var age = (int)Math.Min(measured.Length - 1, (from - note.Start) / LoudnessMeter.StepFrames);
+            var age = (int)Math.Min(measured.Length - 1, (from - start) / LoudnessMeter.StepFrames);
             steps[step] += level * share * measured[age];
         }
     }

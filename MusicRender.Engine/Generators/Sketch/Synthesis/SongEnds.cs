@@ -8,8 +8,6 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 internal static class SongEnds
 {
     private const int StartFade = 64;
-    private const double ButtonSeconds = 0.15;
-    private const double RingOutSeconds = 0.9;
     private const double PreRollSeconds = 10;
 
     /// <summary>Frames that are played before the first one of a loop, so that what rings over its end is heard at its start; 0 for other songs.</summary>
@@ -60,11 +58,5 @@ internal static class SongEnds
     }
 
     /// <summary>Frames at the end over which the sound goes to nothing.</summary>
-    public static long FadeOf(Score score) => score.Ending switch
-    {
-        Ending.Loop => 0,
-        Ending.Fade => Math.Max(1, score.FadeFrames),
-        Ending.Button => Math.Min(score.Frames / 8, (long)(ButtonSeconds * PcmFormat.SampleRate)),
-        _ => Math.Min(score.Frames / 6, (long)(RingOutSeconds * PcmFormat.SampleRate)),
-    };
+    public static long FadeOf(Score score) => score.Ending == Ending.Loop ? 0 : Math.Max(1, score.FadeFrames);
 }

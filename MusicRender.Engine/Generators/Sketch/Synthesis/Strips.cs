@@ -25,6 +25,6 @@ internal static class Strips
         new(Part.Arpeggio, 0.26f, 0.5f, 0.8f, true, true, new Band(BandKind.LowCut, 180)),
         new(Part.Lead, 0.37f, 0.5f, 1, false, true, new Band(BandKind.LowCut, 150), new Band(BandKind.Bell, 2_600, 2, 0.8)),
         new(Part.Texture, 0.5f, 0.1f, 0, false, false),
-        new(Part.Voice, 0.6f, 0.3f, 0.22f, false, false, new Band(BandKind.LowCut, 110), new Band(BandKind.Bell, 300, -2, 0.8), new Band(BandKind.Bell, 3_000, 2, 0.8)),
+        new(Part.Voice, 0.6f, 0.3f, 0.22f, false, true, new Band(BandKind.LowCut, 120), new Band(BandKind.Bell, 3_000, 2, 0.8)),
     ];
 }
