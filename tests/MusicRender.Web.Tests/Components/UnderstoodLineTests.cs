@@ -10,7 +10,7 @@ public sealed class UnderstoodLineTests : StudioContext
     [Fact]
     public async Task Line_SaysWhatSketchWillPlay_AndFollowsThePlan()
     {
-        Jobs.OnUnderstand = (plan, seed) => [.. plan.PositiveGlobalStyles, $"seed {seed?.ToString() ?? "open"}"];
+        Jobs.OnUnderstand = (plan, seed) => [.. plan.PositiveGlobalStyles, seed is null ? "seed open" : $"seed {seed}"];
         await using var session = Session(Samples.Draft(Samples.Plan));
         session.Plan.SetGlobalWanted(["124 bpm", "E major"]);
         var page = Render<PlanStep>(step => step.Add(it => it.Session, session));

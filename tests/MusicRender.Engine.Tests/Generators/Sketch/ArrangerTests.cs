@@ -63,9 +63,9 @@ public sealed class ArrangerTests
 
             var notes = SketchPlans.ScoreOf(plan).Notes;
 
-            // The rest are the leading tones of dominants and the low sevenths of funk and blues.
+            // The rest are leading tones of dominants, flat sevenths of rock, blue notes.
             var inKey = notes.Count(note => new MusicalKey(4, Mode.Major).Contains(note.Pitch));
-            var least = genre.Chords.Colour == Colour.Dominants ? 0.7 : 0.85;
+            var least = genre.Chords.Colour == Colour.Dominants ? 0.7 : 0.8;
             Assert.True(inKey >= notes.Length * least, $"{genre.Name}: {inKey} of {notes.Length} notes in E major");
         }
     }
@@ -214,7 +214,8 @@ public sealed class ArrangerTests
         var score = Arranger.Arrange(song, 1);
         var tune = new LeadPlayer(song, 1).TuneOf(Arranger.PlansOf(song, 1)[1]);
 
-        Assert.DoesNotContain(score.Notes, note => note.Part == Part.Lead && note.Start >= PcmFormat.FramesOf(16_000));
+        Assert.NotEmpty(score.Vocals.Words);
+        Assert.DoesNotContain(score.Notes, note => note.Part == Part.Lead && score.Vocals.Words.Any(word => note.Start < word.End && note.Start + note.Length > word.Start));
         Assert.True(tune.Count > 16);
         Assert.All(tune.Zip(tune.Skip(1)), pair => Assert.True((pair.First.Bar * 16) + pair.First.Step < (pair.Second.Bar * 16) + pair.Second.Step));
     }
