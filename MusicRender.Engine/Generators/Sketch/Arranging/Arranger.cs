@@ -43,7 +43,7 @@ internal static class Arranger
             Production = song.Production,
             EchoFrames = (int)(plans[0].Grid.BeatFrames * 0.75),
             Ending = song.Ending,
-            FadeFrames = FadeOf(song.Ending, frames, plans[^1].Grid),
+            FadeFrames = FadeOf(song.Ending, frames, plans[^1]),
             Seed = seed,
         };
     }
@@ -77,11 +77,14 @@ internal static class Arranger
         return plans;
     }
 
-    private static int FadeOf(Ending ending, long frames, BarGrid last) => (int)(ending switch
+    private static int FadeOf(Ending ending, long frames, SectionPlan last) => (int)(ending switch
     {
         Ending.Loop => 0,
         Ending.Button => Math.Min(frames / 8, PcmFormat.SampleRate / 4),
-        Ending.Fade => Math.Min(Math.Min(frames / 2, (long)(LongestFadeSeconds * PcmFormat.SampleRate)), Math.Max(4L * PcmFormat.SampleRate, last.End - last.Start)),
+        Ending.Fade => Math.Min(Math.Min(frames / 2, (long)(LongestFadeSeconds * PcmFormat.SampleRate)), Math.Max(4L * PcmFormat.SampleRate, FadingPart(last))),
         _ => Math.Min(frames / 4, (long)(LongestTailSeconds * PcmFormat.SampleRate)),
     });
+
+    // An outro fades as a whole; of any other last section the first half is still heard as it is.
+    private static long FadingPart(SectionPlan last) => (last.Grid.End - last.Grid.Start) / (last.Section.Form == SectionForm.Outro ? 1 : 2);
 }

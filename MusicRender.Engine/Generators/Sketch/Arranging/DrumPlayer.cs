@@ -67,7 +67,7 @@ internal static class DrumPlayer
     {
         var (grid, beat) = (plan.Grid, plan.Song.Metre.StepsPerBeat);
         var isLast = bar == plan.PlayedBars - 1 && plan.PlayedBars > 1;
-        var fills = plan.Genre.Fills != Fills.None && plan.EnergyAt(bar) >= 0.42 && (isLast || bar % 8 == 7) && !(isLast && plan.GoesRound)
+        var fills = plan.Genre.Fills != Fills.None && plan.Section.HasFills && plan.EnergyAt(bar) >= 0.42 && (isLast || bar % 8 == 7) && !(isLast && plan.GoesRound)
             && !(isLast && plan.Song.Ending == Ending.Fade && plan.Next is null);
         return !fills ? grid.StepsPerBar
             : isLast && (plan.Next is { Energy: > 0.8 } || plan.FinalBar >= 0) && plan.Section.Energy >= 0.5 ? (grid.StepsPerBar / beat / 2) * beat

@@ -112,6 +112,12 @@ internal sealed class LeadPlayer
             return true;
         }
 
+        // Who plays alone plays on.
+        if (plan.Section.Parts.Except(PartSet.Of(Part.Lead, Part.Texture)) == PartSet.None)
+        {
+            return bar % 4 == 3;
+        }
+
         return plan.Section.Form switch
         {
             SectionForm.Chorus or SectionForm.Drop or SectionForm.Solo => false,

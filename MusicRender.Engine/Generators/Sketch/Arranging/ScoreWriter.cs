@@ -80,7 +80,7 @@ internal sealed class ScoreWriter
 
     private float Touch(SectionPlan plan, double velocity)
     {
-        var byEnergy = 0.55 + (0.45 * plan.Section.Energy);
+        var byEnergy = 0.42 + (0.58 * plan.Section.Energy);
         var byHand = 1 + ((_random.Unit() - 0.5) * (0.06 + (0.24 * _looseness)));
         return (float)Math.Clamp(velocity * byEnergy * byHand, 0.02, 1);
     }

@@ -40,14 +40,14 @@ internal static class FormReader
     /// <summary>What a section is, by its name.</summary>
     public static SectionForm ReadForm(string name) => Row(name).Form;
 
-    /// <summary>The energy of a section, 0.1–1: of its name, moved by its own styles and by the song's a little.</summary>
+    /// <summary>The energy of a section, 0.18–1: of its name, moved by its own styles and by the song's a little.</summary>
     public static double ReadEnergy(string name, StyleText local, StyleText global)
     {
         var energy = Row(name).Energy;
         energy += 0.12 * Math.Min(2, MoreEnergy.Count(word => local.Wants(word)));
         energy -= 0.14 * Math.Min(2, LessEnergy.Count(word => local.Wants(word)));
         energy += 0.04 * Math.Sign(MoreEnergy.Count(word => global.Wants(word)) - LessEnergy.Count(word => global.Wants(word)));
-        return Math.Clamp(energy, 0.1, 1);
+        return Math.Clamp(energy, 0.18, 1);
     }
 
     /// <summary>What the energy of a section gains from its start to its end, −0.3 to 0.3.</summary>

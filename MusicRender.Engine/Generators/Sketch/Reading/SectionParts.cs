@@ -78,11 +78,12 @@ internal sealed class SectionParts
 
     private bool Refuses(string words) => _global.Refuses(words) || _local.Refuses(words);
 
-    // "Solo piano", "piano only", "piano alone": the named instruments and nothing else. "Alone at first" is only how a section begins.
+    // "Solo piano", "piano only", "bass and chords only", "piano alone": the named instruments and nothing else. "Alone at first" is only how a section begins.
     private static bool IsAlone(StyleText text) => text.Wanted.Any(style =>
-        Instruments.NamedIn(style).Any()
+        (StyleText.Has(style, "only") && Instruments.PartWords.Any(row => row.Words.Any(word => StyleText.Has(style, word))))
+        || (Instruments.NamedIn(style).Any()
         && (StyleText.Has(style, "solo piano") || StyleText.Has(style, "solo guitar") || StyleText.Has(style, "only")
-            || (StyleText.Has(style, "alone") && !StyleText.Has(style, "alone at first"))));
+            || (StyleText.Has(style, "alone") && !StyleText.Has(style, "alone at first")))));
 
     private PartSet Ask(StyleText styles)
     {

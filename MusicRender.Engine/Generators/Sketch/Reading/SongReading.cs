@@ -94,6 +94,9 @@ internal sealed record SectionReading
     /// <summary>The sound of each pitched part, by number of the part.</summary>
     public required IReadOnlyList<Timbre> Timbres { get; init; }
 
+    /// <summary>True unless fills are refused.</summary>
+    public required bool HasFills { get; init; }
+
     /// <summary>The noise under the music.</summary>
     public required Texture Texture { get; init; }
 

@@ -35,6 +35,11 @@ internal static class StyleReader
             sections.Add(SingerReader.Sing(ReadSection(plan.Sections[index], global, locals[index], genre, key, again), plan.Sections[index], global, locals[index]));
         }
 
+        if (song.Wants("key change", "modulation", "modulates up", "truck driver modulation") && !song.Refuses("key change", "modulation"))
+        {
+            LiftLastChorus(sections);
+        }
+
         var reading = new SongReading
         {
             Genre = genre,
@@ -49,7 +54,7 @@ internal static class StyleReader
             Kit = ProductionReader.KitOf(song, genre.Kit),
             Singer = SingerReader.Read(whole, genre, seed),
             Ending = EndingReader.Read(plan.Sections, global, locals[^1], genre.Ending),
-            HasTransitions = genre.Builds || song.Wants("risers and impacts", "riser", "impact", "transitions"),
+            HasTransitions = genre.Builds || song.Wants("risers and impacts", "riser", "impact", "transitions", "white noise sweep", "sweep"),
             Sections = sections,
             Moods = [.. MoodWords.Where(word => whole.Wants(word) && !whole.Refuses(word)).Take(6)],
             Understood = [],
@@ -77,9 +82,21 @@ internal static class StyleReader
             Parts = parts.All,
             Wanted = parts.Wanted,
             Later = parts.Later,
+            HasFills = !global.Refuses("drum fill", "fill") && !local.Refuses("drum fill", "fill", "sudden changes"),
             Timbres = parts.Timbres,
             Texture = parts.Texture,
         };
+    }
+
+    // From the last chorus on a tone higher, when there was one before it.
+    private static void LiftLastChorus(List<SectionReading> sections)
+    {
+        var last = sections.FindLastIndex(section => section.Form is SectionForm.Chorus or SectionForm.Drop);
+        for (var index = last; index > 0 && index < sections.Count && sections[last].Again > 0; index++)
+        {
+            var key = sections[index].Key;
+            sections[index] = sections[index] with { Key = key with { Tonic = (key.Tonic + 2) % 12 }, HasOwnKey = true };
+        }
     }
 
     private static double SwingOf(StyleText song, Genre genre)

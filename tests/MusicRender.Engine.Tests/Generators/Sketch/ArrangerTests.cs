@@ -192,6 +192,18 @@ public sealed class ArrangerTests
     }
 
     [Fact]
+    public void Fills_Refused_AreNotPlayed()
+    {
+        var plan = SketchPlans.Plan(["rock", "120 bpm"], ("Verse", 16_000), ("Verse", 16_000));
+
+        var toms = SketchPlans.ScoreOf(plan).Hits.Count(hit => hit.Drum is Drum.HighTom or Drum.LowTom);
+        var refused = SketchPlans.ScoreOf(plan with { NegativeGlobalStyles = ["drum fills"] }).Hits.Count(hit => hit.Drum is Drum.HighTom or Drum.LowTom);
+
+        Assert.True(toms > 0);
+        Assert.Equal(0, refused);
+    }
+
+    [Fact]
     public void BuildUp_RollsFasterAndFaster_AndStopsBeforeTheDrop()
     {
         var score = SketchPlans.ScoreOf(SketchPlans.Plan(["house", "120 bpm"], ("Build-up", 16_000), ("Drop", 16_000)));

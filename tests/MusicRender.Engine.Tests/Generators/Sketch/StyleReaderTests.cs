@@ -141,6 +141,26 @@ public sealed class StyleReaderTests
     }
 
     [Fact]
+    public void Parts_NamedAsTheOnlyOnes_PlayAlone()
+    {
+        var plan = SketchPlans.Plan(["pop"], ("Verse", 8_000), ("Loop C", 8_000));
+        plan = plan with { Sections = [plan.Sections[0], plan.Sections[1] with { PositiveLocalStyles = ["thinner, bass and chords only"] }] };
+
+        var sections = StyleReader.Read(plan, 1).Sections;
+
+        Assert.Equal(PartSet.Of(Part.Bass, Part.Chords), sections[1].Parts);
+        Assert.True(sections[0].Parts.Has(Part.Drums));
+    }
+
+    [Fact]
+    public void KeyChange_LiftsTheLastChorus()
+    {
+        var plan = SketchPlans.Plan(["pop", "C major", "key change"], ("Verse", 8_000), ("Chorus", 8_000), ("Verse", 8_000), ("Chorus", 8_000), ("Outro", 8_000));
+
+        Assert.Equal([0, 0, 0, 2, 2], StyleReader.Read(plan, 1).Sections.Select(section => section.Key.Tonic));
+    }
+
+    [Fact]
     public void German_IsUnderstood()
     {
         var reading = SketchPlans.Read("Klavier, langsam", "traurig", "ohne Schlagzeug");
