@@ -81,12 +81,14 @@ public sealed class SketchStemTests
         Assert.Equal(SketchPlans.Hash(track), SketchPlans.Hash(again));
         Assert.Contains("voice", six.Keys);
         Assert.Equal(["vocals", "backing"], two.Keys);
-        Assert.Equal(SketchPlans.Hash(six["voice"]), SketchPlans.Hash(two["vocals"]));
+        Assert.True(Difference(six["voice"], two["vocals"]) < -100);
         Assert.True(SketchPlans.Decibels(SketchPlans.Rms(two["vocals"])) > -35);
         var sum = new float[track.Length];
         TensorPrimitives.Add(two["vocals"], two["backing"], sum);
-        TensorPrimitives.Subtract(sum, track, sum);
-        Assert.True(SketchPlans.Decibels(Math.Abs(TensorPrimitives.MaxMagnitude(sum))) < -100);
+        Assert.True(Difference(sum, track) < -100);
+
+        static double Difference(float[] one, float[] other) =>
+            SketchPlans.Decibels(one.Zip(other).Max(pair => Math.Abs(pair.First - pair.Second)));
     }
 
     [Theory]
