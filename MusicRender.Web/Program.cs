@@ -28,6 +28,7 @@ try
     app.MapHealthApi();
     app.MapRenderSocket();
     app.MapMusicRenderStudio();
+    RejectedRequests.Answer(app);
     app.AnnounceAddress();
 
     await app.RunAsync();

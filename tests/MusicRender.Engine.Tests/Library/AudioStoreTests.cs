@@ -58,12 +58,41 @@ public sealed class AudioStoreTests : IDisposable
         {
             await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
             // A player that opens it now finds a blank tag.
-            Assert.Equal("ID3"u8.ToArray(), (await ReadAsync(Path.Combine("partial", "render.mp3")))[..3]);
+            Assert.Equal("ID3"u8.ToArray(), (await ReadAsync(Path.Combine("partial", "render-free.mp3")))[..3]);
             Assert.Equal(22, await _store.PublishAsync(partial, "x.mp3", [new byte[15], new byte[] { 1, 1, 1, 1, 1 }], CancellationToken.None));
         }
 
         Assert.Equal([.. new byte[15], 1, 1, 1, 1, 1, 3, 4], await File.ReadAllBytesAsync(_store.PathOf("x.mp3")));
         Assert.Equal(["audio/x.mp3"], Files());
+    }
+
+    [Fact]
+    public async Task Publish_OnAnotherDisk_IsWholeOrNotThere()
+    {
+        await using var disks = new SmallDisks();
+        await disks.MountAsync(Path.Combine(_folder.Path, "audio"), "64k");
+        await PublishAsync("x.mp3", 1);
+        Assert.Equal([1], (await File.ReadAllBytesAsync(_store.PathOf("x.mp3")))[^1..]);
+
+        await using var partial = _store.Create("large", room: 20);
+        await partial.WriteAsync(new byte[200_000], CancellationToken.None);
+        await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "y.mp3", [new byte[20]], CancellationToken.None));
+        Assert.Equal(["audio/x.mp3", "partial/large-free.mp3"], Files().Order());
+        Assert.Equal(200_000, partial.Length);
+    }
+
+    [Fact]
+    public void Notes_AreLines_AndHalfAOneSpoilsNoOther()
+    {
+        _store.Partials.Prepare();
+        Assert.Null(_store.Partials.ReadNotes("render"));
+        _store.Partials.AddNotes("render", "one"u8);
+        File.AppendAllText(Path.Combine(_folder.Path, "partial", "render.json"), "\nhal");
+        _store.Partials.AddNotes("render", "two"u8);
+        Assert.Equal(["", "one", "hal", "two"], _store.Partials.ReadNotes("render")!.Select(line => System.Text.Encoding.UTF8.GetString(line.Span)));
+        Assert.Equal(["render"], _store.Partials.All());
+        _store.Partials.Remove("render");
+        Assert.False(_store.Partials.Has("render"));
     }
 
     [Theory]
@@ -75,8 +104,8 @@ public sealed class AudioStoreTests : IDisposable
         await using var partial = _store.Create("render", room: 20);
         await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
         await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "x.mp3", [new byte[head]], CancellationToken.None));
-        Assert.Equal([3, 4], (await ReadAsync(Path.Combine("partial", "render.mp3")))[20..]);
-        Assert.Equal(["audio/x.mp3", "partial/render.mp3"], Files().Order());
+        Assert.Equal([3, 4], (await ReadAsync(Path.Combine("partial", "render-free.mp3")))[20..]);
+        Assert.Equal(["audio/x.mp3", "partial/render-free.mp3"], Files().Order());
     }
 
     [Fact]
@@ -105,6 +134,21 @@ public sealed class AudioStoreTests : IDisposable
         }
 
         Assert.Empty(Files());
+    }
+
+    [Fact]
+    public void Leftovers_AreRemoved_ButForThePaidTakesThatSomebodyMayKeep()
+    {
+        const string Kept = "0123456789abcdef0123456789abcdef";
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
+        foreach (var name in new[] { "night-drive_89abcdef.mp3.saving", "other_01234567.mp3.saving", "done_01234567.mp3" })
+        {
+            File.WriteAllText(Path.Combine(_folder.Path, "audio", name), "audio");
+        }
+
+        _store.RemoveLeftovers([Kept]);
+
+        Assert.Equal(["audio/done_01234567.mp3", "audio/night-drive_89abcdef.mp3.saving"], Files().Order());
     }
 
     [Fact]

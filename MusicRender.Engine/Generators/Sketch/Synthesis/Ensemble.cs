@@ -109,12 +109,13 @@ internal sealed class Ensemble
         Frame += frames;
     }
 
+    // The frame of the song; a loop is played into from its end, and out of into its start.
+    private long Place => Frame < 0 ? Frame + _score.Frames : Frame >= _score.Frames && _score.Ending == Ending.Loop ? Frame - _score.Frames : Frame;
+
     private void Sing(int frames)
     {
         var channel = Channels[(int)Part.Voice];
-        var left = channel.Left.AsSpan(0, frames);
-        _vocalist.Sing(Frame, left, channel.Right.AsSpan(0, frames));
-        if (left.IndexOfAnyExcept(0f) >= 0)
+        if (_vocalist.Sing(Place, channel.Left.AsSpan(0, frames), channel.Right.AsSpan(0, frames)))
         {
             channel.Touch();
         }
@@ -188,8 +189,7 @@ internal sealed class Ensemble
 
     private void PlayTexture(Channel effects, int frames)
     {
-        // Where a loop is before its start it is near its end.
-        var place = Frame < 0 ? Frame + _score.Frames : Frame >= _score.Frames && _score.Ending == Ending.Loop ? Frame - _score.Frames : Frame;
+        var place = Place;
         _section = place < _score.Sections[_section].Start ? 0 : _section;
         while (_section + 1 < _score.Sections.Count && _score.Sections[_section].End <= place)
         {

@@ -12,7 +12,7 @@ internal static class LoudnessForecast
     private const double MiddlePan = 0.5;
 
     // Of a note that is sung at full strength.
-    private const double VoiceMeanSquare = 0.03;
+    private const double VoiceMeanSquare = 0.1;
 
     private static readonly Lazy<double>[][] Strokes =
         [.. Enum.GetValues<DrumKit>().Select(kit => Enum.GetValues<Drum>().Select(drum => new Lazy<double>(() => EnergyOf(kit, drum))).ToArray())];

@@ -220,14 +220,14 @@ public sealed class ArrangerTests
     public void Lead_OfSungSections_LeavesRoom_AndItsTuneCanBeAskedFor()
     {
         var plan = SketchPlans.Plan(["pop", "120 bpm"], ("Verse", 16_000), ("Chorus", 16_000));
-        plan = plan with { Sections = [plan.Sections[0], plan.Sections[1] with { Lines = ["Hold on to the light", "until the morning comes", "hold on to the night", "until the morning comes"] }] };
+        plan = plan with { Sections = [plan.Sections[0], plan.Sections[1] with { Lines = ["Hold on to the light"] }] };
         var song = StyleReader.Read(plan, 1);
 
         var score = Arranger.Arrange(song, 1);
-        int Leads(Score played) => played.Notes.Count(note => note.Part == Part.Lead && note.Start >= PcmFormat.FramesOf(16_000));
         var tune = new LeadPlayer(song, 1).TuneOf(Arranger.PlansOf(song, 1)[1]);
 
-        Assert.True(Leads(score) * 4 <= Leads(SketchPlans.ScoreOf(SketchPlans.Plan(["pop", "120 bpm"], ("Verse", 16_000), ("Chorus", 16_000)))));
+        Assert.NotEmpty(score.Vocals.Words);
+        Assert.DoesNotContain(score.Notes, note => note.Part == Part.Lead && score.Vocals.Words.Any(word => note.Start < word.End && note.Start + note.Length > word.Start));
         Assert.True(tune.Count > 16);
         Assert.All(tune.Zip(tune.Skip(1)), pair => Assert.True((pair.First.Bar * 16) + pair.First.Step < (pair.Second.Bar * 16) + pair.Second.Step));
     }

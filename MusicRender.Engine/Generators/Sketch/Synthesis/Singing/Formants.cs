@@ -23,6 +23,9 @@ internal readonly record struct Articulation(
 /// </summary>
 internal static class Formants
 {
+    /// <summary>The lowest place of the first formant, of the fundamental: singers open the mouth for high notes.</summary>
+    public const float LeastFirst = 1.04f;
+
     private const float Smaller = 1.16f;
 
     private static readonly Articulation[] Low = [.. Enum.GetValues<Phone>().Select(phone => Make(phone, isHigh: false))];

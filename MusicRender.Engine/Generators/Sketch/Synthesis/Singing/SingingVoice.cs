@@ -58,6 +58,9 @@ internal sealed class SingingVoice
         _late = (long)(character.LateMs * PcmFormat.SampleRate / 1000);
     }
 
+    /// <summary>True while nothing of it is heard.</summary>
+    public bool IsSilent => _isSilent;
+
     /// <summary>Sings from a frame of the song on.</summary>
     public void Sing(long frame, Span<float> output)
     {
@@ -161,7 +164,7 @@ internal sealed class SingingVoice
             breath *= burst;
         }
 
-        var level = phone.Velocity * VocalLevels.Of(_singer.Register, phone.Phone);
+        var level = phone.Velocity * VocalLevels.Of(_singer.Register, phone.Phone, phone.Pitch);
         var end = _index + 1 == _phones.Length || _phones[_index + 1].Start > phone.Start + phone.Length || _phones[_index + 1].Phone == Phone.Breath ? Ending(phone) : 1;
         return (voice * level * end * _style.Voice, ((breath * 0.5f * phone.Velocity) + (_style.Breath * voice * level)) * end, noise * phone.Velocity * end * _style.Consonants);
     }
@@ -182,7 +185,7 @@ internal sealed class SingingVoice
     {
         // High notes take the first formant up with them: nothing resonates below the fundamental.
         var frequency = 440 * MathF.Pow(2, (_glide - 69) / 12);
-        var first = MathF.Max(_f1 * _character.Throat, 1.04f * frequency);
+        var first = MathF.Max(_f1 * _character.Throat, Formants.LeastFirst * frequency);
         var second = MathF.Max(_f2 * _character.Throat, first + 250);
         var third = MathF.Max(_f3 * _character.Throat, second + 350);
         var (fourth, fifth) = Formants.Upper(_singer.Register, third);

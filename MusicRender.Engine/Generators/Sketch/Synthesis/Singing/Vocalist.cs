@@ -42,26 +42,38 @@ internal sealed class Vocalist
     }
 
     /// <summary>Adds the next frames of the song.</summary>
-    public void Sing(long frame, Span<float> left, Span<float> right)
+    /// <returns>False when nobody sang.</returns>
+    public bool Sing(long frame, Span<float> left, Span<float> right)
     {
         if (_lead is null)
         {
-            return;
+            return false;
         }
 
         var sound = _scratch.AsSpan(0, left.Length);
         _lead.Sing(frame, sound);
-        TensorPrimitives.MultiplyAdd(sound, Middle, left, left);
-        TensorPrimitives.MultiplyAdd(sound, Middle, right, right);
+        var isHeard = !_lead.IsSilent;
+        if (isHeard)
+        {
+            TensorPrimitives.MultiplyAdd(sound, Middle, left, left);
+            TensorPrimitives.MultiplyAdd(sound, Middle, right, right);
+        }
+
         var (from, to) = (DoublingAt(frame), DoublingAt(frame + left.Length));
         if (from == 0 && to == 0)
         {
-            return;
+            return isHeard;
         }
 
         foreach (var (voice, toLeft, toRight) in _doubles)
         {
             voice.Sing(frame, sound);
+            if (voice.IsSilent)
+            {
+                continue;
+            }
+
+            isHeard = true;
             for (var index = 0; index < sound.Length; index++)
             {
                 sound[index] *= from + ((to - from) * index / sound.Length);
@@ -70,6 +82,8 @@ internal sealed class Vocalist
             TensorPrimitives.MultiplyAdd(sound, toLeft, left, left);
             TensorPrimitives.MultiplyAdd(sound, toRight, right, right);
         }
+
+        return isHeard;
     }
 
     // Fades over the section's border, so that nothing clicks where it meets another.

@@ -16,7 +16,7 @@ internal sealed record VoiceStyle(GlottalPulse Pulse, float Voice, float Breath,
     {
         Delivery.Breathy => new(GlottalPulse.Breathy, 0.9f, 0.12f, 6, 18, 0.8f),
         Delivery.Powerful => new(GlottalPulse.Pressed, 1.05f, 0.025f, 10, 36, 1),
-        Delivery.Rapped => new(GlottalPulse.Pressed, 1, 0.04f, 9, 0, 1.3f),
+        Delivery.Rapped => new(GlottalPulse.Pressed, 0.85f, 0.04f, 9, 0, 1.2f),
         Delivery.Whispered => new(GlottalPulse.Breathy, 0, 1.2f, 3, 0, 1.2f),
         _ => new(GlottalPulse.Modal, 1, 0.035f, 8, 28, 1),
     };
