@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 
 namespace MusicRender.Engine.Audio;
@@ -73,10 +75,15 @@ public sealed class AudioEncoder(IOptions<FfmpegOptions> options)
     {
         private const int ComplaintLength = 2_000;
 
+        // Blocks that may wait for the encoder: whoever makes the sound goes on meanwhile.
+        private const int QueueLength = 12;
+
         private readonly Process _process;
         private readonly Stream _input;
         private readonly Stream _output;
         private readonly Task<string> _complaints;
+        private readonly Channel<ArraySegment<byte>> _queue = Channel.CreateBounded<ArraySegment<byte>>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        private readonly Task _feeding;
 
         internal Encoding(Process process)
         {
@@ -84,43 +91,31 @@ public sealed class AudioEncoder(IOptions<FfmpegOptions> options)
             _input = process.StandardInput.BaseStream;
             _output = process.StandardOutput.BaseStream;
             _complaints = ReadComplaintsAsync(process.StandardError);
+            _feeding = FeedAsync();
         }
 
         /// <summary>Its process, for tests that end it.</summary>
         internal int ProcessId => _process.Id;
 
-        /// <summary>Encodes the next block: interleaved stereo. Waits while the encoder is busy.</summary>
+        /// <summary>Encodes the next block: interleaved stereo, which is copied. Waits while more than some blocks are before it.</summary>
         /// <exception cref="EncodingException">The encoder died.</exception>
         public async ValueTask WriteAsync(ReadOnlyMemory<float> samples, CancellationToken ct)
         {
-            var bytes = System.Buffers.ArrayPool<byte>.Shared.Rent(samples.Length * sizeof(float));
+            var length = samples.Length * sizeof(float);
+            var bytes = ArrayPool<byte>.Shared.Rent(length);
+            MemoryMarshal.AsBytes(samples.Span).CopyTo(bytes);
             try
             {
-                MemoryMarshal.AsBytes(samples.Span).CopyTo(bytes);
-                await _input.WriteAsync(bytes.AsMemory(0, samples.Length * sizeof(float)), ct);
+                await _queue.Writer.WriteAsync(new ArraySegment<byte>(bytes, 0, length), ct);
             }
-            catch (IOException exception)
+            catch (ChannelClosedException exception)
             {
-                throw await DiedAsync(exception);
-            }
-            finally
-            {
-                System.Buffers.ArrayPool<byte>.Shared.Return(bytes);
+                throw await DiedAsync(exception.InnerException);
             }
         }
 
         /// <summary>Says that there is no more sound; what is left comes out of <see cref="ReadAsync"/>.</summary>
-        public void Complete()
-        {
-            try
-            {
-                _input.Close();
-            }
-            catch (IOException)
-            {
-                // It died; the reader finds out and says why.
-            }
-        }
+        public void Complete() => _queue.Writer.TryComplete();
 
         /// <summary>Reads encoded bytes; 0 when the encoder has ended well.</summary>
         /// <exception cref="EncodingException">The encoder died.</exception>
@@ -154,9 +149,31 @@ public sealed class AudioEncoder(IOptions<FfmpegOptions> options)
                 // Gone in between.
             }
 
+            _queue.Writer.TryComplete();
             await _process.WaitForExitAsync(CancellationToken.None);
             await _complaints;
+            await _feeding;
             _process.Dispose();
+        }
+
+        /// <summary>Hands the blocks to the encoder, one after the other, and closes its input after the last.</summary>
+        private async Task FeedAsync()
+        {
+            try
+            {
+                await foreach (var block in _queue.Reader.ReadAllAsync())
+                {
+                    await _input.WriteAsync(block);
+                    ArrayPool<byte>.Shared.Return(block.Array!);
+                }
+
+                _input.Close();
+            }
+            catch (IOException exception)
+            {
+                // It died: who writes next is told, and so is who reads.
+                _queue.Writer.TryComplete(exception);
+            }
         }
 
         private async Task<EncodingException> DiedAsync(Exception? inner)

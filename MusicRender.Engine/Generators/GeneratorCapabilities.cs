@@ -9,6 +9,9 @@ public sealed record GeneratorCapabilities
     /// <summary>True when it runs on this machine and costs nothing.</summary>
     public bool IsLocal { get; init; }
 
+    /// <summary>True when it gives sound that is to be encoded here: the encoder is started before it is asked.</summary>
+    public bool GivesSound { get; init; }
+
     /// <summary>The values of <c>output_format</c> it can give, the default first.</summary>
     public required IReadOnlyList<string> OutputFormats { get; init; }
 

@@ -1,3 +1,5 @@
+using MusicRender.Engine.Plan;
+
 namespace MusicRender.Engine.Generators;
 
 /// <summary>Makes music of a composition. One instance serves all renders at once; a call holds its own state.</summary>
@@ -21,4 +23,12 @@ public interface IMusicGenerator
     /// with <see cref="OperationCanceledException"/>.
     /// </summary>
     IAsyncEnumerable<GeneratorOutput> GenerateAsync(GenerationRequest request, CancellationToken ct);
+
+    /// <summary>
+    /// What it understands of a plan before it plays it, a few words each ("124 BPM", "E major"); nothing when it does not
+    /// say. Quick, and never fails.
+    /// </summary>
+    /// <param name="plan">The plan, valid or not.</param>
+    /// <param name="seed">The seed, or null when it is not known yet: what hangs on it is then left open.</param>
+    IReadOnlyList<string> Understand(CompositionPlan plan, int? seed) => [];
 }

@@ -41,6 +41,12 @@ public interface IRenderJobs
 
     /// <summary>The generators that requests may name now, the default first. A key that is entered or removed changes them.</summary>
     IReadOnlyList<GeneratorInfo> Generators { get; }
+
+    /// <summary>What a generator understands of a plan before it renders it, a few words each; nothing when it does not say.</summary>
+    /// <param name="generator">Its name.</param>
+    /// <param name="plan">The plan, valid or not.</param>
+    /// <param name="seed">The seed, or null when it is not known yet.</param>
+    IReadOnlyList<string> Understand(string generator, CompositionPlan plan, int? seed);
 }
 
 /// <summary>A generator as users see it.</summary>

@@ -16,6 +16,8 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
         }),
     ];
 
+    public IReadOnlyList<string> Understand(string generator, CompositionPlan plan, int? seed) => generators.Find(generator)?.Understand(plan, seed) ?? [];
+
     public async Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
     {
         IReadOnlyList<PlanProblem> problems = [.. PlanValidator.Check(request.Composition), .. generators.Check(request.Options)];

@@ -107,6 +107,7 @@ internal sealed partial class RenderPipeline(
             OutputFormat = GeneratorCatalogue.FormatOf(job.Generator, job.Request.Options) ?? job.Format.Name,
             Options = job.Request.Options,
         };
+        take.Prepare(ct);
         var outputs = job.Generator.GenerateAsync(request, ct).GetAsyncEnumerator(ct);
         await using (outputs)
         {

@@ -72,23 +72,28 @@ internal sealed class Take : IAsyncDisposable
     /// <summary>Takes the next block of sound.</summary>
     public async ValueTask AddAsync(GeneratorOutput.Pcm pcm, CancellationToken ct)
     {
-        if (_encoding is null)
-        {
-            _encoding = _encoder.Start(_job.Format);
-            _pump = PumpAsync(_encoding, ct);
-        }
-
+        var encoding = _encoding ?? StartEncoding(ct);
         _meter.Add(pcm.Samples.Span);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _pumpFailed.Token);
         try
         {
-            await _encoding.WriteAsync(pcm.Samples, either.Token);
+            await encoding.WriteAsync(pcm.Samples, either.Token);
         }
         catch (Exception) when (_pumpFailed.IsCancellationRequested)
         {
             // Nobody reads from the encoder any more; what stopped the reader is what happened.
             await _pump;
             throw;
+        }
+    }
+
+    /// <summary>Starts the encoder where sound is sure to come, so that it is ready when it does.</summary>
+    /// <exception cref="EncodingException">ffmpeg is not there.</exception>
+    public void Prepare(CancellationToken ct)
+    {
+        if (_job.Generator.Capabilities.GivesSound && _encoding is null)
+        {
+            StartEncoding(ct);
         }
     }
 
@@ -224,6 +229,13 @@ internal sealed class Take : IAsyncDisposable
             // Where parts meet, frames may have been cut in two on their way here.
             _intake.Counter = ordered.Intake.Counter;
         }
+    }
+
+    private AudioEncoder.Encoding StartEncoding(CancellationToken ct)
+    {
+        _encoding = _encoder.Start(_job.Format);
+        _pump = PumpAsync(_encoding, ct);
+        return _encoding;
     }
 
     private async Task PumpAsync(AudioEncoder.Encoding encoding, CancellationToken ct)

@@ -34,6 +34,7 @@ public static class TrackScore
         foreach (var section in PlanConversion.ToSections(track.Composition).Sections)
         {
             var end = at + section.DurationMs;
+            words.Enter(at, end);
             IReadOnlyList<ScoreWord>[] lines = [.. section.Lines.Select(words.Take)];
             var isThere = !track.IsPartial || at < track.DurationMs;
             var heardTo = track.IsPartial && isThere ? Math.Min(end, track.DurationMs) : end;
@@ -48,7 +49,22 @@ public static class TrackScore
     /// <summary>Gives the words of lines their times, in order, until the two lists part.</summary>
     private sealed class WordQueue(IReadOnlyList<WordTiming> timings)
     {
+        // How far words may stray over the border of their section.
+        private const int Slack = 2_000;
+
         private int _next;
+        private bool _isSung;
+
+        /// <summary>A section in which no word falls was not sung: its lyrics do not take the times of what follows.</summary>
+        internal void Enter(int startMs, int endMs)
+        {
+            while (_next < timings.Count && timings[_next].StartMs < startMs - Slack)
+            {
+                _next++;
+            }
+
+            _isSung = timings.Skip(_next).Any(timing => timing.StartMs >= startMs - Slack && timing.StartMs < endMs);
+        }
 
         internal IReadOnlyList<ScoreWord> Take(string line) =>
             [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Time)];
@@ -57,7 +73,7 @@ public static class TrackScore
 
         private ScoreWord Time(string word)
         {
-            if (_next < timings.Count && Bare(timings[_next].Word) == Bare(word))
+            if (_isSung && _next < timings.Count && Bare(timings[_next].Word) == Bare(word))
             {
                 var timing = timings[_next++];
                 return new ScoreWord(word, timing.StartMs, timing.EndMs);

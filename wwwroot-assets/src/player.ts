@@ -9,6 +9,9 @@ interface Timed {
 
 const step = 5;
 
+/** How long the lyrics stay where a person has scrolled them to, ms. */
+const patience = 5000;
+
 function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
@@ -37,6 +40,8 @@ export class TrackPlayer {
   readonly #stop = new AbortController();
   #surfer: WaveSurfer | null = null;
   #frame = 0;
+  #line: Element | null = null;
+  #scrolledAt = -patience;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -97,6 +102,11 @@ export class TrackPlayer {
         this.#seek(Number(mark.dataset.seek) / 1000);
       }
     });
+    const lyrics = this.#scope.querySelector("[data-part='lyrics']");
+    for (const type of lyrics === null ? [] : ["wheel", "touchmove"]) {
+      lyrics!.addEventListener(type, () => (this.#scrolledAt = performance.now()), { signal, passive: true });
+    }
+
     for (const type of ["play", "pause", "ended", "seeked", "loadedmetadata", "error"]) {
       on(this.#media, type, () => this.#show());
     }
@@ -253,6 +263,21 @@ export class TrackPlayer {
         element.toggleAttribute("data-now", isNow);
       }
     }
+
+    this.#follow();
+  }
+
+  /** Keeps the line that is sung in the middle of the lyrics; the page itself stays where it is. */
+  #follow(): void {
+    const line = this.#scope.querySelector<HTMLElement>("[data-part='lyrics'] [data-seek][data-now]");
+    if (line === null || line === this.#line || performance.now() - this.#scrolledAt < patience) {
+      return;
+    }
+
+    this.#line = line;
+    const box = line.closest<HTMLElement>("[data-part='lyrics']");
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    box?.scrollTo({ top: line.offsetTop - (box.clientHeight - line.offsetHeight) / 2, behavior: isCalm ? "auto" : "smooth" });
   }
 }
 

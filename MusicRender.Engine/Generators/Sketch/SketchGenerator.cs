@@ -17,7 +17,7 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
     /// The version of the sound. Raise it whenever any plan sounds another way than before: stems are made by playing a
     /// plan once more, and an older track's would not fit it. A test knows the sound and fails when it changes.
     /// </summary>
-    internal const string Version = "1";
+    internal const string Version = "2";
 
     internal const string GeneratorName = "sketch";
 
@@ -35,6 +35,7 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
     {
         IsLocal = true,
         TakesPrompts = false,
+        GivesSound = true,
         OutputFormats = ["mp3_44100_192", "mp3_44100_128", "mp3_44100_96", "mp3_44100_64"],
         MaxConcurrency = options.MaxConcurrency,
         Version = Version,
@@ -54,6 +55,11 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         yield return new GeneratorOutput.Metadata(Describe(plan, song));
 
         var score = Arranger.Arrange(song, request.Seed);
+        if (score.Vocals.Words.Length > 0)
+        {
+            yield return new GeneratorOutput.Words(TimingsOf(score));
+        }
+
         var renderer = new SongRenderer(score, PartSet.All);
         var told = 0L;
         for (int frames; (frames = renderer.Render()) > 0;)
@@ -71,6 +77,22 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         await Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Understand(CompositionPlan plan, int? seed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Sections.Count == 0)
+        {
+            return [];
+        }
+
+        // A tonic that the seed will choose cannot be told before there is one.
+        var song = StyleReader.Read(plan, seed ?? 0);
+        return seed is not null || song.IsKeyNamed
+            ? song.Understood
+            : [.. song.Understood.Select(words => words == song.Key.Name ? $"{song.Key.Mode.ToString().ToLowerInvariant()} key" : words)];
+    }
+
     private static GeneratorOutput.Progress ProgressAt(long frame, Score score)
     {
         var section = 1 + score.Sections.TakeWhile(section => section.End < frame).Count();
@@ -78,6 +100,9 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         return new GeneratorOutput.Progress(
             done, total, $"Section {section} of {score.Sections.Count}, {done / 1000} s of {total / 1000} s generated");
     }
+
+    private static IReadOnlyList<WordTiming> TimingsOf(Score score) =>
+        [.. score.Vocals.Words.Select(word => new WordTiming(word.Text, (int)PcmFormat.MillisecondsOf(word.Start), (int)PcmFormat.MillisecondsOf(word.End)))];
 
     private static SongMetadata Describe(CompositionPlan plan, SongReading song) => new()
     {

@@ -6,8 +6,8 @@ namespace MusicRender.Benchmarks.Sketch;
 /// <summary>Plans as the wizard makes them of quick starts, at lengths of our choosing.</summary>
 internal static class BenchmarkPlans
 {
-    /// <summary>The plan of a quick start, always the same.</summary>
-    public static async Task<CompositionPlan> OfAsync(string quickStart, int seconds)
+    /// <summary>The plan of a quick start, always the same; without a length, of its own.</summary>
+    public static async Task<CompositionPlan> OfAsync(string quickStart, int? seconds = null)
     {
         var start = Presets.QuickStarts.First(known => known.Name == quickStart);
         var prompt = await new PresetPromptWriter().WriteAsync(

@@ -37,6 +37,10 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public IReadOnlyList<GeneratorInfo> Generators { get; set; } = [new("sketch", "Sketch", true, ["mp3_44100_192"])];
 
+    public Func<CompositionPlan, int?, IReadOnlyList<string>> OnUnderstand { get; set; } = (_, _) => [];
+
+    public IReadOnlyList<string> Understand(string generator, CompositionPlan plan, int? seed) => generator == "sketch" ? OnUnderstand(plan, seed) : [];
+
     public Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
     {
         Requests.Add(request);

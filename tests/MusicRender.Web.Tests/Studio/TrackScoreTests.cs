@@ -31,6 +31,25 @@ public sealed class TrackScoreTests
     }
 
     [Fact]
+    public void Of_SectionThatWasNotSung_LeavesTheTimesToTheNext()
+    {
+        var plan = Samples.Plan with
+        {
+            Sections =
+            [
+                new PlanSection { SectionName = "Verse", DurationMs = 20_000, Lines = ["Oh my love"] },
+                new PlanSection { SectionName = "Chorus", DurationMs = 20_000, Lines = ["Oh my love"] },
+            ],
+        };
+        var track = Samples.Track() with { Composition = plan, Words = [new WordTiming("Oh", 24_000, 25_000), new WordTiming("my", 25_000, 25_500), new WordTiming("love", 25_500, 27_000)] };
+
+        var score = TrackScore.Of(track);
+
+        Assert.All(score[0].Lines[0], word => Assert.Equal(-1, word.StartMs));
+        Assert.Equal([24_000, 25_000, 25_500], score[1].Lines[0].Select(word => word.StartMs));
+    }
+
+    [Fact]
     public void Of_PartialTake_EndsWhereItBrokeOff()
     {
         var score = TrackScore.Of(Samples.Track() with { IsPartial = true, DurationMs = 14_000 });

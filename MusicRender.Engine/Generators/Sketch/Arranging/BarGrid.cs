@@ -32,6 +32,7 @@ internal sealed class BarGrid
         BeatFrames = (end - start) / fitting;
         Bars = Math.Max(1, (int)Math.Ceiling((fitting / metre.Beats) - 1e-9));
         WholeBars = (int)Math.Floor((fitting / metre.Beats) + 1e-9);
+        PartialBar = fitting / metre.Beats is var bars && Math.Abs(bars - Math.Round(bars)) < 1e-9 ? 0 : bars - WholeBars;
     }
 
     /// <summary>First frame.</summary>
@@ -48,6 +49,9 @@ internal sealed class BarGrid
 
     /// <summary>Bars that also end in it.</summary>
     public int WholeBars { get; }
+
+    /// <summary>What is left of the last bar where whole bars do not fit, 0–1 of a bar.</summary>
+    public double PartialBar { get; }
 
     /// <summary>Frames of a step.</summary>
     public double StepFrames => BeatFrames / _metre.StepsPerBeat;

@@ -8,25 +8,25 @@ namespace MusicRender.Engine.Generators.Sketch.Arranging;
 /// <param name="Symbol">The pattern's letter.</param>
 internal readonly record struct Stroke(int Step, int Steps, char Symbol);
 
-/// <summary>Reads patterns of sixteen steps a bar, and fits them to other bars.</summary>
-internal static class Rhythm
+/// <summary>Reads patterns that are written for bars of one metre, and fits them to bars of another.</summary>
+/// <param name="Written">The metre that the patterns are written for.</param>
+/// <param name="Played">The song's.</param>
+internal readonly record struct Rhythm(Metre Written, Metre Played)
 {
     /// <summary>The strokes of a bar: a letter starts one, - holds it, . is silence.</summary>
-    public static List<Stroke> Of(string pattern, Metre metre, int bar)
+    public List<Stroke> Of(string pattern, int bar)
     {
         var strokes = new List<Stroke>();
-        var bars = Math.Max(1, pattern.Length / 16);
-        var offset = bar % bars * 16;
-        for (var step = 0; step < metre.StepsPerBar; step++)
+        for (var step = 0; step < Played.StepsPerBar; step++)
         {
-            var symbol = SymbolAt(pattern, offset, metre, step);
+            var symbol = At(pattern, bar, step);
             if (symbol is '-' or '.')
             {
                 continue;
             }
 
             var end = step + 1;
-            while (end < metre.StepsPerBar && SymbolAt(pattern, offset, metre, end) == '-')
+            while (end < Played.StepsPerBar && At(pattern, bar, end) == '-')
             {
                 end++;
             }
@@ -37,28 +37,34 @@ internal static class Rhythm
         return strokes;
     }
 
-    // Beat by beat: a bar of more beats begins the pattern again, one of fewer leaves it early.
-    private static char SymbolAt(string pattern, int offset, Metre metre, int step)
+    /// <summary>The letter at a step of a bar.</summary>
+    public char At(string pattern, int bar, int step)
     {
-        if (metre.IsCommon)
+        var offset = bar * Written.StepsPerBar;
+        if (Written == Played)
         {
             return pattern[(offset + step) % pattern.Length];
         }
 
-        var beat = step / metre.StepsPerBeat % 4;
-        var within = step % metre.StepsPerBeat;
-        if (metre.StepsPerBeat != 6)
+        // Beat by beat: a bar of more beats begins the pattern again, one of fewer leaves it early.
+        var (beat, within) = (step / Played.StepsPerBeat, step % Played.StepsPerBeat);
+        if (Played.StepsPerBeat == 2)
         {
-            var spacing = metre.StepsPerBeat == 2 ? 2 : 1;
-            return pattern[(offset + (beat * 4) + (within * spacing)) % pattern.Length];
+            // Eighths that are counted one by one: the pattern's eighths, as many as the bar has.
+            return pattern[(offset + (step % Written.StepsPerBar)) % pattern.Length];
         }
 
-        // A dotted quarter: the beat and its last eighth take the strokes of the quarter's first and second half.
-        return within switch
+        var start = offset + (beat % Written.Beats * Written.StepsPerBeat);
+        var place = (Written.StepsPerBeat, Played.StepsPerBeat, within) switch
         {
-            0 => pattern[(offset + (beat * 4)) % pattern.Length],
-            4 => pattern[(offset + (beat * 4) + 2) % pattern.Length],
-            _ => pattern[(offset + (beat * 4)) % pattern.Length] == '.' && within < 4 ? '.' : '-',
+            (4, 6, 0) or (6, 4, 0) => 0,
+            (4, 6, 4) => 2,
+            (6, 4, 2) => 4,
+            (4, 6, _) or (6, 4, _) => -1,
+            _ => within % Written.StepsPerBeat,
         };
+        return place >= 0
+            ? pattern[(start + place) % pattern.Length]
+            : pattern[start % pattern.Length] == '.' ? '.' : '-';
     }
 }

@@ -1,3 +1,4 @@
+using MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 using MusicRender.Engine.Generators.Sketch.Reading;
 
 namespace MusicRender.Engine.Generators.Sketch.Arranging;
@@ -42,6 +43,9 @@ internal sealed record Score
     /// <summary>The drum strokes by start.</summary>
     public required DrumHit[] Hits { get; init; }
 
+    /// <summary>What is sung.</summary>
+    public Vocals Vocals { get; init; } = Vocals.None;
+
     /// <summary>The drum sounds.</summary>
     public required DrumKit Kit { get; init; }
 
@@ -56,6 +60,12 @@ internal sealed record Score
 
     /// <summary>Frames between echoes: three quarters of a beat of the first section.</summary>
     public required int EchoFrames { get; init; }
+
+    /// <summary>How it is to be recorded and mixed; <see cref="Room"/> and <see cref="Echo"/> are in it as well.</summary>
+    public required Production Production { get; init; }
+
+    /// <summary>How it ends.</summary>
+    public required Ending Ending { get; init; }
 
     /// <summary>Frames at the end over which the whole song dies away.</summary>
     public required int FadeFrames { get; init; }

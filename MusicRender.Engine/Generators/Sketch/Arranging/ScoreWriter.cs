@@ -12,12 +12,17 @@ internal sealed class ScoreWriter
     private readonly List<Note> _notes = [];
     private readonly List<DrumHit> _hits = [];
     private readonly double _looseness;
+    private readonly double _dragMs;
     private SeededRandom _random;
 
-    /// <summary>A writer for a song whose players are 0 (machines) to 1 (loose).</summary>
-    public ScoreWriter(double looseness, int seed)
+    /// <summary>A writer for a song.</summary>
+    /// <param name="looseness">0 (machines) to 1 (loose).</param>
+    /// <param name="dragMs">How far snare, chords and tune lie behind the beat, ms.</param>
+    /// <param name="seed">The seed of the render.</param>
+    public ScoreWriter(double looseness, double dragMs, int seed)
     {
         _looseness = looseness;
+        _dragMs = dragMs;
         _random = new SeededRandom(seed, "hands");
     }
 
@@ -28,7 +33,7 @@ internal sealed class ScoreWriter
     public void Play(SectionPlan plan, Part part, int bar, double step, double steps, int pitch, double velocity, double lateMs = 0)
     {
         var grid = plan.Grid;
-        var late = (long)(lateMs * PcmFormat.SampleRate / 1000);
+        var late = (long)((lateMs + (part is Part.Chords or Part.Lead or Part.Arpeggio ? _dragMs : 0)) * PcmFormat.SampleRate / 1000);
         var start = grid.FrameOf(bar, step);
         if (start >= grid.End)
         {
@@ -49,7 +54,8 @@ internal sealed class ScoreWriter
         var start = plan.Grid.FrameOf(bar, step);
         if (start < plan.Grid.End)
         {
-            _hits.Add(new DrumHit(Math.Max(plan.Grid.Start, start + (Drift() / 2)), drum, Touch(plan, velocity)));
+            var late = drum is Drum.Snare or Drum.Clap or Drum.Rim ? (long)(_dragMs * 0.6 * PcmFormat.SampleRate / 1000) : 0;
+            _hits.Add(new DrumHit(Math.Max(plan.Grid.Start, start + late + (Drift() / 2)), drum, Touch(plan, velocity)));
         }
     }
 
@@ -74,7 +80,7 @@ internal sealed class ScoreWriter
 
     private float Touch(SectionPlan plan, double velocity)
     {
-        var byEnergy = 0.55 + (0.45 * plan.Section.Energy);
+        var byEnergy = 0.42 + (0.58 * plan.Section.Energy);
         var byHand = 1 + ((_random.Unit() - 0.5) * (0.06 + (0.24 * _looseness)));
         return (float)Math.Clamp(velocity * byEnergy * byHand, 0.02, 1);
     }

@@ -1,8 +1,20 @@
+using MusicRender.Engine.Generators.Sketch.Reading;
+
 namespace MusicRender.Engine.Generators.Sketch.Arranging;
 
 /// <summary>Sets chords for several voices so that each voice moves as little as it can.</summary>
 internal static class Voicing
 {
+    /// <summary>The pitches of a chord in a style, rising, close to the voicing before it.</summary>
+    public static int[] Of(Chord chord, VoicingStyle style, int[]? previous, int centre) => style switch
+    {
+        VoicingStyle.Guitar => ForGuitar(chord),
+        VoicingStyle.Power or VoicingStyle.Shuffle => PowerChord(chord),
+        VoicingStyle.Rootless when chord.Intervals.Count > 3 => Lead(chord with { Intervals = [.. chord.Intervals.Skip(1)] }, previous, centre),
+        VoicingStyle.Open => Opened(Lead(chord, null, centre)),
+        _ => Lead(chord, previous, centre),
+    };
+
     /// <summary>The pitches of a chord, rising, close to the voicing before it, or around the centre when there is none.</summary>
     public static int[] Lead(Chord chord, int[]? previous, int centre)
     {
@@ -29,8 +41,11 @@ internal static class Voicing
         return best!;
     }
 
-    /// <summary>A chord as a guitar plays it: root, fifth and octave below, the rest above.</summary>
-    public static int[] ForGuitar(Chord chord)
+    /// <summary>The pitch of a pitch class at or above the lowest one allowed.</summary>
+    public static int Bass(int pitchClass, int lowest) => lowest + ((((pitchClass - lowest) % 12) + 12) % 12);
+
+    // Root, fifth and octave below, the rest above, on six strings from E2.
+    private static int[] ForGuitar(Chord chord)
     {
         var low = Bass(chord.Root, 40);
         var pitches = new SortedSet<int> { low, low + ((chord.Fifth - chord.Root + 12) % 12), low + 12 };
@@ -42,8 +57,24 @@ internal static class Voicing
         return [.. pitches.Take(6)];
     }
 
-    /// <summary>The pitch of a pitch class at or above the lowest one allowed.</summary>
-    public static int Bass(int pitchClass, int lowest) => lowest + ((((pitchClass - lowest) % 12) + 12) % 12);
+    private static int[] PowerChord(Chord chord)
+    {
+        var root = Bass(chord.Root, 40);
+        return [root, root + ((chord.Fifth - chord.Root + 12) % 12), root + 12];
+    }
+
+    // The second voice from above an octave lower.
+    private static int[] Opened(int[] pitches)
+    {
+        if (pitches.Length < 3)
+        {
+            return pitches;
+        }
+
+        pitches[^2] -= 12;
+        Array.Sort(pitches);
+        return pitches;
+    }
 
     private static int[] Invert(Chord chord, int inversion, int centre)
     {

@@ -23,6 +23,9 @@ internal enum Part
 
     /// <summary>Noise textures: vinyl, rain.</summary>
     Texture,
+
+    /// <summary>The guide voice that sings the lyrics.</summary>
+    Voice,
 }
 
 /// <summary>A set of parts.</summary>
@@ -36,7 +39,7 @@ internal readonly record struct PartSet(int Bits)
     public static readonly PartSet All = new((1 << Count) - 1);
 
     /// <summary>How many parts there are.</summary>
-    public const int Count = 7;
+    public const int Count = 8;
 
     /// <summary>The set of these parts.</summary>
     public static PartSet Of(params ReadOnlySpan<Part> parts)

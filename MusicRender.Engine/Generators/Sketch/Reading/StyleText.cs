@@ -5,7 +5,7 @@ namespace MusicRender.Engine.Generators.Sketch.Reading;
 /// <summary>A list of styles made ready for finding words in it, whatever the case, hyphens and punctuation.</summary>
 internal sealed class StyleText
 {
-    private static readonly string[] Negations = ["no", "without", "zero", "avoid", "not", "minus", "exclude", "excluding"];
+    private static readonly string[] Negations = ["no", "without", "zero", "avoid", "not", "minus", "exclude", "excluding", "ohne", "kein", "keine", "sin", "sans", "senza", "sem", "pas de"];
 
     private readonly List<string> _wanted = [];
     private readonly List<string> _unwanted = [];
@@ -40,8 +40,26 @@ internal sealed class StyleText
     /// <summary>The unwanted styles, likewise.</summary>
     public IReadOnlyList<string> Unwanted => _unwanted;
 
-    /// <summary>True when one of the wanted styles has one of the phrases as whole words.</summary>
-    public bool Wants(params ReadOnlySpan<string> phrases) => HasAny(_wanted, phrases);
+    /// <summary>
+    /// True when one of the wanted styles has one of the phrases as whole words, and no unwanted style is that phrase and
+    /// nothing else: unwanted styles win.
+    /// </summary>
+    public bool Wants(params ReadOnlySpan<string> phrases)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (HasAny(_wanted, [phrase]) && !RefusesExactly(phrase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when an unwanted style is the phrase and nothing else.</summary>
+    public bool RefusesExactly(string phrase) =>
+        _unwanted.Exists(style => style.Length == phrase.Length + 2 && style.AsSpan(1, phrase.Length).SequenceEqual(phrase));
 
     /// <summary>True when one of the unwanted styles has one of the phrases as whole words.</summary>
     public bool Refuses(params ReadOnlySpan<string> phrases) => HasAny(_unwanted, phrases);
@@ -49,6 +67,12 @@ internal sealed class StyleText
     /// <summary>True when the text has the phrase as whole words; a plural s counts as the same word.</summary>
     public static bool Has(string text, string phrase)
     {
+        // Scripts that are written without blanks between words.
+        if (phrase[0] >= '\u2E80')
+        {
+            return text.Contains(phrase, StringComparison.Ordinal);
+        }
+
         for (var at = text.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = text.IndexOf(phrase, at + 1, StringComparison.Ordinal))
         {
             var end = at + phrase.Length;
@@ -99,7 +123,7 @@ internal sealed class StyleText
     // "Soft piano without drums": what follows the negation is unwanted, what precedes it stays wanted.
     private string WithoutNegatedTail(string words)
     {
-        foreach (var no in (ReadOnlySpan<string>)[" without ", " no "])
+        foreach (var no in (ReadOnlySpan<string>)[" without ", " no ", " ohne ", " sin ", " sans ", " senza ", " sem "])
         {
             var at = words.IndexOf(no, StringComparison.Ordinal);
             if (at > 0)

@@ -9,18 +9,28 @@ internal enum Timbre
     SubBass,
     ReeseBass,
     AcidBass,
+    GrowlBass,
+    ChipBass,
     ElectricBass,
+    SlapBass,
     UprightBass,
     Contrabass,
+    Tuba,
     Piano,
     ElectricPiano,
+    Harpsichord,
     Organ,
+    Accordion,
     AcousticGuitar,
     CleanGuitar,
+    MutedGuitar,
     DistortedGuitar,
+    Banjo,
+    Sitar,
     Harp,
     Bells,
     Marimba,
+    SteelDrum,
     SynthPluck,
     Supersaw,
     WarmPad,
@@ -28,12 +38,15 @@ internal enum Timbre
     Strings,
     Choir,
     Brass,
+    Trumpet,
     SawLead,
     SquareLead,
     SoftLead,
     Flute,
+    Clarinet,
     Saxophone,
     Violin,
+    Cello,
 }
 
 /// <summary>The noises that may lie under the music.</summary>
@@ -53,6 +66,9 @@ internal enum DrumKit
     Dusty,
     Orchestral,
     Brushes,
+    Latin,
+    March,
+    Chip,
 }
 
 /// <summary>The drums of a kit.</summary>
@@ -69,7 +85,14 @@ internal enum Drum
     HighTom,
     Shaker,
     Rim,
+    Tambourine,
+    Cowbell,
+    LowConga,
+    HighConga,
 
     /// <summary>Two seconds of rising noise that lead into a louder section.</summary>
     Riser,
+
+    /// <summary>A low boom that marks where a loud section begins.</summary>
+    Impact,
 }

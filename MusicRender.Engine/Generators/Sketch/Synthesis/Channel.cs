@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MusicRender.Engine.Generators.Sketch.Reading;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
@@ -22,14 +21,21 @@ internal sealed class Channel
     /// <summary>The right side.</summary>
     public float[] Right { get; } = new float[Mixer.BlockFrames];
 
+    /// <summary>Blocks since something was last written to it, at most 99.</summary>
+    public int Idle { get; private set; } = 99;
+
     /// <summary>The channel as a block to write to.</summary>
     public static implicit operator StereoSpan(Channel channel) => new(channel.Left, channel.Right);
 
-    /// <summary>Makes the first frames silent.</summary>
+    /// <summary>Says that something is written to it in this block.</summary>
+    public void Touch() => Idle = 0;
+
+    /// <summary>Makes the first frames silent, and goes on to the next block.</summary>
     public void Clear(int frames)
     {
         Left.AsSpan(0, frames).Clear();
         Right.AsSpan(0, frames).Clear();
+        Idle = Math.Min(99, Idle + 1);
     }
 
     /// <summary>Multiplies both sides by the gains.</summary>
@@ -48,29 +54,4 @@ internal sealed class Channel
             TensorPrimitives.MultiplyAdd(Right.AsSpan(0, frames), level, target.Right[..frames], target.Right);
         }
     }
-}
-
-/// <summary>The settings of a part's channel.</summary>
-/// <param name="Part">Whose.</param>
-/// <param name="Level">Fader, linear.</param>
-/// <param name="Reverb">Share sent to the reverb in the largest room.</param>
-/// <param name="Delay">Share sent to the delay where echo is full.</param>
-/// <param name="IsDucked">True when the kick pushes it down.</param>
-/// <param name="IsHarmony">True when its low end is cut.</param>
-internal sealed record Strip(Part Part, float Level, float Reverb, float Delay, bool IsDucked, bool IsHarmony);
-
-/// <summary>The mixing desk.</summary>
-internal static class Strips
-{
-    /// <summary>Every part's strip.</summary>
-    public static readonly Strip[] All =
-    [
-        new(Part.Drums, 0.5f, 0.14f, 0, false, false),
-        new(Part.Bass, 0.5f, 0.02f, 0, true, false),
-        new(Part.Chords, 0.3f, 0.5f, 0.1f, true, true),
-        new(Part.Pad, 0.18f, 0.7f, 0, true, true),
-        new(Part.Arpeggio, 0.26f, 0.5f, 0.8f, true, true),
-        new(Part.Lead, 0.37f, 0.5f, 1, false, true),
-        new(Part.Texture, 0.5f, 0, 0, false, false),
-    ];
 }

@@ -77,37 +77,55 @@ internal static class DrumModels
         return Finished(samples);
     }
 
-    /// <summary>Struck metal: hats, rides, crashes.</summary>
+    /// <summary>Struck metal: hats, rides, crashes: a crowd of modes that have nothing to do with each other, the higher the shorter, in a hiss.</summary>
     /// <param name="decay">Seconds of two thirds of the decay.</param>
     /// <param name="cutoff">Hz under which little remains.</param>
-    /// <param name="metal">Level of the partials beside the noise, 0–1.</param>
-    /// <param name="pitch">Factor on the partials.</param>
+    /// <param name="metal">Level of the modes beside the hiss, 0–1.</param>
+    /// <param name="pitch">Factor on the modes.</param>
     /// <param name="ping">Level of a bell tone, 0–1.</param>
     public static float[] Cymbal(double decay, double cutoff, double metal, double pitch, double ping)
     {
-        var samples = Silence(Math.Min(2.2, decay * 5.5));
+        var samples = Silence(Math.Min(2.6, decay * 5.5));
         var random = new SeededRandom(41);
         var high = new StateFilter(cutoff, 0.8);
         var steep = new StateFilter(cutoff * 0.8, 0.7);
-        var soft = new StateFilter(12_500, 0.7);
+        var soft = new StateFilter(14_000, 0.7);
+        var modes = AddModes(samples, decay, cutoff, pitch, ref random);
+        var (bell, bellFall) = (0.0, Math.Exp(-1 / (decay * 0.5 * PcmFormat.SampleRate)));
+        var bellLevel = 0.4 * ping;
         for (var index = 0; index < samples.Length; index++)
         {
             var t = Seconds(index);
-            var squares = 0.0;
-            foreach (var partial in MetalPartials)
-            {
-                // Sines of the odd harmonics that matter: naive squares would alias into a whistle.
-                var phase = 2 * Math.PI * partial * pitch * t;
-                squares += Math.Sin(phase * 13) + Math.Sin(phase * 17.03);
-            }
-
-            var tone = high.High(steep.High((float)((metal * squares / 5) + ((1 - metal) * random.Bipolar()))));
-            var strike = Math.Exp(-t / decay) + (0.5 * Math.Exp(-t / 0.006));
-            var bell = ping * Math.Sin(2 * Math.PI * 3_340 * t) * Math.Exp(-t / (decay * 0.5));
-            samples[index] = (float)((soft.Low(tone) * strike) + (0.4 * bell)) * (float)Math.Min(1, t / 0.0005);
+            var strike = Math.Exp(-t / (decay * 0.75)) + (0.6 * Math.Exp(-t / 0.005));
+            var hiss = (1 - metal) * random.Bipolar() * strike;
+            var tone = soft.Low(high.High(steep.High((float)((metal * samples[index] / modes) + hiss))));
+            bell = bellLevel * Math.Sin(2 * Math.PI * 3_340 * pitch * t);
+            bellLevel *= bellFall;
+            samples[index] = (tone + (float)bell) * (float)Math.Min(1, t / 0.0004);
         }
 
         return Finished(samples);
+    }
+
+    // Adds the modes and gives how loud they are together.
+    private static double AddModes(float[] samples, double decay, double cutoff, double pitch, ref SeededRandom random)
+    {
+        const int count = 44;
+        for (var mode = 0; mode < count; mode++)
+        {
+            var hertz = Math.Min(16_500, MetalPartials[mode % MetalPartials.Length] * pitch * (1 + (mode / MetalPartials.Length * 2.37)) * (0.97 + (0.06 * random.Unit())));
+            hertz = hertz < cutoff * 0.6 ? (cutoff * 0.6) + hertz : hertz;
+            var fall = Math.Exp(-1 / (decay * (0.5 + random.Unit()) * Math.Sqrt(6_000 / hertz) * PcmFormat.SampleRate));
+            var (factor, square) = (2 * Math.Cos(2 * Math.PI * hertz / PcmFormat.SampleRate) * fall, fall * fall);
+            var (before, now) = (0.0, Math.Sin(2 * Math.PI * hertz / PcmFormat.SampleRate) * (0.4 + random.Unit()));
+            for (var index = 0; index < samples.Length; index++)
+            {
+                samples[index] += (float)now;
+                (before, now) = (now, (factor * now) - (square * before));
+            }
+        }
+
+        return 0.35 * Math.Sqrt(count);
     }
 
     /// <summary>Grains in a shell.</summary>
@@ -133,6 +151,108 @@ internal static class DrumModels
         {
             var t = Seconds(index);
             samples[index] = (float)((Math.Sin(2 * Math.PI * 1_720 * t) + (0.6 * Math.Sin(2 * Math.PI * 540 * t))) * Math.Exp(-t / 0.011) * Math.Min(1, t / 0.0004));
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>Jingles that hang loose: several strokes of small metal.</summary>
+    public static float[] Tambourine()
+    {
+        var samples = Silence(0.3);
+        var random = new SeededRandom(67);
+        var band = new StateFilter(8_600, 1.6);
+        var low = new StateFilter(5_200, 1.4);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            var jingles = Math.Exp(-t / 0.05) + (t > 0.018 ? 0.7 * Math.Exp(-(t - 0.018) / 0.04) : 0);
+            var noise = random.Bipolar();
+            samples[index] = (float)((band.Band(noise) + (0.4 * low.Band(noise))) * jingles * Math.Min(1, t / 0.001));
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>Two squares a little more than a fifth apart, through a narrow filter.</summary>
+    public static float[] Cowbell()
+    {
+        var samples = Silence(0.5);
+        var band = new StateFilter(900, 1.6);
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            var tone = 0.0;
+            for (var harmonic = 1; harmonic <= 9; harmonic += 2)
+            {
+                tone += (Math.Sin(2 * Math.PI * 562 * harmonic * t) + Math.Sin(2 * Math.PI * 845 * harmonic * t)) / harmonic;
+            }
+
+            samples[index] = (float)(band.Band((float)tone) * ((0.7 * Math.Exp(-t / 0.012)) + (0.5 * Math.Exp(-t / 0.09))) * Math.Min(1, t / 0.0005));
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>A skin that is struck by the hand: a short tone with a slap.</summary>
+    /// <param name="pitch">Hz.</param>
+    /// <param name="decay">Seconds of two thirds of the decay.</param>
+    public static float[] Conga(double pitch, double decay)
+    {
+        var samples = Silence(decay * 6);
+        var random = new SeededRandom(73);
+        var slap = new StateFilter(1_700, 1.2);
+        var phase = 0.0;
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            phase += pitch * (1 + (0.12 * Math.Exp(-t / 0.012))) / PcmFormat.SampleRate;
+            var skin = (Math.Sin(2 * Math.PI * phase) * Math.Exp(-t / decay)) + (0.35 * Math.Sin(2 * Math.PI * phase * 1.59) * Math.Exp(-t / (decay * 0.4)));
+            samples[index] = (float)((skin + (0.8 * slap.Band(random.Bipolar()) * Math.Exp(-t / 0.006))) * Math.Min(1, t / 0.0006));
+        }
+
+        return Finished(samples);
+    }
+
+    /// <summary>A boom from far away: a very low tone that sinks, and the air that it moves.</summary>
+    public static float[] Impact()
+    {
+        var samples = Silence(2.4);
+        var random = new SeededRandom(79);
+        var low = new StateFilter(260, 0.7);
+        var crack = new StateFilter(1_400, 0.7);
+        var phase = 0.0;
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var t = Seconds(index);
+            phase += (36 + (54 * Math.Exp(-t / 0.09))) / PcmFormat.SampleRate;
+            var noise = random.Bipolar();
+            var boom = Math.Sin(2 * Math.PI * phase) * Math.Exp(-t / 0.55) * Math.Min(1, t / 0.002);
+            samples[index] = (float)(boom + (1.4 * low.Low(noise) * Math.Exp(-t / 0.35)) + (0.5 * crack.Low(noise) * Math.Exp(-t / 0.05)));
+        }
+
+        Saturation.Apply(samples, 1.8f);
+        return Finished(samples);
+    }
+
+    /// <summary>The noise channel of a game console: a register of bits, read at a rate.</summary>
+    /// <param name="rate">Bits a second.</param>
+    /// <param name="decay">Seconds of two thirds of the decay, in steps as the console has them.</param>
+    public static float[] Static(double rate, double decay)
+    {
+        var samples = Silence(decay * 5);
+        var register = 1;
+        var clock = 0.0;
+        for (var index = 0; index < samples.Length; index++)
+        {
+            clock += rate / PcmFormat.SampleRate;
+            for (; clock >= 1; clock--)
+            {
+                register = (register >> 1) | (((register ^ (register >> 1)) & 1) << 14);
+            }
+
+            var level = Math.Round(15 * Math.Exp(-Seconds(index) / decay)) / 15;
+            samples[index] = (float)(((register & 1) == 0 ? level : -level) * Math.Min(1, Seconds(index) / 0.0003));
         }
 
         return Finished(samples);

@@ -1,42 +1,57 @@
-using System.Numerics.Tensors;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
+using MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
-/// Plays a score, block by block, into a channel a part: what comes out is ready for the desk, with the kick's ducking
-/// and what is not linear (drums driven into saturation) in it. All parts always play, whatever is heard of them: voices
-/// are shared, so that who plays depends on everybody.
+/// Plays a score, block by block, into a channel a part: what comes out is ready for the desk, with the channels'
+/// equalizers, the kick's ducking and what is not linear (amplifiers, converters) in it. All parts always play, whatever is
+/// heard of them: voices are shared, so that who plays depends on everybody.
 /// </summary>
 internal sealed class Ensemble
 {
+    private const float DrumDrive = 1.25f;
+    private const int DustyBits = 9;
+    private const int ChipBits = 6;
+
+    // Blocks for which an equalizer goes on after the last sound.
+    private const int RingBlocks = 8;
+
     private readonly Score _score;
     private readonly Voices _voices = new();
-    private readonly List<PlayingHit> _playing = new(64);
+    private readonly List<Instrument> _instruments = [];
+    private readonly byte[] _instrumentOf;
+    private readonly Drummer _drummer;
     private readonly Ducker _ducker;
-    private readonly Chorus _chorus = new();
     private readonly TexturePlayer _texture;
+    private Vocalist _vocalist;
+    private readonly Equalizer?[] _equalizers;
     private readonly float[] _scratch = new float[Mixer.BlockFrames];
     private readonly float[] _duck = new float[Mixer.BlockFrames];
     private int _nextNote;
-    private int _nextHit;
     private int _section;
+    private long _cycle;
 
     /// <summary>An ensemble at a frame of the score. Notes that are held there begin there.</summary>
     /// <param name="score">What to play.</param>
-    /// <param name="from">The first frame.</param>
+    /// <param name="from">The first frame; at a negative one of a loop, that far before its end.</param>
     public Ensemble(Score score, long from)
     {
         _score = score;
         Channels = [.. Enumerable.Range(0, PartSet.Count).Select(_ => new Channel())];
+        _equalizers = new Equalizer?[PartSet.Count];
+        foreach (var strip in Strips.All)
+        {
+            _equalizers[(int)strip.Part] = strip.Bands.Length > 0 ? new Equalizer(strip.Bands) : null;
+        }
+
+        _instrumentOf = InstrumentsOf(score);
+        _drummer = new Drummer(score, from);
         _ducker = new Ducker(score.Ducking);
         _texture = new TexturePlayer(score.Seed);
-        Frame = from;
-        while (_nextHit < score.Hits.Length && score.Hits[_nextHit].Start < from)
-        {
-            _nextHit++;
-        }
+        _vocalist = new Vocalist(score.Vocals, score.Seed);
+        Seek(from);
     }
 
     /// <summary>The frame that comes next.</summary>
@@ -44,6 +59,18 @@ internal sealed class Ensemble
 
     /// <summary>The sound of the last block, by part.</summary>
     public Channel[] Channels { get; }
+
+    /// <summary>Goes to a frame, as at the construction. What sounded is silent.</summary>
+    public void Seek(long from)
+    {
+        Frame = from;
+        _voices.Stop();
+        _drummer.Seek(from);
+        _vocalist = new Vocalist(_score.Vocals, _score.Seed);
+        _cycle = from < 0 ? -_score.Frames : 0;
+        _nextNote = 0;
+        _section = 0;
+    }
 
     /// <summary>Plays the next block, of at most <see cref="Mixer.BlockFrames"/> frames.</summary>
     public void Play(int frames)
@@ -53,23 +80,28 @@ internal sealed class Ensemble
             channel.Clear(frames);
         }
 
-        var kick = PlayHits(frames);
         PlayNotes(frames);
-        PlayTexture(frames);
+        var drums = Channels[(int)Part.Drums];
+        var effects = Channels[(int)Part.Texture];
+        var kick = _drummer.Play(Frame, frames, drums, effects);
+        if (drums.Idle == 0)
+        {
+            Colour(drums, frames);
+        }
+
+        PlayTexture(effects, frames);
+        Sing(frames);
         var duck = _duck.AsSpan(0, frames);
         _ducker.Process(duck, kick);
-        var pad = Channels[(int)Part.Pad];
-        _chorus.Process(pad.Left.AsSpan(0, frames), pad.Right.AsSpan(0, frames));
-        var drums = Channels[(int)Part.Drums];
-        Saturation.Apply(drums.Left.AsSpan(0, frames), 1.25f);
-        Saturation.Apply(drums.Right.AsSpan(0, frames), 1.25f);
-        if (_score.Ducking > 0)
+        foreach (var strip in Strips.All)
         {
-            foreach (var strip in Strips.All)
+            var channel = Channels[(int)strip.Part];
+            if (channel.Idle <= RingBlocks)
             {
-                if (strip.IsDucked)
+                _equalizers[(int)strip.Part]?.Process(channel.Left.AsSpan(0, frames), channel.Right.AsSpan(0, frames));
+                if (strip.IsDucked && _score.Ducking > 0)
                 {
-                    Channels[(int)strip.Part].Multiply(duck);
+                    channel.Multiply(duck);
                 }
             }
         }
@@ -77,101 +109,116 @@ internal sealed class Ensemble
         Frame += frames;
     }
 
+    // The frame of the song; a loop is played into from its end, and out of into its start.
+    private long Place => Frame < 0 ? Frame + _score.Frames : Frame >= _score.Frames && _score.Ending == Ending.Loop ? Frame - _score.Frames : Frame;
+
+    private void Sing(int frames)
+    {
+        var channel = Channels[(int)Part.Voice];
+        if (_vocalist.Sing(Place, channel.Left.AsSpan(0, frames), channel.Right.AsSpan(0, frames)))
+        {
+            channel.Touch();
+        }
+    }
+
     private void PlayNotes(int frames)
     {
-        var notes = _score.Notes;
-        while (_nextNote < notes.Length && notes[_nextNote].Start < Frame + frames)
+        foreach (var instrument in _instruments)
         {
-            var note = notes[_nextNote++];
-            var missed = (int)Math.Max(0, Frame - note.Start);
+            instrument.Clear(frames);
+        }
+
+        while (Next(frames) is { } due)
+        {
+            var note = _score.Notes[due];
+            var missed = (int)Math.Max(0, Frame - note.Start - _cycle);
             if (missed < note.Length)
             {
-                var voice = _voices.Begin(note with { Length = note.Length - missed }, PanOf(note), ((ulong)_nextNote * 7919) + (ulong)_score.Seed);
-                Sound(voice, (int)(note.Start + missed - Frame), frames);
+                var number = _instrumentOf[due];
+                var voice = _voices.Begin(note with { Length = note.Length - missed }, _instruments[number].Patch, number, PanOf(note), ((ulong)due * 7919) + (ulong)_score.Seed);
+                Sound(voice, (int)(note.Start + _cycle + missed - Frame), frames);
             }
         }
 
-        foreach (var voice in _voices.Sounding())
+        foreach (var voice in _voices.Sounding)
         {
-            if (!_voices.IsFresh(voice))
-            {
-                Sound(voice, 0, frames);
-            }
+            Sound(voice, 0, frames);
         }
 
         _voices.EndBlock();
+        foreach (var instrument in _instruments)
+        {
+            instrument.Finish(Channels[(int)instrument.Part], Frame, frames);
+        }
+    }
+
+    /// <summary>The next note that begins before the end of the block, or null. A loop begins again after its last one.</summary>
+    private int? Next(int frames)
+    {
+        var notes = _score.Notes;
+        if (_nextNote == notes.Length && _score.Ending == Ending.Loop && notes.Length > 0)
+        {
+            _nextNote = 0;
+            _cycle += _score.Frames;
+        }
+
+        return _nextNote < notes.Length && notes[_nextNote].Start + _cycle < Frame + frames ? _nextNote++ : null;
     }
 
     private void Sound(Voice voice, int offset, int frames)
     {
         var sound = _scratch.AsSpan(0, frames - offset);
         voice.Render(sound);
-        var channel = Channels[(int)voice.Part];
-        var (left, right) = voice.Pan;
-        var channelLeft = channel.Left.AsSpan(offset, sound.Length);
-        var channelRight = channel.Right.AsSpan(offset, sound.Length);
-        TensorPrimitives.MultiplyAdd(sound, left, channelLeft, channelLeft);
-        TensorPrimitives.MultiplyAdd(sound, right, channelRight, channelRight);
+        _instruments[voice.Instrument].Add(sound, offset, voice.Pan, frames);
     }
 
-    private int PlayHits(int frames)
+    // All drums through one console, and into the sampler of their time.
+    private void Colour(Channel drums, int frames)
     {
-        var kick = -1;
-        var hits = _score.Hits;
-        while (_nextHit < hits.Length && hits[_nextHit].Start < Frame + frames)
+        var left = drums.Left.AsSpan(0, frames);
+        var right = drums.Right.AsSpan(0, frames);
+        Saturation.Apply(left, DrumDrive);
+        Saturation.Apply(right, DrumDrive);
+        var bits = _score.Kit switch { DrumKit.Dusty => DustyBits, DrumKit.Chip => ChipBits, _ => 0 };
+        if (bits > 0)
         {
-            var hit = hits[_nextHit++];
-            if (hit.Drum == Drum.Kick && hit.Velocity > 0.3f)
-            {
-                kick = (int)(hit.Start - Frame);
-            }
-
-            // A closed hat shuts the open one.
-            if (hit.Drum == Drum.ClosedHat)
-            {
-                _playing.RemoveAll(static playing => playing.Drum == Drum.OpenHat && playing.Position > 2_000);
-            }
-
-            _playing.Add(new PlayingHit(hit.Drum, (int)(Frame - hit.Start), hit.Velocity * hit.Velocity));
+            Quantizer.Apply(left, bits);
+            Quantizer.Apply(right, bits);
         }
-
-        var channel = Channels[(int)Part.Drums];
-        for (var index = _playing.Count - 1; index >= 0; index--)
-        {
-            var playing = _playing[index];
-            var sound = DrumSounds.Of(_score.Kit, playing.Drum);
-            var offset = Math.Max(0, -playing.Position);
-            var from = Math.Max(0, playing.Position);
-            var count = Math.Min(frames - offset, sound.Samples.Length - from);
-            var samples = sound.Samples.AsSpan(from, count);
-            var level = sound.Level * playing.Gain;
-            var left = channel.Left.AsSpan(offset, count);
-            var right = channel.Right.AsSpan(offset, count);
-            TensorPrimitives.MultiplyAdd(samples, level * MathF.Min(1, 1 - sound.Pan), left, left);
-            TensorPrimitives.MultiplyAdd(samples, level * MathF.Min(1, 1 + sound.Pan), right, right);
-            var next = playing.Position + frames;
-            if (next >= sound.Samples.Length)
-            {
-                _playing.RemoveAt(index);
-            }
-            else
-            {
-                _playing[index] = playing with { Position = next };
-            }
-        }
-
-        return kick;
     }
 
-    private void PlayTexture(int frames)
+    private void PlayTexture(Channel effects, int frames)
     {
-        while (_section + 1 < _score.Sections.Count && _score.Sections[_section].End <= Frame)
+        var place = Place;
+        _section = place < _score.Sections[_section].Start ? 0 : _section;
+        while (_section + 1 < _score.Sections.Count && _score.Sections[_section].End <= place)
         {
             _section++;
         }
 
-        var channel = Channels[(int)Part.Texture];
-        _texture.Process(_score.Sections[_section].Texture, channel.Left.AsSpan(0, frames), channel.Right.AsSpan(0, frames));
+        if (_texture.Process(_score.Sections[_section].Texture, effects.Left.AsSpan(0, frames), effects.Right.AsSpan(0, frames)))
+        {
+            effects.Touch();
+        }
+    }
+
+    private byte[] InstrumentsOf(Score score)
+    {
+        var numbers = new Dictionary<(Part, Timbre), byte>();
+        var instruments = new byte[score.Notes.Length];
+        for (var index = 0; index < instruments.Length; index++)
+        {
+            var (part, timbre) = (score.Notes[index].Part, score.Notes[index].Timbre);
+            if (!numbers.TryGetValue((part, timbre), out var number))
+            {
+                numbers[(part, timbre)] = number = (byte)_instruments.Count;
+                _instruments.Add(new Instrument(part, Patches.Of(timbre), score.Frames));
+            }
+
+            instruments[index] = number;
+        }
+
+        return instruments;
     }
 
     // Bass and tune in the middle, chords spread by pitch, the arpeggio from side to side.
@@ -182,6 +229,4 @@ internal sealed class Ensemble
         Part.Arpeggio => note.Pitch % 3 == 0 ? 0.35f : note.Pitch % 3 == 1 ? -0.35f : 0.1f,
         _ => 0,
     };
-
-    private readonly record struct PlayingHit(Drum Drum, int Position, float Gain);
 }

@@ -5,35 +5,37 @@ using MusicRender.Engine.Generators.Sketch.Reading;
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
-/// Mixes the channels of an ensemble into stereo, block by block, with echo and room, without limiter. It is linear:
-/// the mixes of some parts and of all others add up to the mix of all.
+/// Mixes the channels of an ensemble into stereo, block by block, with echo, room and tape, before the mastering. It is
+/// linear: the mixes of some parts and of all others add up to the mix of all.
 /// </summary>
 internal sealed class Mixer
 {
     /// <summary>Frames of a block, at most.</summary>
     public const int BlockFrames = 256;
 
-    private const double AirHz = 4_200;
-    private const float Air = 0.4f;
+    private const double AirHz = 5_000;
+    private const double AirDecibels = 3.5;
+    private const double RumbleHz = 25;
+    private const double SideHz = 110;
+    private const double TapeDepth = 0.7;
+    private const double TapeHighHz = 8_500;
 
     private readonly Strip[] _strips;
     private readonly float _room;
     private readonly float _echo;
     private readonly Reverb _reverb;
     private readonly StereoDelay _delay;
+    private readonly TapeWow? _tape;
+    private readonly Equalizer? _tapeColour;
     private readonly Channel _reverbSend = new();
     private readonly Channel _delaySend = new();
+    private readonly Channel _taped = new();
+    private readonly Equalizer _finish = new([new(BandKind.LowCut, RumbleHz), new(BandKind.HighShelf, AirHz, AirDecibels)]);
+    private readonly HighPass _side = new(SideHz);
     private readonly float[] _scratch = new float[BlockFrames];
-    private readonly HighPass _rumbleLeft = new(24);
-    private readonly HighPass _rumbleRight = new(24);
-    private readonly HighPass _airLeft = new(AirHz);
-    private readonly HighPass _airRight = new(AirHz);
-    private readonly HighPass _harmonyLeft = new(130);
-    private readonly HighPass _harmonyRight = new(130);
-    private readonly Channel _harmony = new();
 
     /// <summary>A mixer.</summary>
-    /// <param name="score">Whose room and echo.</param>
+    /// <param name="score">Whose room, echo and tape.</param>
     /// <param name="audible">The parts to be heard.</param>
     public Mixer(Score score, PartSet audible)
     {
@@ -42,51 +44,67 @@ internal sealed class Mixer
         _echo = (float)score.Echo;
         _reverb = new Reverb(score.Room);
         _delay = new StereoDelay(score.EchoFrames, 0.4f);
+
+        // Dusty drums are of the age of tape.
+        if (score.Kit == DrumKit.Dusty)
+        {
+            _tape = new TapeWow(TapeDepth, score.Frames);
+            _tapeColour = new Equalizer([new(BandKind.HighCut, TapeHighHz), new(BandKind.LowShelf, 160, 1.5)]);
+        }
     }
 
     /// <summary>Mixes a block of the ensemble's channels. Both spans have the same length, at most <see cref="BlockFrames"/>.</summary>
-    public void Mix(ReadOnlySpan<Channel> channels, Span<float> left, Span<float> right)
+    /// <param name="channels">The sound of the parts.</param>
+    /// <param name="frame">The block's first frame in the song.</param>
+    /// <param name="left">The left side, to be filled.</param>
+    /// <param name="right">The right side, to be filled.</param>
+    public void Mix(ReadOnlySpan<Channel> channels, long frame, Span<float> left, Span<float> right)
     {
         var frames = left.Length;
+        var output = new StereoSpan(left, right);
         left.Clear();
         right.Clear();
         _reverbSend.Clear(frames);
         _delaySend.Clear(frames);
-        _harmony.Clear(frames);
+        _taped.Clear(frames);
         foreach (var strip in _strips)
         {
             var channel = channels[(int)strip.Part];
-            channel.AddTo(_reverbSend, strip.Level * strip.Reverb * _room, frames);
-            channel.AddTo(_delaySend, strip.Level * strip.Delay * _echo, frames);
-            channel.AddTo(strip.IsHarmony ? _harmony : new StereoSpan(left, right), strip.Level, frames);
+            if (channel.Idle <= 8)
+            {
+                channel.AddTo(_reverbSend, strip.Level * strip.Reverb * _room, frames);
+                channel.AddTo(_delaySend, strip.Level * strip.Delay * _echo, frames);
+                channel.AddTo(strip.IsOnTape && _tape is not null ? _taped : output, strip.Level, frames);
+            }
         }
 
-        // Guitars, keys and pads leave the low end to bass and kick.
-        _harmonyLeft.Process(_harmony.Left.AsSpan(0, frames));
-        _harmonyRight.Process(_harmony.Right.AsSpan(0, frames));
-        _harmonyLeft.Flush();
-        _harmonyRight.Flush();
-        _harmony.AddTo(new StereoSpan(left, right), 1, frames);
+        if (_tape is not null)
+        {
+            _tapeColour!.Process(_taped.Left.AsSpan(0, frames), _taped.Right.AsSpan(0, frames));
+            _tape.Process(_taped.Left.AsSpan(0, frames), _taped.Right.AsSpan(0, frames), frame);
+            _taped.AddTo(output, 1, frames);
+        }
+
         _delay.Process(_delaySend.Left.AsSpan(0, frames), _delaySend.Right.AsSpan(0, frames));
-        _delaySend.AddTo(new StereoSpan(left, right), 1, frames);
+        _delaySend.AddTo(output, 1, frames);
         _delaySend.AddTo(_reverbSend, 0.3f, frames);
         _reverb.Process(_reverbSend.Left.AsSpan(0, frames), _reverbSend.Right.AsSpan(0, frames));
-        _reverbSend.AddTo(new StereoSpan(left, right), 1, frames);
-        _rumbleLeft.Process(left);
-        _rumbleRight.Process(right);
-        _rumbleLeft.Flush();
-        _rumbleRight.Flush();
-        Brighten(left, _airLeft);
-        Brighten(right, _airRight);
+        _reverbSend.AddTo(output, 1, frames);
+        _finish.Process(left, right);
+        CentreLowEnd(left, right);
     }
 
-    // A shelf of 3 dB: what the voices' low-passes take away is missed most at the very top.
-    private void Brighten(Span<float> samples, HighPass filter)
+    // What is low stands in the middle: on a record, in a club and from one loudspeaker it would be lost at the sides.
+    private void CentreLowEnd(Span<float> left, Span<float> right)
     {
-        var air = _scratch.AsSpan(0, samples.Length);
-        samples.CopyTo(air);
-        filter.Process(air);
-        filter.Flush();
-        TensorPrimitives.MultiplyAdd(air, Air, samples, samples);
+        var side = _scratch.AsSpan(0, left.Length);
+        TensorPrimitives.Subtract(left, right, side);
+        TensorPrimitives.Add(left, right, left);
+        TensorPrimitives.Multiply(left, 0.5f, left);
+        TensorPrimitives.Multiply(side, 0.5f, side);
+        _side.Process(side);
+        _side.Flush();
+        TensorPrimitives.Subtract(left, side, right);
+        TensorPrimitives.Add(left, side, left);
     }
 }

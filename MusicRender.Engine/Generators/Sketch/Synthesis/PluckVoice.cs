@@ -11,6 +11,7 @@ internal sealed class PluckVoice : Voice
 {
     // Room for the lowest note of a piano.
     private readonly float[] _string = new float[2048];
+    private readonly float[] _burst = new float[2048];
 
     private PluckPatch _patch = null!;
     private Envelope _amplitude;
@@ -32,9 +33,9 @@ internal sealed class PluckVoice : Voice
     public override float Loudness => _amplitude.Level;
 
     /// <inheritdoc/>
-    protected override void Start(Note note, double frequency, ulong noise)
+    protected override void Start(Note note, Patch patch, double frequency, ulong noise)
     {
-        _patch = (PluckPatch)Patches.Of(note.Timbre);
+        _patch = (PluckPatch)patch;
         _amplitude = new Envelope(_patch.Amplitude);
         _scale = (float)_patch.Gain * note.Velocity;
         _level = 0;
@@ -94,11 +95,6 @@ internal sealed class PluckVoice : Voice
 
         (_position, _previous, _lastIn, _lastOut) = (position, previous, lastIn, lastOut);
         _bodyState = MathF.Abs(bodyState) < 1e-15f ? 0 : bodyState;
-        if (_patch.Drive > 0)
-        {
-            Saturation.Apply(output, 1 + (float)_patch.Drive);
-        }
-
         for (var index = 0; index < output.Length; index++)
         {
             output[index] *= level;
@@ -123,6 +119,14 @@ internal sealed class PluckVoice : Voice
                 state += smoothing * ((pass == 0 ? random.Bipolar() : line[index]) - state);
                 line[index] = state;
             }
+        }
+
+        // What has a node where the finger is does not sound: the burst less itself, that far along the string.
+        line.CopyTo(_burst);
+        var place = Math.Max(1, (int)Math.Round(_patch.Place * line.Length));
+        for (var index = 0; index < line.Length; index++)
+        {
+            line[index] -= _burst[index >= place ? index - place : index - place + line.Length];
         }
 
         foreach (var sample in line)

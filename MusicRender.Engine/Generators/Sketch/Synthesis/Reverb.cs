@@ -4,15 +4,15 @@ using MusicRender.Engine.Audio;
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
-/// A feedback delay network of eight lines mixed by a Hadamard matrix (Jot and Chaigne 1991), behind two all-passes a
-/// side. Every delay is longer than a block, so that whole blocks go through at once.
+/// A feedback delay network of sixteen lines mixed by a Hadamard matrix (Jot and Chaigne 1991), behind a moment of silence
+/// and two all-passes a side. Every delay is longer than a block, so that whole blocks go through at once.
 /// </summary>
 internal sealed class Reverb
 {
-    private const int Lines = 8;
+    private const int Lines = 16;
 
     // Primes: no two lines share an echo.
-    private static readonly int[] LineFrames = [1087, 1283, 1447, 1663, 1877, 2053, 2293, 2539];
+    private static readonly int[] LineFrames = [887, 1009, 1087, 1193, 1283, 1373, 1447, 1559, 1663, 1777, 1877, 1979, 2053, 2179, 2293, 2539];
 
     private readonly DelayLine[] _lines = [.. LineFrames.Select(frames => new DelayLine(frames))];
     private readonly float[][] _taps = [.. LineFrames.Select(_ => new float[Mixer.BlockFrames])];
@@ -20,6 +20,9 @@ internal sealed class Reverb
     private readonly float[] _gains = new float[Lines];
     private readonly AllPass[] _left = [new(277), new(379)];
     private readonly AllPass[] _right = [new(293), new(401)];
+    private readonly DelayLine _beforeLeft;
+    private readonly DelayLine _beforeRight;
+    private readonly Equalizer _colour = new([new(BandKind.LowCut, 220), new(BandKind.HighCut, 7_200)]);
     private readonly float[] _scratch = new float[Mixer.BlockFrames];
     private readonly float[] _shifted = new float[Mixer.BlockFrames];
     private readonly float _damping;
@@ -29,6 +32,8 @@ internal sealed class Reverb
     {
         var seconds = 0.5 + (4 * room * room);
         _damping = (float)(0.34 - (0.16 * room));
+        var before = Math.Max(Mixer.BlockFrames, (int)((0.008 + (0.03 * room)) * PcmFormat.SampleRate));
+        (_beforeLeft, _beforeRight) = (new DelayLine(before), new DelayLine(before));
         for (var line = 0; line < Lines; line++)
         {
             _gains[line] = (float)(Math.Pow(10, -3.0 * LineFrames[line] / PcmFormat.SampleRate / seconds) / Math.Sqrt(Lines));
@@ -38,6 +43,9 @@ internal sealed class Reverb
     /// <summary>Replaces a block of dry sound by its reverberation.</summary>
     public void Process(Span<float> left, Span<float> right)
     {
+        _colour.Process(left, right);
+        Delay(_beforeLeft, left);
+        Delay(_beforeRight, right);
         foreach (var allPass in _left)
         {
             allPass.Process(left, _scratch);
@@ -76,6 +84,14 @@ internal sealed class Reverb
         Sum(right, 1);
     }
 
+    private void Delay(DelayLine line, Span<float> samples)
+    {
+        var delayed = _scratch.AsSpan(0, samples.Length);
+        line.Read(delayed);
+        line.Write(samples);
+        delayed.CopyTo(samples);
+    }
+
     // A two-point average: each turn through the lines loses some of the high end.
     private void ReadDamped(int line, int frames)
     {
@@ -94,7 +110,7 @@ internal sealed class Reverb
         output.Clear();
         for (var line = side; line < Lines; line += 2)
         {
-            TensorPrimitives.MultiplyAdd(_taps[line].AsSpan(0, output.Length), line % 4 < 2 ? 0.5f : -0.5f, output, output);
+            TensorPrimitives.MultiplyAdd(_taps[line].AsSpan(0, output.Length), line % 4 < 2 ? 0.36f : -0.36f, output, output);
         }
     }
 

@@ -6,9 +6,9 @@ using MusicRender.Engine.Generators.Sketch.Reading;
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
-/// Turns a score into finished sound: mixed, brought to the same loudness as every other song, limited, its ends faded;
-/// the whole song, or layers that add up to it. The parts play once, each layer is mixed by itself, and what the whole
-/// song's loudness and limiter do is done to every layer. Memory does not grow with the song.
+/// Turns a score into finished sound: mixed, brought to the same loudness as every other song, compressed, limited, its ends
+/// made; the whole song, or layers that add up to it. The parts play once, each layer is mixed by itself, and what is done to
+/// the whole song is done to every layer. Memory does not grow with the song, but for a number each 100 ms.
 /// </summary>
 internal sealed class SongRenderer
 {
@@ -18,11 +18,13 @@ internal sealed class SongRenderer
     private readonly Score _score;
     private readonly Ensemble _ensemble;
     private readonly Layer[] _layers;
-    private readonly Limiter _limiter = new();
+    private readonly FaderRide _ride;
+    private readonly MasterBus _bus = new();
     private readonly float[] _sumLeft = new float[Mixer.BlockFrames];
     private readonly float[] _sumRight = new float[Mixer.BlockFrames];
-    private readonly float[] _gains = new float[Mixer.BlockFrames];
-    private readonly float _gain;
+    private readonly float[] _faders = new float[Mixer.BlockFrames];
+    private readonly float[] _compression = new float[Mixer.BlockFrames];
+    private readonly float[] _limiting = new float[Mixer.BlockFrames];
 
     /// <summary>A renderer at the start of a score.</summary>
     /// <param name="score">What to play.</param>
@@ -30,9 +32,14 @@ internal sealed class SongRenderer
     public SongRenderer(Score score, params IReadOnlyList<PartSet> layers)
     {
         _score = score;
-        _ensemble = new Ensemble(score, 0);
+        _ride = new FaderRide(score, new SongLevels(score));
         _layers = [.. layers.Select(parts => new Layer(new Mixer(score, parts)))];
-        _gain = Mastering.GainOf(score);
+        var before = SongEnds.PreRollOf(score);
+        _ensemble = new Ensemble(score, -before);
+        for (; before > 0; before -= Mixer.BlockFrames)
+        {
+            RenderBlock(Mixer.BlockFrames);
+        }
 
         // The limiter is late by its look-ahead; what comes before the song's first frame is not the song's.
         RenderBlock(Limiter.Latency);
@@ -50,15 +57,17 @@ internal sealed class SongRenderer
         {
             var frames = Math.Min(Mixer.BlockFrames, wanted - done);
             RenderBlock(frames);
+            _ride.Listen(_sumLeft.AsSpan(0, frames), _sumRight.AsSpan(0, frames));
             foreach (var layer in _layers)
             {
                 var left = layer.Left.AsSpan(0, frames);
                 var right = layer.Right.AsSpan(0, frames);
-                Mastering.Fade(_score, Frame, left, right);
+                SongEnds.Fade(_score, Frame, left, right);
+                var step = layer.Step.AsSpan(2 * done, 2 * frames);
                 for (var index = 0; index < frames; index++)
                 {
-                    layer.Step[2 * (done + index)] = left[index];
-                    layer.Step[(2 * (done + index)) + 1] = right[index];
+                    step[2 * index] = left[index];
+                    step[(2 * index) + 1] = right[index];
                 }
             }
 
@@ -74,38 +83,38 @@ internal sealed class SongRenderer
 
     private void RenderBlock(int frames)
     {
+        var frame = _ensemble.Frame;
         _ensemble.Play(frames);
         var sumLeft = _sumLeft.AsSpan(0, frames);
         var sumRight = _sumRight.AsSpan(0, frames);
-        var gains = _gains.AsSpan(0, frames);
+        var faders = _faders.AsSpan(0, frames);
+        var compression = _compression.AsSpan(0, frames);
+        var limiting = _limiting.AsSpan(0, frames);
+        _ride.Fill(frame, faders);
         sumLeft.Clear();
         sumRight.Clear();
         foreach (var layer in _layers)
         {
             var left = layer.Left.AsSpan(0, frames);
             var right = layer.Right.AsSpan(0, frames);
-            layer.Mixer.Mix(_ensemble.Channels, left, right);
-            TensorPrimitives.Multiply(left, _gain, left);
-            TensorPrimitives.Multiply(right, _gain, right);
+            layer.Mixer.Mix(_ensemble.Channels, frame, left, right);
+            TensorPrimitives.Multiply(left, faders, left);
+            TensorPrimitives.Multiply(right, faders, right);
             TensorPrimitives.Add(sumLeft, left, sumLeft);
             TensorPrimitives.Add(sumRight, right, sumRight);
         }
 
-        _limiter.Process(sumLeft, sumRight, gains);
+        _bus.Process(sumLeft, sumRight, compression, limiting);
+        sumLeft.Clear();
+        sumRight.Clear();
         foreach (var layer in _layers)
         {
-            Limit(layer.Left, layer.LateLeft, gains);
-            Limit(layer.Right, layer.LateRight, gains);
+            var left = layer.Left.AsSpan(0, frames);
+            var right = layer.Right.AsSpan(0, frames);
+            layer.Ahead.Process(left, right, compression, limiting);
+            TensorPrimitives.Add(sumLeft, left, sumLeft);
+            TensorPrimitives.Add(sumRight, right, sumRight);
         }
-    }
-
-    /// <summary>Replaces a block by what went in <see cref="Limiter.Latency"/> frames before, turned down by the gains.</summary>
-    private static void Limit(float[] block, float[] late, ReadOnlySpan<float> gains)
-    {
-        var frames = gains.Length;
-        block.AsSpan(0, frames).CopyTo(late.AsSpan(Limiter.Latency));
-        TensorPrimitives.Multiply(late.AsSpan(0, frames), gains, block);
-        late.AsSpan(frames, Limiter.Latency).CopyTo(late);
     }
 
     /// <summary>One layer: its mixer, its block, what the limiter holds back of it, its step.</summary>
@@ -117,9 +126,7 @@ internal sealed class SongRenderer
 
         public float[] Right { get; } = new float[Mixer.BlockFrames];
 
-        public float[] LateLeft { get; } = new float[Limiter.Latency + Mixer.BlockFrames];
-
-        public float[] LateRight { get; } = new float[Limiter.Latency + Mixer.BlockFrames];
+        public LookAhead Ahead { get; } = new();
 
         public float[] Step { get; } = new float[StepFrames * PcmFormat.Channels];
     }

@@ -33,14 +33,16 @@ internal sealed class SubtractiveVoice : Voice
     private float _a3;
     private float _state1;
     private float _state2;
+    private float _steep1;
+    private float _steep2;
 
     /// <inheritdoc/>
     public override float Loudness => _amplitude.Level;
 
     /// <inheritdoc/>
-    protected override void Start(Note note, double frequency, ulong noise)
+    protected override void Start(Note note, Patch patch, double frequency, ulong noise)
     {
-        _patch = (SubtractivePatch)Patches.Of(note.Timbre);
+        _patch = (SubtractivePatch)patch;
         _frequency = frequency;
         _velocity = note.Velocity;
         _table = Wavetables.Of(_patch.Wave, frequency);
@@ -53,6 +55,8 @@ internal sealed class SubtractiveVoice : Voice
         _levelStep = 0;
         _state1 = 0;
         _state2 = 0;
+        _steep1 = 0;
+        _steep2 = 0;
         _subPhase = 0;
 
         // Free-running oscillators: several that start together would begin each note with the same peak.
@@ -74,10 +78,10 @@ internal sealed class SubtractiveVoice : Voice
 
         _levelStep = ((_amplitude.Level * Scale) - _level) / Envelope.Segment;
         var opening = _filter.Advance(isHeld);
-        var cents = _patch.Vibrato * Math.Clamp((_seconds - 0.3) * 4, 0, 1) * Math.Sin(2 * Math.PI * VibratoHz * _seconds);
-        if (_patch.PitchFall > 0)
+        var cents = _patch.Vibrato * Math.Clamp((_seconds - 0.25) * 3, 0, 1) * Math.Sin(2 * Math.PI * VibratoHz * (_seconds - 0.25));
+        if (_patch.PitchFall != 0)
         {
-            cents += 100 * _patch.PitchFall * Math.Exp(-_seconds / 0.012);
+            cents += 100 * _patch.PitchFall * Math.Exp(-_seconds / _patch.FallSeconds);
         }
 
         var bent = cents == 0 ? _frequency : _frequency * Math.Pow(2, cents / 1200);
@@ -113,10 +117,31 @@ internal sealed class SubtractiveVoice : Voice
         _level = level;
         _state1 = MathF.Abs(s1) < 1e-15f ? 0 : s1;
         _state2 = MathF.Abs(s2) < 1e-15f ? 0 : s2;
-        if (_patch.Drive > 0)
+        if (_patch.IsSteep)
         {
-            Saturation.Apply(output, 1 + (float)_patch.Drive);
+            FilterAgain(output);
         }
+    }
+
+    // The second stage has no resonance of its own.
+    private void FilterAgain(Span<float> output)
+    {
+        var (g, s1, s2) = (_a2 / _a1, _steep1, _steep2);
+        var a1 = 1 / (1 + (g * (g + 1.414f)));
+        var a2 = g * a1;
+        var a3 = g * a2;
+        for (var index = 0; index < output.Length; index++)
+        {
+            var v3 = output[index] - s2;
+            var v1 = (a1 * s1) + (a2 * v3);
+            var v2 = s2 + (a2 * s1) + (a3 * v3);
+            s1 = (2 * v1) - s1;
+            s2 = (2 * v2) - s2;
+            output[index] = v2;
+        }
+
+        _steep1 = MathF.Abs(s1) < 1e-15f ? 0 : s1;
+        _steep2 = MathF.Abs(s2) < 1e-15f ? 0 : s2;
     }
 
     private float Scale => (float)(_patch.Gain * _velocity * (_patch.Oscillators == 1 ? 1 : _patch.Oscillators == 2 ? 0.7 : 0.55));

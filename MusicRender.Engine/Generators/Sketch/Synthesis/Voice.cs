@@ -1,5 +1,4 @@
 using MusicRender.Engine.Generators.Sketch.Arranging;
-using MusicRender.Engine.Generators.Sketch.Reading;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
@@ -12,8 +11,8 @@ internal abstract class Voice
     /// <summary>True while it sounds.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>The part whose channel it plays into.</summary>
-    public Part Part { get; private set; }
+    /// <summary>The number of the instrument that it plays into.</summary>
+    public int Instrument { get; private set; }
 
     /// <summary>Gain to the left and right channel.</summary>
     public (float Left, float Right) Pan { get; private set; }
@@ -23,18 +22,23 @@ internal abstract class Voice
 
     /// <summary>Begins a note.</summary>
     /// <param name="note">The note.</param>
+    /// <param name="patch">Its sound, of this voice's kind.</param>
+    /// <param name="instrument">The number of the instrument that it plays into.</param>
     /// <param name="pan">−1 (left) to 1 (right).</param>
     /// <param name="noise">Seed of its noise.</param>
-    public void Begin(Note note, float pan, ulong noise)
+    public void Begin(Note note, Patch patch, int instrument, float pan, ulong noise)
     {
         IsActive = true;
-        Part = note.Part;
+        Instrument = instrument;
         var angle = (pan + 1) * MathF.PI / 4;
         Pan = (MathF.Cos(angle), MathF.Sin(angle));
         _heldFrames = note.Length;
         _segmentLeft = 0;
-        Start(note, 440 * Math.Pow(2, (note.Pitch - 69) / 12.0), noise);
+        Start(note, patch, 440 * Math.Pow(2, (note.Pitch - 69) / 12.0), noise);
     }
+
+    /// <summary>Silences it at once.</summary>
+    public void Stop() => IsActive = false;
 
     /// <summary>Fills the span with its next frames (mono); what follows its end is silence.</summary>
     public void Render(Span<float> output)
@@ -62,7 +66,7 @@ internal abstract class Voice
     }
 
     /// <summary>Sets the voice up for a note.</summary>
-    protected abstract void Start(Note note, double frequency, ulong noise);
+    protected abstract void Start(Note note, Patch patch, double frequency, ulong noise);
 
     /// <summary>Goes on to the next control step; false when the note is over.</summary>
     protected abstract bool Advance(bool isHeld);

@@ -176,6 +176,20 @@ public sealed class SketchGeneratorTests
     }
 
     [Fact]
+    public async Task Understood_BeforeTheRender_IsWhatTheRenderSays()
+    {
+        var generator = new SketchGenerator(new SketchOptions());
+        var plan = SketchPlans.Plan(["house", "wide", "dark"], ("Verse", 4_000));
+
+        var (outputs, _) = await SketchPlans.GenerateAsync(plan, seed: 9);
+
+        Assert.Equal(Assert.IsType<GeneratorOutput.Metadata>(outputs[0]).Song.Understood, generator.Understand(plan, 9));
+        Assert.Contains("minor key", generator.Understand(plan, null));
+        Assert.Contains("E major", generator.Understand(plan with { PositiveGlobalStyles = ["E major"] }, null));
+        Assert.Empty(generator.Understand(plan with { Sections = [] }, null));
+    }
+
+    [Fact]
     public async Task Cancellation_EndsTheEnumeration()
     {
         using var cancellation = new CancellationTokenSource();

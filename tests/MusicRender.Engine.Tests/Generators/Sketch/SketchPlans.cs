@@ -19,6 +19,14 @@ internal static class SketchPlans
         Sections = [.. sections.Select(section => new PlanSection { SectionName = section.Name, DurationMs = section.Ms })],
     };
 
+    /// <summary>A plan whose sections are sung.</summary>
+    public static CompositionPlan Sung(string[] styles, params (string Name, int Ms, string[] Lines)[] sections) => new()
+    {
+        Title = "Test",
+        PositiveGlobalStyles = styles,
+        Sections = [.. sections.Select(section => new PlanSection { SectionName = section.Name, DurationMs = section.Ms, Lines = section.Lines })],
+    };
+
     public static SongReading Read(params string[] styles) => StyleReader.Read(Plan(styles, ("Verse", 8_000), ("Chorus", 8_000)), 1);
 
     public static Score ScoreOf(CompositionPlan plan, int seed = 1) => Arranger.Arrange(StyleReader.Read(plan, seed), seed);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 using MusicRender.Engine.Generators.Sketch.Reading;
 using MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -29,9 +30,9 @@ internal static class Spectrum
     /// <summary>How far a voice's fundamental lies from its pitch, cents: the strongest of a fine comb of frequencies.</summary>
     public static double CentsOff(Timbre timbre, int pitch)
     {
-        Voice voice = Patches.Of(timbre) switch { FmPatch => new FmVoice(), PluckPatch => new PluckVoice(), _ => new SubtractiveVoice() };
+        var voice = Voices.For(Patches.Of(timbre));
         var sound = new float[Rate];
-        voice.Begin(new Note(0, Rate, pitch, 0.8f, Part.Chords, timbre), 0, 1);
+        voice.Begin(new Note(0, Rate, pitch, 0.8f, Part.Chords, timbre), Patches.Of(timbre), 0, 0, 1);
         voice.Render(sound);
         var frequency = 440 * Math.Pow(2, (pitch - 69) / 12.0);
         return Enumerable.Range(-60, 121)
@@ -70,6 +71,72 @@ internal static class Spectrum
         }
 
         return best;
+    }
+
+    /// <summary>Magnitudes of the bins from 0 to half the sample rate, through a Blackman-Harris window (side lobes at −92 dB).</summary>
+    public static double[] Magnitudes(ReadOnlySpan<float> samples)
+    {
+        var size = samples.Length;
+        var values = new Complex[size];
+        for (var index = 0; index < size; index++)
+        {
+            var turn = 2 * Math.PI * index / size;
+            values[index] = samples[index] * (0.35875 - (0.48829 * Math.Cos(turn)) + (0.14128 * Math.Cos(2 * turn)) - (0.01168 * Math.Cos(3 * turn)));
+        }
+
+        Transform(values);
+        return [.. values.Take(size / 2).Select(value => value.Magnitude)];
+    }
+
+    /// <summary>The sound less what is below a frequency, 24 dB an octave.</summary>
+    public static float[] High(float[] mono, double hertz)
+    {
+        var filter = new Equalizer([new(BandKind.LowCut, hertz), new(BandKind.LowCut, hertz)]);
+        var (high, other) = ((float[])mono.Clone(), (float[])mono.Clone());
+        filter.Process(high, other);
+        return high;
+    }
+
+    /// <summary>The levels, dB of the whole, of what lies between frequencies.</summary>
+    public static double[] Levels(float[] interleaved, double[] borders)
+    {
+        const int size = 8_192;
+        var mono = Mono(interleaved);
+        var energies = new double[borders.Length + 1];
+        for (var start = 0; start + size <= mono.Length; start += size)
+        {
+            var magnitudes = Magnitudes(mono.AsSpan(start, size));
+            for (var bin = 2; bin < magnitudes.Length; bin++)
+            {
+                energies[borders.Count(border => (double)bin * Rate / size > border)] += magnitudes[bin] * magnitudes[bin];
+            }
+        }
+
+        return [.. energies.Select(energy => 10 * Math.Log10(energy / energies.Sum()))];
+    }
+
+    private static void Transform(Span<Complex> values)
+    {
+        if (values.Length == 1)
+        {
+            return;
+        }
+
+        var half = values.Length / 2;
+        var even = new Complex[half];
+        var odd = new Complex[half];
+        for (var index = 0; index < half; index++)
+        {
+            (even[index], odd[index]) = (values[2 * index], values[(2 * index) + 1]);
+        }
+
+        Transform(even);
+        Transform(odd);
+        for (var index = 0; index < half; index++)
+        {
+            var turned = Complex.FromPolarCoordinates(1, -2 * Math.PI * index / values.Length) * odd[index];
+            (values[index], values[index + half]) = (even[index] + turned, even[index] - turned);
+        }
     }
 
     private static float[] Mono(float[] interleaved) =>

@@ -1,0 +1,58 @@
+using MusicRender.Engine.Audio;
+
+namespace MusicRender.Engine.Generators.Sketch.Synthesis;
+
+/// <summary>
+/// Holds the mix together: takes a little off where it is loud, slowly enough not to be noticed. It measures both sides
+/// as one, so that nothing moves from side to side.
+/// </summary>
+internal sealed class BusCompressor
+{
+    private const double ThresholdDecibels = -17;
+    private const double Ratio = 1.7;
+    private const double KneeDecibels = 8;
+    private const double MostDecibels = 4;
+    private const int Segment = 32;
+    private const double AttackSeconds = 0.025;
+    private const double ReleaseSeconds = 0.22;
+
+    private double _energy;
+    private double _reduction;
+    private float _gain = 1;
+
+    /// <summary>Fills a block with the gains of its frames.</summary>
+    public void Process(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> gains)
+    {
+        for (var from = 0; from < gains.Length; from += Segment)
+        {
+            var frames = Math.Min(Segment, gains.Length - from);
+            var energy = 0f;
+            for (var index = from; index < from + frames; index++)
+            {
+                energy += (left[index] * left[index]) + (right[index] * right[index]);
+            }
+
+            _energy += Share(0.012, frames) * ((energy / (2 * frames)) - _energy);
+            var wanted = Reduction(10 * Math.Log10(_energy + 1e-9));
+            _reduction += Share(wanted > _reduction ? AttackSeconds : ReleaseSeconds, frames) * (wanted - _reduction);
+            var next = (float)Math.Pow(10, -_reduction / 20);
+            var step = (next - _gain) / frames;
+            for (var index = from; index < from + frames; index++)
+            {
+                _gain += step;
+                gains[index] = _gain;
+            }
+
+            _gain = next;
+        }
+    }
+
+    private static double Share(double seconds, int frames) => 1 - Math.Exp(-frames / (seconds * PcmFormat.SampleRate));
+
+    private static double Reduction(double level)
+    {
+        var over = level - ThresholdDecibels + (KneeDecibels / 2);
+        var past = over <= 0 ? 0 : over < KneeDecibels ? over * over / (2 * KneeDecibels) : over - (KneeDecibels / 2);
+        return Math.Min(MostDecibels, past * (1 - (1 / Ratio)));
+    }
+}
