@@ -41,7 +41,7 @@ internal struct Envelope
     {
         if (!isHeld)
         {
-            Level = Level < 0.001f ? 0 : Level * _releaseFactor;
+            Level = Level < 0.0003f ? 0 : Level * _releaseFactor;
         }
         else if (_attacking)
         {

@@ -12,8 +12,8 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 internal sealed class FaderRide
 {
     private const double TargetLufs = -14;
-    private const double MostDecibels = 1.5;
-    private const double DecibelsASecond = 0.12;
+    private const double MostDecibels = 2;
+    private const double DecibelsASecond = 0.25;
     private const int RampFrames = 1_024;
     private const int StepsAnInterval = 10;
     private const double StepDecibels = DecibelsASecond * StepsAnInterval * LoudnessMeter.StepFrames / PcmFormat.SampleRate;
@@ -93,7 +93,7 @@ internal sealed class FaderRide
         }
 
         var usual = (double)_levels.Gain * _levels.Gain * applied;
-        var factor = Math.Clamp(heard / expected, 0.7 * usual, 1.4 * usual);
+        var factor = Math.Clamp(heard / expected, 0.5 * usual, 2 * usual);
         for (var step = count; step < _all.Length; step++)
         {
             _all[step] = _levels.Expected[step] * factor;

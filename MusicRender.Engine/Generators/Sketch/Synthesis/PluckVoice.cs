@@ -47,8 +47,9 @@ internal sealed class PluckVoice : Voice
         _position = 0;
         _body = 1 - (float)Math.Exp(-2 * Math.PI * _patch.Body / PcmFormat.SampleRate);
 
-        // The two-point average of the loop delays by its second weight; the all-pass makes up the fraction.
-        _brightness = 0.5f + (0.4f * (float)_patch.Brightness);
+        // The two-point average of the loop delays by its second weight; the all-pass makes up the fraction. High strings go
+        // round more often and must lose less each time.
+        _brightness = 1 - ((0.5f - (0.4f * (float)_patch.Brightness)) * (float)Math.Min(1, Math.Pow(600 / frequency, 1.4)));
         var period = PcmFormat.SampleRate / frequency;
         var rest = period - (1 - _brightness);
         _length = Math.Clamp((int)(rest - 0.3), 2, _string.Length);

@@ -13,11 +13,12 @@ internal sealed class SongLevels
     // −14 LUFS is what players turn songs to.
     private const double TargetLufs = -14;
     private const int LossTurns = 2;
-    private const double ChorusLead = 3;
-    private const double MostTurned = 4;
+    private const double ChorusLead = 3.8;
+    private const double MostTurned = 5;
     private const double ShortSeconds = 8;
     private const int Probes = 5;
-    private const double MostProbeSeconds = 1.8;
+    private const double AllProbesSeconds = 12;
+    private const double MostProbeSeconds = 2.4;
     private const int BeatsAProbe = 4;
 
     private readonly double[] _expected;
@@ -81,7 +82,7 @@ internal sealed class SongLevels
             .OrderByDescending(group => group.Sum)
             .Select((group, rank) => (group.Items, IsProbed: isShort || rank < Probes))
             .ToList();
-        var places = isShort ? 1 : Math.Max(1, Probes / groups.Count);
+        var places = isShort ? 1 : Math.Max(1, (int)(AllProbesSeconds / ProbeSeconds(score.Sections[0]) / groups.Count(group => group.IsProbed)));
         return [.. groups.Select(group =>
         {
             var longest = group.Items.MaxBy(item => item.Section.End - item.Section.Start);
@@ -94,11 +95,12 @@ internal sealed class SongLevels
     private (int From, int To) PlaceIn(ScoreSection section, double place)
     {
         var (from, to) = RangeOf(section);
-        var seconds = Math.Min(MostProbeSeconds, BeatsAProbe * section.BeatFrames / PcmFormat.SampleRate);
-        var count = Math.Min((int)Math.Round(seconds * PcmFormat.SampleRate / LoudnessMeter.StepFrames), to - from);
+        var count = Math.Min((int)Math.Round(ProbeSeconds(section) * PcmFormat.SampleRate / LoudnessMeter.StepFrames), to - from);
         var first = from + (int)((to - from - count) * Math.Clamp(place, 0, 1));
         return (first, first + count);
     }
+
+    private static double ProbeSeconds(ScoreSection section) => Math.Min(MostProbeSeconds, BeatsAProbe * section.BeatFrames / PcmFormat.SampleRate);
 
     private void Scale(IEnumerable<ScoreSection> sections, double factor)
     {

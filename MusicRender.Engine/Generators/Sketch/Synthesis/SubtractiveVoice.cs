@@ -31,6 +31,9 @@ internal sealed class SubtractiveVoice : Voice
     private float _a1;
     private float _a2;
     private float _a3;
+    private float _step1;
+    private float _step2;
+    private float _step3;
     private float _state1;
     private float _state2;
     private float _steep1;
@@ -53,6 +56,7 @@ internal sealed class SubtractiveVoice : Voice
         _seconds = 0;
         _level = 0;
         _levelStep = 0;
+        _a1 = 0;
         _state1 = 0;
         _state2 = 0;
         _steep1 = 0;
@@ -102,9 +106,13 @@ internal sealed class SubtractiveVoice : Voice
     {
         Oscillate(output);
         var (a1, a2, a3, s1, s2) = (_a1, _a2, _a3, _state1, _state2);
+        var (step1, step2, step3) = (_step1, _step2, _step3);
         var (level, step) = (_level, _levelStep);
         for (var index = 0; index < output.Length; index++)
         {
+            a1 += step1;
+            a2 += step2;
+            a3 += step3;
             var v3 = output[index] - s2;
             var v1 = (a1 * s1) + (a2 * v3);
             var v2 = s2 + (a2 * s1) + (a3 * v3);
@@ -115,6 +123,7 @@ internal sealed class SubtractiveVoice : Voice
         }
 
         _level = level;
+        (_a1, _a2, _a3) = (a1, a2, a3);
         _state1 = MathF.Abs(s1) < 1e-15f ? 0 : s1;
         _state2 = MathF.Abs(s2) < 1e-15f ? 0 : s2;
         if (_patch.IsSteep)
@@ -202,9 +211,16 @@ internal sealed class SubtractiveVoice : Voice
         var octaves = (_patch.Tracking * Math.Log2(_frequency / 261.6)) + (_patch.Sweep * opening * (0.4 + (0.6 * _velocity)));
         var cutoff = Math.Clamp(_patch.Cutoff * Math.Pow(2, octaves), 40, 18_000);
         var g = (float)Math.Tan(Math.PI * cutoff / PcmFormat.SampleRate);
-        _a1 = 1 / (1 + (g * (g + (float)(1 / _patch.Resonance))));
-        _a2 = g * _a1;
-        _a3 = g * _a2;
+        var a1 = 1 / (1 + (g * (g + (float)(1 / _patch.Resonance))));
+        var a2 = g * a1;
+        var a3 = g * a2;
+        if (_a1 == 0)
+        {
+            (_a1, _a2, _a3) = (a1, a2, a3);
+        }
+
+        // In straight lines over the segment: steps would be heard as a tone of their own.
+        (_step1, _step2, _step3) = ((a1 - _a1) / Envelope.Segment, (a2 - _a2) / Envelope.Segment, (a3 - _a3) / Envelope.Segment);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
