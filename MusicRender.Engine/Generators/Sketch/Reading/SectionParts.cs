@@ -27,6 +27,9 @@ internal sealed class SectionParts
             var only = IsAlone(local) ? askedHere : asked;
             refused = refused.Union(only == PartSet.None ? PartSet.None : PartSet.All.Except(only));
 
+            // Where nobody else may, these play however quiet it is.
+            askedHere = askedHere.Union(only);
+
             // One instrument alone plays chords and tune, with two hands.
             if (only == PartSet.Of(Part.Chords))
             {

@@ -244,10 +244,11 @@ public sealed class SketchGeneratorTests
             (any, seed) =>
             {
                 var score = SketchPlans.ScoreOf(any, seed);
-                return score.Frames == PcmFormat.FramesOf(any.DurationMs!.Value)
-                    && score.Notes.Length > 0
-                    && score.Notes.All(note => note.Start >= 0 && note.Length > 0 && note.Start + note.Length <= score.Frames && note.Pitch is > 20 and < 110);
+                Assert.Equal(PcmFormat.FramesOf(any.DurationMs!.Value), score.Frames);
+                Assert.True(score.Notes.Length > 0, "Nobody plays.");
+                Assert.DoesNotContain(score.Notes, note => note.Start < 0 || note.Length <= 0 || note.Start + note.Length > score.Frames || note.Pitch is <= 20 or >= 110);
             },
+            print: failed => $"{PlanJson.ToCompactText(failed.Item1)}, seed {failed.Item2}",
             iter: 300,
             threads: 1);
     }
