@@ -87,8 +87,11 @@ public sealed class AudioEncoderTests : IDisposable
         Assert.Contains("ffmpeg", fromReader.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<EncodingException>(async () =>
         {
-            await encoding.WriteAsync(ScriptedGenerator.Second, CancellationToken.None);
-            await encoding.WriteAsync(ScriptedGenerator.Second, CancellationToken.None);
+            // Some blocks may still be queued before it is known.
+            for (var second = 0; second < 100; second++)
+            {
+                await encoding.WriteAsync(ScriptedGenerator.Second, CancellationToken.None);
+            }
         });
         encoding.Complete();
     }

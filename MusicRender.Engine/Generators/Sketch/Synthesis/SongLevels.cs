@@ -86,16 +86,19 @@ internal sealed class SongLevels
         return [.. groups.Select(group =>
         {
             var longest = group.Items.MaxBy(item => item.Section.End - item.Section.Start);
-            var stretches = group.IsProbed ? Enumerable.Range(0, places).Select(place => isShort ? RangeOf(longest.Section) : PlaceIn(longest.Section, (place + 0.6) / (places + 0.2))).ToList() : [];
+            var stretches = group.IsProbed ? Enumerable.Range(0, places).Select(place => isShort ? RangeOf(longest.Section) : PlaceIn(score, longest.Section, (place + 0.6) / (places + 0.2))).ToList() : [];
             return new Group([.. group.Items.Select(item => item.Section)], longest.Number, stretches);
         })];
     }
 
     // Whole bars, from a beat on: what a bar has loud and soft is heard as often as it occurs.
-    private (int From, int To) PlaceIn(ScoreSection section, double place)
+    private (int From, int To) PlaceIn(Score score, ScoreSection section, double place)
     {
         var (from, to) = RangeOf(section);
         var count = Math.Min((int)Math.Round(ProbeSeconds(section) * PcmFormat.SampleRate / LoudnessMeter.StepFrames), to - from);
+
+        // What fades away is hardly heard in the end.
+        to = (int)Math.Clamp((score.Frames - (SongEnds.FadeOf(score) / 2)) / LoudnessMeter.StepFrames, from + count, to);
         var first = from + (int)((to - from - count) * Math.Clamp(place, 0, 1));
         return (first, first + count);
     }

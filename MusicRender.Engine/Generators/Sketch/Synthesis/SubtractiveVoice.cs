@@ -36,6 +36,12 @@ internal sealed class SubtractiveVoice : Voice
     private float _step3;
     private float _state1;
     private float _state2;
+    private float _b1;
+    private float _b2;
+    private float _b3;
+    private float _b1Step;
+    private float _b2Step;
+    private float _b3Step;
     private float _steep1;
     private float _steep2;
 
@@ -135,12 +141,13 @@ internal sealed class SubtractiveVoice : Voice
     // The second stage has no resonance of its own.
     private void FilterAgain(Span<float> output)
     {
-        var (g, s1, s2) = (_a2 / _a1, _steep1, _steep2);
-        var a1 = 1 / (1 + (g * (g + 1.414f)));
-        var a2 = g * a1;
-        var a3 = g * a2;
+        var (a1, a2, a3, s1, s2) = (_b1, _b2, _b3, _steep1, _steep2);
+        var (step1, step2, step3) = (_b1Step, _b2Step, _b3Step);
         for (var index = 0; index < output.Length; index++)
         {
+            a1 += step1;
+            a2 += step2;
+            a3 += step3;
             var v3 = output[index] - s2;
             var v1 = (a1 * s1) + (a2 * v3);
             var v2 = s2 + (a2 * s1) + (a3 * v3);
@@ -149,6 +156,7 @@ internal sealed class SubtractiveVoice : Voice
             output[index] = v2;
         }
 
+        (_b1, _b2, _b3) = (a1, a2, a3);
         _steep1 = MathF.Abs(s1) < 1e-15f ? 0 : s1;
         _steep2 = MathF.Abs(s2) < 1e-15f ? 0 : s2;
     }
@@ -214,13 +222,18 @@ internal sealed class SubtractiveVoice : Voice
         var a1 = 1 / (1 + (g * (g + (float)(1 / _patch.Resonance))));
         var a2 = g * a1;
         var a3 = g * a2;
+        var b1 = 1 / (1 + (g * (g + 1.414f)));
+        var b2 = g * b1;
+        var b3 = g * b2;
         if (_a1 == 0)
         {
             (_a1, _a2, _a3) = (a1, a2, a3);
+            (_b1, _b2, _b3) = (b1, b2, b3);
         }
 
         // In straight lines over the segment: steps would be heard as a tone of their own.
         (_step1, _step2, _step3) = ((a1 - _a1) / Envelope.Segment, (a2 - _a2) / Envelope.Segment, (a3 - _a3) / Envelope.Segment);
+        (_b1Step, _b2Step, _b3Step) = ((b1 - _b1) / Envelope.Segment, (b2 - _b2) / Envelope.Segment, (b3 - _b3) / Envelope.Segment);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
