@@ -100,6 +100,7 @@ public static class EngineServices
         builder.Services.AddSingleton<StemRecords>();
         builder.Services.AddSingleton<StemPipeline>();
         builder.Services.AddSingleton<IStemJobs, StemJobs>();
+        builder.Services.AddSingleton<PaidStems>();
         builder.UseOrleans(silo =>
         {
             // One process: nobody connects from outside, so any free port will do, and no gateway is opened.

@@ -31,6 +31,7 @@ try
     app.MapRenderSocket();
     app.MapApiDocuments();
     app.MapMusicRenderStudio();
+    RejectedRequests.Answer(app);
     app.AnnounceAddress();
 
     await app.RunAsync();

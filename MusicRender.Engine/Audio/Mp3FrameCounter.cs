@@ -15,12 +15,16 @@ internal sealed class Mp3FrameCounter
     private readonly byte[] _held = new byte[MostHeld];
     private int _count;
     private long _skip;
+    private long _passed;
     private bool _isFrame;
     private bool _isLost;
     private Mp3Frames.Header _last;
 
     /// <summary>Frames that have arrived whole.</summary>
     public int Frames { get; private set; }
+
+    /// <summary>Bytes up to the end of the last whole frame, with everything that stood before it.</summary>
+    public long WholeBytes { get; private set; }
 
     /// <summary>The first frame's header; its sample rate is 0 while there is none.</summary>
     public Mp3Frames.Header First { get; private set; }
@@ -109,20 +113,20 @@ internal sealed class Mp3FrameCounter
 
             if (at + header.Bytes + HeaderBytes > _count)
             {
-                Drop(at);
+                PassOver(at);
                 return false;
             }
 
             if (Mp3Frames.TryRead(_held.AsSpan(at + header.Bytes, HeaderBytes), out var next) && IsOfOneStream(header, next))
             {
-                Drop(at);
+                PassOver(at);
                 _isLost = false;
                 Begin(header);
                 return true;
             }
         }
 
-        Drop(Math.Max(0, _count - (HeaderBytes - 1)));
+        PassOver(Math.Max(0, _count - (HeaderBytes - 1)));
         return false;
     }
 
@@ -137,11 +141,20 @@ internal sealed class Mp3FrameCounter
     private void Skip(int bytes)
     {
         _skip -= bytes;
+        _passed += bytes;
         if (_skip == 0 && _isFrame)
         {
             Frames++;
+            WholeBytes = _passed;
             _isFrame = false;
         }
+    }
+
+    /// <summary>Leaves bytes behind that are no frame.</summary>
+    private void PassOver(int bytes)
+    {
+        Drop(bytes);
+        _passed += bytes;
     }
 
     private void Drop(int bytes)

@@ -24,9 +24,17 @@ public sealed record GeneratorCapabilities
     /// </summary>
     public string? Version { get; init; }
 
+    /// <summary>The values of <c>model_id</c> that it takes; null when it looks at none.</summary>
+    public GeneratorModels? Models { get; init; }
+
     /// <summary>True when it takes custom style models (<c>finetune_id</c>).</summary>
     public bool TakesFinetunes { get; init; }
 }
+
+/// <summary>The models that a generator takes.</summary>
+/// <param name="Example">One of them, for people.</param>
+/// <param name="Has">True for the name of one.</param>
+public sealed record GeneratorModels(string Example, Func<string, bool> Has);
 
 /// <summary>The price of music: an estimate, set in the configuration.</summary>
 /// <param name="CreditsPerMinute">The upstream's credits a minute of music.</param>

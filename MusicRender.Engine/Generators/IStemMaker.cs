@@ -36,6 +36,13 @@ public sealed record StemRequest
     /// <summary>A folder for what the maker keeps while it works; whoever asks removes it.</summary>
     public required string WorkFolder { get; init; }
 
+    /// <summary>
+    /// A file's path, on the same disk as <see cref="WorkFolder"/>. There a maker that costs money puts what it was sent, all of
+    /// it at once and flushed to disk, before it reads it. What lies there already was paid for by an earlier try: it is read,
+    /// and nobody is asked again. Whoever asks removes it when the stems are entered.
+    /// </summary>
+    public required string PaidPath { get; init; }
+
     /// <summary>The <see cref="GeneratorCapabilities.Version"/> of the generator when it made the track, or null.</summary>
     public string? GeneratorVersion { get; init; }
 }

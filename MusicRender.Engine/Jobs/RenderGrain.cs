@@ -121,7 +121,7 @@ internal sealed partial class RenderGrain(
             StartedAt = _startedAt ?? record.StartedAt,
             FinishedAt = last is { IsTerminal: true } ? _finishedAt ?? record.FinishedAt : null,
             Result = (last as ResultEvent)?.Result ?? kept,
-            Failure = (last as ErrorEvent)?.Failure,
+            Failure = take is null && kept is null ? (last as ErrorEvent)?.Failure.WithoutTake() : (last as ErrorEvent)?.Failure,
             PartialTake = take,
         };
     }

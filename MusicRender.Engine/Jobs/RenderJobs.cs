@@ -43,7 +43,7 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
     public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var statuses = await Task.WhenAll(takes.Noted().Select(id => Grain(id).FindAsync()));
+        var statuses = await Task.WhenAll(takes.All().Select(id => Grain(id).FindAsync()));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
     }
 

@@ -40,6 +40,8 @@ internal sealed partial class StemGrain(
 
     private StemSet Set => this.GetPrimaryKeyString().EndsWith("/two", StringComparison.Ordinal) ? StemSet.Two : StemSet.Six;
 
+    private bool HasPaid => store.HasPaid(TrackId, StemRecords.NameOf(Set));
+
     public async Task<StemStart?> StartAsync()
     {
         if (_feed is { Last.HasEnded: false } running)
@@ -57,7 +59,8 @@ internal sealed partial class StemGrain(
             return new StemStart(done, null);
         }
 
-        if (makers.FirstOrDefault(maker => maker.Generator == track.Generator && maker.IsReady) is not { } ready)
+        // What is paid for needs nobody who could be asked.
+        if (makers.FirstOrDefault(maker => maker.Generator == track.Generator && (maker.IsReady || HasPaid)) is not { } ready)
         {
             return new StemStart(null, RenderFailure.Server($"Nobody can take tracks of {track.Generator} apart now. Set the generator up in the settings, then try again.", "stems_unavailable"));
         }
@@ -161,7 +164,7 @@ internal sealed partial class StemGrain(
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return StemRecords.Interrupted(maker.IsLocal || !outcome.HasBegun);
+            return StemRecords.Interrupted(maker.IsLocal || !outcome.HasBegun, HasPaid);
         }
 
         return outcome.Failure!;
@@ -176,10 +179,15 @@ internal sealed partial class StemGrain(
             {
                 if (await records.EndAsync(end, CancellationToken.None))
                 {
+                    if (end.State == RenderState.Succeeded)
+                    {
+                        Remove(() => store.ForgetPaid(TrackId, StemRecords.NameOf(Set)));
+                    }
+
                     return end;
                 }
 
-                Remove();
+                Remove(() => store.Delete(TrackId));
                 return null;
             }
             catch (Exception exception)
@@ -187,8 +195,9 @@ internal sealed partial class StemGrain(
                 Log.NotEnded(logger, TrackId, Set, exception);
                 if (attempt == EndAttempts.Length)
                 {
-                    Remove();
-                    return end.Failed(CatalogueFailure);
+                    // What was paid for stays, and is taken up by the next try or the next start.
+                    Remove(() => store.Delete(TrackId, StemRecords.NameOf(Set)));
+                    return end.Failed(HasPaid ? StemRecords.WithCost(CatalogueFailure, isPaid: true) : CatalogueFailure);
                 }
 
                 await Task.Delay(EndAttempts[attempt], time);
@@ -196,12 +205,12 @@ internal sealed partial class StemGrain(
         }
     }
 
-    /// <summary>Removes files that the catalogue does not have.</summary>
-    private void Remove()
+    /// <summary>Removes files that nobody needs.</summary>
+    private void Remove(Action remove)
     {
         try
         {
-            store.Delete(TrackId, StemRecords.NameOf(Set));
+            remove();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

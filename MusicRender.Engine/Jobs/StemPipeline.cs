@@ -33,7 +33,7 @@ internal sealed partial class StemPipeline(
         var holder = RenderId.New(time.GetUtcNow());
         var hasBegun = false;
         StemOutcome Ended(string message, string reason) =>
-            new([], RenderFailure.Server(hasBegun && !maker.IsLocal ? $"{message} It may have been charged all the same." : message, reason), hasBegun);
+            new([], hasBegun && !maker.IsLocal ? StemRecords.WithCost(RenderFailure.Server(message, reason), store.HasPaid(track.Id, StemRecords.NameOf(set))) : RenderFailure.Server(message, reason), hasBegun);
         string? folder = null;
         try
         {
@@ -97,6 +97,7 @@ internal sealed partial class StemPipeline(
             DurationMs = track.DurationMs,
             GeneratorVersion = track.GeneratorVersion,
             WorkFolder = work.FullName,
+            PaidPath = store.PaidPathOf(track.Id, StemRecords.NameOf(set)),
         };
         var files = new OrderedDictionary<string, StemFile>();
         try

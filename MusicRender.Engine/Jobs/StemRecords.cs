@@ -15,12 +15,24 @@ internal sealed class StemRecords(IDbContextFactory<Catalogue> catalogues, Catal
     /// <summary>A set's name in addresses, folders and the catalogue.</summary>
     public static string NameOf(StemSet set) => set == StemSet.Two ? "two" : "six";
 
+    /// <summary>The field of a failure's details that says that the stems are paid for: making them again costs nothing.</summary>
+    public const string PaidField = "paid_for";
+
     /// <summary>The end of stems whose process stopped.</summary>
-    public static RenderFailure Interrupted(bool isFree) => RenderFailure.Server(
-        isFree
-            ? "The server stopped while the stems were made. Make them again; it costs nothing."
-            : "The server stopped while the track was taken apart. It may have been charged, and what had arrived cannot be used. Asking again may be charged again.",
-        "interrupted");
+    /// <param name="isFree">True when nobody had been asked who takes money.</param>
+    /// <param name="isPaid">True when what was paid for is there.</param>
+    public static RenderFailure Interrupted(bool isFree, bool isPaid) => isPaid
+        ? WithCost(RenderFailure.Server("The server stopped while the stems were made.", "interrupted"), isPaid)
+        : RenderFailure.Server(
+            isFree
+                ? "The server stopped while the stems were made. Make them again; it costs nothing."
+                : "The server stopped while the track was taken apart. It may have been charged, and what had arrived cannot be used. Asking again may be charged again.",
+            "interrupted");
+
+    /// <summary>The failure of stems that cost money, with what another try costs.</summary>
+    public static RenderFailure WithCost(RenderFailure failure, bool isPaid) => isPaid
+        ? (failure with { Message = $"{failure.Message} What was paid for is kept: making the stems again costs nothing." }).With(PaidField, JsonSerializer.SerializeToElement(true))
+        : failure with { Message = $"{failure.Message} It may have been charged all the same." };
 
     /// <summary>Enters that stems are being made, in place of what there was before. False when the track is gone.</summary>
     public async Task<bool> BeginAsync(string trackId, StemSet set, bool isFree, CancellationToken ct)
@@ -100,7 +112,7 @@ internal sealed class StemRecords(IDbContextFactory<Catalogue> catalogues, Catal
         return abandoned.Count;
     }
 
-    private static StemRecord RecordOf(StemsRow row)
+    private StemRecord RecordOf(StemsRow row)
     {
         var document = Read(row.Document);
         var status = new StemStatus
@@ -115,7 +127,7 @@ internal sealed class StemRecords(IDbContextFactory<Catalogue> catalogues, Catal
         {
             RenderState.Succeeded => new StemRecord(status.Succeeded(document.Stems), IsOpen: false),
             RenderState.Failed => new StemRecord(status.Failed(document.Failure!), IsOpen: false),
-            _ => new StemRecord(status.Failed(Interrupted(document.IsFree)), IsOpen: true),
+            _ => new StemRecord(status.Failed(Interrupted(document.IsFree, store.HasPaid(row.TrackId, row.Set))), IsOpen: true),
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
-using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Library;
 
@@ -11,14 +10,16 @@ namespace MusicRender.Engine.Library;
 /// </summary>
 public sealed class AudioStore
 {
+    /// <summary>Ends the names of files that are not whole.</summary>
+    internal const string UnfinishedExtension = ".saving";
+
     private const string AudioFolder = "audio";
     private const string PartialFolder = "partial";
-    private const string UnfinishedExtension = ".saving";
-    private const int CopyBuffer = 128 * 1024;
 
     private readonly ConcurrentDictionary<string, PartialAudio> _partials = new(StringComparer.Ordinal);
     private readonly string _audio;
     private readonly string _partial;
+    private readonly Publishing _publishing;
 
     /// <summary>Opens the store; the folders are made when they are first written to.</summary>
     public AudioStore(IOptions<LibraryOptions> options)
@@ -27,6 +28,7 @@ public sealed class AudioStore
         _audio = Path.Combine(Root, AudioFolder);
         _partial = Path.Combine(Root, PartialFolder);
         Partials = new PartialFiles(_partial);
+        _publishing = new Publishing(_partial, _audio);
     }
 
     /// <summary>The library's root, absolute.</summary>
@@ -41,12 +43,14 @@ public sealed class AudioStore
     /// <summary>Starts the audio of a render.</summary>
     /// <param name="renderId">The render.</param>
     /// <param name="room">Bytes to leave in front, so that the finished file's head needs no copy of the audio behind it.</param>
+    /// <param name="isPaid">True for one that must outlive the process.</param>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public PartialAudio Create(string renderId, int room = 0)
+    public PartialAudio Create(string renderId, int room = 0, bool isPaid = false)
     {
         Partials.Prepare();
-        var partial = PartialAudio.Create(Partials.AudioOf(renderId), room, () => _partials.TryRemove(renderId, out _));
+        var path = isPaid ? Partials.AudioOf(renderId) : Partials.FreeAudioOf(renderId);
+        var partial = PartialAudio.Create(path, room, () => _partials.TryRemove(renderId, out _));
         _partials[renderId] = partial;
         return partial;
     }
@@ -74,51 +78,16 @@ public sealed class AudioStore
 
     /// <summary>
     /// Makes a finished file of a partial one: puts <paramref name="head"/> in front of the audio, flushes to disk, then
-    /// gives it its name. Either the whole file is there afterwards, or the partial one as it was. A head of just the
-    /// length of the room that was left for it takes the partial file itself; any other takes a copy.
+    /// gives it its name. Either the whole file is there afterwards, or the partial one. A head of just the length of the
+    /// room that was left for it takes the partial file itself; any other takes a copy.
     /// </summary>
     /// <returns>The file's length in bytes.</returns>
     /// <exception cref="IOException">The disk is full or gone, or there is a file of that name.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public async Task<long> PublishAsync(PartialAudio partial, string fileName, IReadOnlyList<ReadOnlyMemory<byte>> head, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(_audio);
-        var final = PathOf(fileName);
-        // Beside its final place: giving a name is one step only within one file system.
-        var unfinished = final + UnfinishedExtension;
-        var length = head.Sum(part => (long)part.Length);
-        var isInPlace = length == partial.Start;
-        try
-        {
-            if (isInPlace)
-            {
-                partial.WriteHead(head);
-                File.Move(partial.Path, unfinished, overwrite: true);
-            }
-            else
-            {
-                await CopyAsync(partial, head, unfinished, ct);
-            }
-
-            using (var file = File.OpenHandle(unfinished, FileMode.Open, FileAccess.ReadWrite))
-            {
-                RandomAccess.FlushToDisk(file);
-            }
-
-            File.Move(unfinished, final, overwrite: false);
-            return length + partial.Length;
-        }
-        catch
-        {
-            if (isInPlace && File.Exists(unfinished) && !File.Exists(partial.Path))
-            {
-                File.Move(unfinished, partial.Path, overwrite: false);
-            }
-
-            File.Delete(unfinished);
-            throw;
-        }
+        await _publishing.PublishAsync(partial, PathOf(fileName), head, ct);
+        return head.Sum(part => (long)part.Length) + partial.Length;
     }
 
     /// <summary>Takes back what was published: the partial file is there again.</summary>
@@ -139,34 +108,6 @@ public sealed class AudioStore
     {
         string[] patterns = [$"*_{lastDigits}.mp3", $"*_{lastDigits}.mp3{UnfinishedExtension}"];
         return Directory.Exists(_audio) ? [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(_audio, pattern)).Select(path => Path.GetFileName(path))] : [];
-    }
-
-    /// <summary>Writes pieces of partial audio one behind the other into the file that holds ordered parts; the first file stays as it is.</summary>
-    internal async Task PutInOrderAsync(PartialAudio partial, string renderId, IReadOnlyList<(long From, long To)> pieces, CancellationToken ct)
-    {
-        var ordered = Partials.AudioOf(renderId, isOrdered: true);
-        var unfinished = ordered + UnfinishedExtension;
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
-        await using (var audio = partial.OpenRead())
-        {
-            file.Write(Id3Tag.Blank((int)partial.Start));
-            file.Position = partial.Start;
-            var buffer = new byte[CopyBuffer];
-            foreach (var (from, to) in pieces)
-            {
-                audio.Position = partial.Start + from;
-                for (var left = to - from; left > 0;)
-                {
-                    var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
-                    ArgumentOutOfRangeException.ThrowIfZero(read);
-                    file.Write(buffer, 0, read);
-                    left -= read;
-                }
-            }
-        }
-
-        // Never half of it under its name.
-        File.Move(unfinished, ordered, overwrite: true);
     }
 
     /// <summary>Where a finished file is, for the server to read from. The name comes from the catalogue, never from a request.</summary>
@@ -228,18 +169,6 @@ public sealed class AudioStore
                 File.Delete(file);
             }
         }
-    }
-
-    private static async Task CopyAsync(PartialAudio partial, IReadOnlyList<ReadOnlyMemory<byte>> head, string path, CancellationToken ct)
-    {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
-        foreach (var part in head)
-        {
-            file.Write(part.Span);
-        }
-
-        await using var audio = partial.OpenRead();
-        await audio.CopyToAsync(file, CopyBuffer, ct);
     }
 
     // errno values, which .NET gives as HResult on Unix.

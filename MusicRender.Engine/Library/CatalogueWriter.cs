@@ -130,12 +130,30 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes a connection. One that cannot even be closed must not end the loop: nobody could write any more.</summary>
     private static async Task CloseAsync(Session? session)
     {
-        if (session is not null)
+        if (session is null)
+        {
+            return;
+        }
+
+        try
         {
             session.Commands.Dispose();
+        }
+        catch (Exception)
+        {
+            // Whoever asked for the write has been told what went wrong with it.
+        }
+
+        try
+        {
             await session.Catalogue.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // Likewise.
         }
     }
 

@@ -64,6 +64,17 @@ public sealed class PartialAudio : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Cuts off what stands behind so many bytes of audio. Whoever heard it already has heard it.</summary>
+    /// <exception cref="IOException">The disk is gone.</exception>
+    internal void Cut(long length)
+    {
+        if (length < Length)
+        {
+            RandomAccess.SetLength(_file, Start + length);
+            Change(length - Length, isEnd: false);
+        }
+    }
+
     /// <summary>Says that no more will come: listeners end when they have heard everything.</summary>
     public void End() => Change(0, isEnd: true);
 
@@ -147,10 +158,14 @@ public sealed class PartialAudio : IAsyncDisposable
         return bytes[..RandomAccess.Read(_file, bytes, Start)];
     }
 
-    /// <summary>Fills the room in front of the audio.</summary>
-    internal void WriteHead(IReadOnlyList<ReadOnlyMemory<byte>> head) => RandomAccess.Write(_file, head, 0);
+    /// <summary>Fills the room in front of the audio, and has all of the file on disk when it returns.</summary>
+    internal void WriteHead(IReadOnlyList<ReadOnlyMemory<byte>> head)
+    {
+        RandomAccess.Write(_file, head, 0);
+        RandomAccess.FlushToDisk(_file);
+    }
 
-    private void Change(int more, bool isEnd)
+    private void Change(long more, bool isEnd)
     {
         TaskCompletionSource changed;
         lock (_lock)

@@ -1,68 +1,94 @@
+using MusicRender.Engine.Audio;
+
 namespace MusicRender.Engine.Library;
 
 /// <summary>
-/// The names in <c>partial/</c>: <c>{id}.mp3</c> is what is being made, <c>{id}-ordered.mp3</c> the same when its parts came
-/// in another order than they are played, <c>{id}.json</c> what is known of a paid take beside its sound.
+/// The names in <c>partial/</c>: <c>{id}.mp3</c> is a paid take, there from the moment it is asked for; <c>{id}-ordered.mp3</c>
+/// the same when its parts came in another order than they are played; <c>{id}.json</c> what is known of it beside its sound;
+/// <c>{id}-free.mp3</c> what is being made and costs nothing, which does not outlive its process.
 /// </summary>
 internal sealed class PartialFiles(string folder)
 {
     private const string NotesExtension = ".json";
-    private const string NewExtension = ".new";
+    private const string AudioExtension = ".mp3";
+    private const string OrderedEnding = "-ordered.mp3";
+    private const byte LineStart = (byte)'\n';
+    private const int CopyBuffer = 128 * 1024;
 
     /// <summary>Makes the folder, if it is not there.</summary>
     public void Prepare() => Directory.CreateDirectory(folder);
 
-    /// <summary>Where a render's audio is.</summary>
-    public string AudioOf(string renderId, bool isOrdered = false) => Path.Combine(folder, AudioStore.Checked(renderId) + (isOrdered ? "-ordered.mp3" : ".mp3"));
+    /// <summary>Where the audio of a paid take is.</summary>
+    public string AudioOf(string renderId, bool isOrdered = false) => Path.Combine(folder, AudioStore.Checked(renderId) + (isOrdered ? OrderedEnding : AudioExtension));
 
-    /// <summary>True when something is kept of a paid take.</summary>
-    public bool HasNotes(string renderId) => File.Exists(NotesOf(renderId));
+    /// <summary>Where the audio of a render is that costs nothing.</summary>
+    public string FreeAudioOf(string renderId) => Path.Combine(folder, AudioStore.Checked(renderId) + "-free" + AudioExtension);
 
-    /// <summary>What is known of a paid take, or null.</summary>
-    public byte[]? ReadNotes(string renderId)
+    /// <summary>True when a paid take was asked for and has not become a track.</summary>
+    public bool Has(string renderId) => FilesOf(renderId).Any(File.Exists);
+
+    /// <summary>What was noted of a paid take, a line for each time; null when nothing was. What a full disk or a power cut left of a line is among them.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? ReadNotes(string renderId)
     {
+        byte[] notes;
         try
         {
-            return File.ReadAllBytes(NotesOf(renderId));
+            notes = File.ReadAllBytes(NotesOf(renderId));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-    }
 
-    /// <summary>Writes that down: all of it or nothing.</summary>
-    /// <param name="renderId">The render.</param>
-    /// <param name="notes">Bytes.</param>
-    /// <param name="isDurable">True to have it on the disk itself when this returns; else it survives the process, not the machine.</param>
-    public void WriteNotes(string renderId, ReadOnlySpan<byte> notes, bool isDurable)
-    {
-        var path = NotesOf(renderId);
-        using (var file = File.OpenHandle(path + NewExtension, FileMode.Create, FileAccess.Write))
+        var lines = new List<ReadOnlyMemory<byte>>();
+        foreach (var range in notes.AsSpan().Split(LineStart))
         {
-            RandomAccess.Write(file, notes, 0);
-            if (isDurable)
-            {
-                RandomAccess.FlushToDisk(file);
-            }
+            lines.Add(notes.AsMemory(range));
         }
 
-        File.Move(path + NewExtension, path, overwrite: true);
+        return lines;
     }
 
-    /// <summary>Removes all there is of a render, the notes first: without them the rest is nothing.</summary>
+    /// <summary>Adds a line. It survives the process; whether it survives the machine is the system's to say.</summary>
+    public void AddNotes(string renderId, ReadOnlySpan<byte> line)
+    {
+        using var file = File.OpenHandle(NotesOf(renderId), FileMode.OpenOrCreate, FileAccess.Write);
+        // A mark in front of each line: half of one, from a disk that was full, spoils no other.
+        RandomAccess.Write(file, [LineStart, .. line], RandomAccess.GetLength(file));
+    }
+
+    /// <summary>Writes pieces of partial audio one behind the other into the file that holds ordered parts; the first file stays as it is.</summary>
+    public async Task PutInOrderAsync(PartialAudio partial, string renderId, IReadOnlyList<(long From, long To)> pieces, CancellationToken ct)
+    {
+        var ordered = AudioOf(renderId, isOrdered: true);
+        var unfinished = ordered + AudioStore.UnfinishedExtension;
+        try
+        {
+            await CopyPiecesAsync(partial, pieces, unfinished, ct);
+        }
+        catch
+        {
+            // Half of it only takes the room that the notes may need.
+            File.Delete(unfinished);
+            throw;
+        }
+
+        // Never half of it under its name.
+        File.Move(unfinished, ordered, overwrite: true);
+    }
+
+    /// <summary>Removes all there is of a paid take.</summary>
     public void Remove(string renderId)
     {
-        string[] paths = [NotesOf(renderId), AudioOf(renderId), AudioOf(renderId, isOrdered: true)];
-        foreach (var path in paths.Where(File.Exists))
+        foreach (var path in FilesOf(renderId).Where(File.Exists))
         {
             File.Delete(path);
         }
     }
 
-    /// <summary>The renders of which something is kept.</summary>
-    public IReadOnlyList<string> Noted() =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + NotesExtension).Select(path => Path.GetFileNameWithoutExtension(path))] : [];
+    /// <summary>The paid takes of which something is there, in no order.</summary>
+    public IReadOnlyList<string> All() =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => NameOf(Path.GetFileName(path))).OfType<string>().Distinct()] : [];
 
     /// <summary>Removes every file but the audio and the notes of these renders.</summary>
     public void RemoveAllBut(IReadOnlyCollection<string> renderIds)
@@ -72,11 +98,38 @@ internal sealed class PartialFiles(string folder)
             return;
         }
 
-        var kept = renderIds.SelectMany(id => new[] { NotesOf(id), AudioOf(id), AudioOf(id, isOrdered: true) }).ToHashSet(StringComparer.Ordinal);
+        var kept = renderIds.SelectMany(FilesOf).ToHashSet(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(folder).Where(file => !kept.Contains(file)))
         {
             File.Delete(file);
         }
+    }
+
+    private string[] FilesOf(string renderId) => [AudioOf(renderId), AudioOf(renderId, isOrdered: true), NotesOf(renderId)];
+
+    private static string? NameOf(string fileName) =>
+        new[] { OrderedEnding, AudioExtension, NotesExtension }.Where(ending => fileName.EndsWith(ending, StringComparison.Ordinal)).Select(ending => fileName[..^ending.Length]).FirstOrDefault();
+
+    private static async Task CopyPiecesAsync(PartialAudio partial, IReadOnlyList<(long From, long To)> pieces, string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        await using var audio = partial.OpenRead();
+        file.Write(Id3Tag.Blank((int)partial.Start));
+        file.Position = partial.Start;
+        var buffer = new byte[CopyBuffer];
+        foreach (var (from, to) in pieces)
+        {
+            audio.Position = partial.Start + from;
+            for (var left = to - from; left > 0;)
+            {
+                var read = await audio.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), ct);
+                ArgumentOutOfRangeException.ThrowIfZero(read);
+                file.Write(buffer, 0, read);
+                left -= read;
+            }
+        }
+
+        file.Flush(flushToDisk: true);
     }
 
     private string NotesOf(string renderId) => Path.Combine(folder, AudioStore.Checked(renderId) + NotesExtension);

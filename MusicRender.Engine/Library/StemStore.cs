@@ -4,7 +4,7 @@ namespace MusicRender.Engine.Library;
 
 /// <summary>
 /// The stems below the library's root, <c>stems/{track}/{set}/{name}.mp3</c>. A set appears all at once, when all of it is
-/// on disk.
+/// on disk. What was paid for and is not entered yet lies in <c>stems/.paid/{track}.{set}.zip</c>.
 /// </summary>
 public sealed class StemStore
 {
@@ -12,6 +12,8 @@ public sealed class StemStore
 
     // Not a track's id: those have no dot.
     private const string UnfinishedFolder = ".unfinished";
+    private const string PaidFolder = ".paid";
+    private const string PaidExtension = ".zip";
 
     private readonly string _stems;
 
@@ -33,6 +35,7 @@ public sealed class StemStore
     {
         var folder = Path.Combine(_stems, UnfinishedFolder, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.Combine(_stems, PaidFolder));
         if (new DriveInfo(folder).AvailableFreeSpace < bytes)
         {
             Directory.Delete(folder);
@@ -66,11 +69,38 @@ public sealed class StemStore
         }
     }
 
+    /// <summary>Where that lies which was paid for, until its stems are entered.</summary>
+    public string PaidPathOf(string trackId, string set) => Path.Combine(_stems, PaidFolder, AudioStore.Checked($"{trackId}.{set}{PaidExtension}"));
+
+    /// <summary>True when something lies there.</summary>
+    public bool HasPaid(string trackId, string set) => File.Exists(PaidPathOf(trackId, set));
+
+    /// <summary>The sets of which that is true.</summary>
+    public IReadOnlyList<(string TrackId, string Set)> Paid() => Directory.Exists(Path.Combine(_stems, PaidFolder))
+        ? [.. Directory.EnumerateFiles(Path.Combine(_stems, PaidFolder), "*" + PaidExtension).Select(path => Path.GetFileName(path).Split('.')).Where(name => name.Length == 3).Select(name => (name[0], name[1]))]
+        : [];
+
+    /// <summary>Removes what lies there: its stems are entered, or nobody wants them any more.</summary>
+    public void ForgetPaid(string trackId, string set)
+    {
+        if (HasPaid(trackId, set))
+        {
+            File.Delete(PaidPathOf(trackId, set));
+        }
+    }
+
     /// <summary>Removes a set.</summary>
     public void Delete(string trackId, string set) => Discard(FolderOf(trackId, set));
 
     /// <summary>Removes all stems of a track.</summary>
-    public void Delete(string trackId) => Discard(Path.Combine(_stems, AudioStore.Checked(trackId)));
+    public void Delete(string trackId)
+    {
+        Discard(Path.Combine(_stems, AudioStore.Checked(trackId)));
+        foreach (var (_, set) in Paid().Where(paid => paid.TrackId == trackId))
+        {
+            ForgetPaid(trackId, set);
+        }
+    }
 
     /// <summary>Removes what earlier processes left unfinished. Call before the first job.</summary>
     public void RemoveUnfinished() => Discard(Path.Combine(_stems, UnfinishedFolder));

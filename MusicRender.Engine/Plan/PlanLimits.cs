@@ -45,6 +45,9 @@ public static class PlanLimits
     /// <summary>Levels of objects and lists in each other, the plan itself being the first. Not in the contract of the upstream: a stored plan must stay readable, and JSON readers stop at 64.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Characters of a custom style model's id, at least one.</summary>
+    public const int MaxFinetuneId = 100;
+
     /// <summary>Largest seed; the smallest is 0.</summary>
     public const int MaxSeed = int.MaxValue;
 }

@@ -108,6 +108,10 @@ public static class PlanValidator
         {
             problems.Add(new PlanProblem(path, $"must be at most {longest} characters, but is {text.Length}"));
         }
+        else if (ControlCharacters.Problem(text) is { } problem)
+        {
+            problems.Add(new PlanProblem(path, problem));
+        }
     }
 
     private static void CheckRange(List<PlanProblem> problems, string path, int value, int least, int most)

@@ -52,6 +52,11 @@ public sealed record RenderFailure(FailureCode Code, string Message)
         details[name] = value;
         return this with { Details = JsonSerializer.SerializeToElement(details) };
     }
+
+    /// <summary>The same without a field of the details.</summary>
+    public RenderFailure Without(string name) => Details is { ValueKind: JsonValueKind.Object } known
+        ? this with { Details = JsonSerializer.SerializeToElement(known.EnumerateObject().Where(field => field.Name != name).ToDictionary(field => field.Name, field => field.Value)) }
+        : this;
 }
 
 /// <summary>One thing that is wrong with a plan.</summary>

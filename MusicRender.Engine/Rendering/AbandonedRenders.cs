@@ -23,12 +23,12 @@ internal sealed partial class AbandonedRenders(
         }
 
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var noted in takes.Store.Partials.Noted())
+        foreach (var id in takes.All())
         {
-            if (RenderId.TryParse(noted, out var id) && await MayBeKeptAsync(id, ct))
+            if (await MayBeKeptAsync(id, ct))
             {
                 await TryAsync(id, async () => await takes.LocateAsync(id, ct));
-                kept.Add(noted);
+                kept.Add(id.Value);
             }
         }
 
@@ -38,17 +38,19 @@ internal sealed partial class AbandonedRenders(
 
     private async Task EndAsync(RenderRecord render, CancellationToken ct)
     {
-        var wasAsked = takes.Has(render.Id);
+        var generator = generators.Known(render.Generator);
+        var isThere = takes.Has(render.Id);
         PartialTake? take = null;
-        var isRead = await TryAsync(render.Id, async () => take = wasAsked ? await takes.RecoverAsync(render.Id, ct) : null);
+        // Even when nothing is there: it may have got its track's name already, and no row.
+        var isRead = await TryAsync(render.Id, async () => take = isThere || generator is { Capabilities.IsLocal: false } ? await takes.RecoverAsync(render.Id, ct) : null);
         if (!isRead)
         {
             // What cannot be put in order now may be kept later.
             take = await takes.TryMeasureAsync(render.Id);
         }
 
-        var generator = generators.Known(render.Generator);
-        var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : wasAsked ? render.Generator : null;
+        var paidName = generator is { Capabilities.IsLocal: false } ? generator.DisplayName : isThere ? render.Generator : null;
+        var wasAsked = isThere || take is not null || HasMachineStartedSince(render.CreatedAt);
         var end = new ErrorEvent { Sequence = 1, Timestamp = time.GetUtcNow(), Failure = RenderEndings.Interrupted(paidName, wasAsked, take) };
         await records.FinishAsync(render.Id, new RenderOutcome(RenderState.Failed, [end], null, [], take), [end], null, ct);
         if (isRead && take is null)
@@ -65,12 +67,15 @@ internal sealed partial class AbandonedRenders(
             await read();
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.NotRecovered(logger, id, exception);
             return false;
         }
     }
+
+    /// <summary>True when the machine itself stopped in between: what was written last may be lost then, and nobody knows whether the generator was asked.</summary>
+    private bool HasMachineStartedSince(DateTimeOffset moment) => time.GetUtcNow() - TimeSpan.FromMilliseconds(Environment.TickCount64) > moment;
 
     /// <summary>True for the take of a render that failed and of which there is no track.</summary>
     private async Task<bool> MayBeKeptAsync(RenderId id, CancellationToken ct) =>

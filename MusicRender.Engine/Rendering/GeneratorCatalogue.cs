@@ -42,17 +42,38 @@ public sealed class GeneratorCatalogue
     /// <summary>A generator by its name, ready or not: a render that was accepted keeps its own.</summary>
     internal IMusicGenerator? Known(string name) => _known.Find(generator => generator.Name == name);
 
-    /// <summary>What is wrong with the options of a request: generator, output format.</summary>
+    /// <summary>What is wrong with the options of a request: generator, output format, model, custom style model.</summary>
     public IReadOnlyList<PlanProblem> Check(RenderOptions options)
     {
-        if (Find(options.Generator) is not { } generator)
+        var problems = new List<PlanProblem>();
+        if (Find(options.Generator) is { } generator)
         {
-            return [new PlanProblem("generator", $"must be one of {string.Join(", ", All.Select(known => known.Name))}, but is '{Shortened(options.Generator!)}'")];
+            if (FormatOf(generator, options) is null)
+            {
+                problems.Add(new PlanProblem("output_format", $"must be auto or one of {string.Join(", ", generator.Capabilities.OutputFormats)} for {generator.Name}, but is '{Shortened(options.OutputFormat!)}'"));
+            }
+
+            if (options.ModelId is { } model && generator.Capabilities.Models is { } models && !models.Has(model))
+            {
+                problems.Add(new PlanProblem("model_id", $"must be a model of {generator.Name}, such as {models.Example}, but is '{Shortened(model)}'"));
+            }
+        }
+        else
+        {
+            problems.Add(new PlanProblem("generator", $"must be one of {string.Join(", ", All.Select(known => known.Name))}, but is '{Shortened(options.Generator!)}'"));
         }
 
-        return FormatOf(generator, options) is null
-            ? [new PlanProblem("output_format", $"must be auto or one of {string.Join(", ", generator.Capabilities.OutputFormats)} for {generator.Name}, but is '{Shortened(options.OutputFormat!)}'")]
-            : [];
+        if (options.FinetuneId is { } finetune && (string.IsNullOrWhiteSpace(finetune) || finetune.Length > PlanLimits.MaxFinetuneId))
+        {
+            problems.Add(new PlanProblem("finetune_id", $"must be 1 to {PlanLimits.MaxFinetuneId} characters, but is {(string.IsNullOrWhiteSpace(finetune) ? "empty" : finetune.Length)}"));
+        }
+
+        if (options.FinetuneStrength is not null && options.FinetuneId is null)
+        {
+            problems.Add(new PlanProblem("finetune_strength", "needs a finetune_id beside it"));
+        }
+
+        return problems;
     }
 
     /// <summary>The format that a request gets, or null when the generator does not have it.</summary>

@@ -6,7 +6,7 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>
-/// The paid takes on disk: audio, and beside it what is known of it. They lie there from the moment the generator is asked
+/// The paid takes on disk: audio, and beside it what is known of it. The audio is there from the moment the generator is asked
 /// until the catalogue has the track, or knows that there is nothing to hear.
 /// </summary>
 internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary library, ILogger<PartialTakes> logger)
@@ -16,18 +16,18 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     /// <summary>Where they lie.</summary>
     public AudioStore Store => store;
 
-    /// <summary>Writes the notes of a take.</summary>
+    /// <summary>Writes down what is known of a take, beyond what was written down before.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public void Note(RenderId id, TakeNotes notes, bool isDurable) =>
-        store.Partials.WriteNotes(id.Value, JsonSerializer.SerializeToUtf8Bytes(notes, RenderingJson.Documents.TakeNotes), isDurable);
+    public void Note(RenderId id, TakeNotes notes, TakeNotes? before) =>
+        store.Partials.AddNotes(id.Value, JsonSerializer.SerializeToUtf8Bytes(TakeNotesLine.Of(notes, before), RenderingJson.Documents.TakeNotesLine));
 
     /// <summary>The same, when failing is no reason to stop: older notes are there. False when it failed.</summary>
-    public bool TryNote(RenderId id, TakeNotes notes)
+    public bool TryNote(RenderId id, TakeNotes notes, TakeNotes? before)
     {
         try
         {
-            Note(id, notes, isDurable: false);
+            Note(id, notes, before);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -38,20 +38,35 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>True when a paid generator was asked for this render and what it gave has not become a track.</summary>
-    public bool Has(RenderId id) => store.Partials.HasNotes(id.Value);
+    public bool Has(RenderId id) => store.Partials.Has(id.Value);
 
     /// <summary>The renders for which that is true, in no order; among them those that are under way.</summary>
-    public IReadOnlyList<RenderId> Noted() =>
-        [.. store.Partials.Noted().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
+    public IReadOnlyList<RenderId> All() =>
+        [.. store.Partials.All().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
 
-    /// <summary>What is known of a take, or null when there is none.</summary>
-    public TakeNotes? Find(RenderId id) =>
-        store.Partials.ReadNotes(id.Value) is { } notes ? JsonSerializer.Deserialize(notes, RenderingJson.Documents.TakeNotes) : null;
+    /// <summary>What is known of a take beyond its request; null when nothing was noted, or none of it can be read: a power cut tears what was not flushed.</summary>
+    public TakeNotes? Find(RenderId id)
+    {
+        TakeNotes? notes = null;
+        foreach (var line in store.Partials.ReadNotes(id.Value) ?? [])
+        {
+            try
+            {
+                notes = line.IsEmpty ? notes : JsonSerializer.Deserialize(line.Span, RenderingJson.Documents.TakeNotesLine)?.AddTo(notes) ?? notes;
+            }
+            catch (JsonException exception)
+            {
+                NotEnded(id, exception);
+            }
+        }
+
+        return notes;
+    }
 
     /// <summary>Finds the audio of a take, wherever a process that was killed while saving has left it, and puts it back in its place; null when there is none.</summary>
     public async Task<string?> LocateAsync(RenderId id, CancellationToken ct)
     {
-        var path = store.Partials.AudioOf(id.Value, Find(id)?.IsOrdered ?? false);
+        var path = PathOf(id);
         foreach (var fileName in store.FilesOf(id.Short))
         {
             if (await library.FindAsync(fileName, ct) is null)
@@ -63,7 +78,10 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         return File.Exists(path) ? path : null;
     }
 
-    /// <summary>Opens the audio of a take; null when there is nothing to hear.</summary>
+    /// <summary>
+    /// Opens the audio of a take as it is to be heard: its parts in order, and no half frame at its end. Null when there is
+    /// nothing to hear. The file stays when the audio is disposed.
+    /// </summary>
     public async Task<OpenTake?> OpenAsync(RenderId id, CancellationToken ct)
     {
         if (await LocateAsync(id, ct) is not { } path)
@@ -72,13 +90,25 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         }
 
         var take = await ReadAsync(path, ct);
+        take.Audio.Leave();
+        if (Find(id) is { } notes && notes.PiecesInOrder(take.Audio.Length) is { Count: > 0 } pieces)
+        {
+            await using (take.Audio)
+            {
+                (take, _) = await OrderAsync(id, take.Audio, pieces, notes, ct);
+                take.Audio.Leave();
+            }
+
+            File.Delete(path);
+        }
+
         if (take.Intake.Counter.Frames == 0)
         {
-            take.Audio.Leave();
             await take.Audio.DisposeAsync();
             return null;
         }
 
+        take.Audio.Cut(take.Intake.Counter.WholeBytes);
         return take;
     }
 
@@ -87,7 +117,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     {
         try
         {
-            var path = store.Partials.AudioOf(id.Value, isOrdered: false);
+            var path = PathOf(id);
             return File.Exists(path) ? await MeasureAsync(path, CancellationToken.None) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -97,13 +127,13 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         }
     }
 
-    /// <summary>How much there is in a take's file; null when there is nothing to hear.</summary>
+    /// <summary>How much there is in a take's file, in whole frames; null when there is nothing to hear.</summary>
     public static async Task<PartialTake?> MeasureAsync(string path, CancellationToken ct)
     {
         var take = await ReadAsync(path, ct);
         take.Audio.Leave();
         await take.Audio.DisposeAsync();
-        return take.Intake.Counter.Frames == 0 ? null : new PartialTake(take.Intake.DurationMs, take.Audio.Length);
+        return take.Intake.Counter.Frames == 0 ? null : new PartialTake(take.Intake.DurationMs, take.Intake.Counter.WholeBytes);
     }
 
     /// <summary>
@@ -117,29 +147,18 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
             return null;
         }
 
-        await using var audio = take.Audio;
-        audio.Leave();
-        var notes = Find(id)!;
-        if (notes.PiecesInOrder(audio.Length) is not { Count: > 0 } pieces)
-        {
-            return new PartialTake(take.Intake.DurationMs, audio.Length);
-        }
-
-        var (ordered, _) = await OrderAsync(id, audio, pieces, notes, ct);
-        ordered.Audio.Leave();
-        await ordered.Audio.DisposeAsync();
-        File.Delete(audio.Path);
-        return new PartialTake(ordered.Intake.DurationMs, ordered.Audio.Length);
+        await take.Audio.DisposeAsync();
+        return new PartialTake(take.Intake.DurationMs, take.Audio.Length);
     }
 
     /// <summary>Puts parts in order in a file of their own. From the moment the notes say so, the first file counts no more.</summary>
     public async Task<(OpenTake Ordered, TakeNotes Notes)> OrderAsync(RenderId id, PartialAudio audio, IReadOnlyList<(long From, long To)> pieces, TakeNotes notes, CancellationToken ct)
     {
-        await store.PutInOrderAsync(audio, id.Value, pieces, ct);
+        await store.Partials.PutInOrderAsync(audio, id.Value, pieces, ct);
         var ordered = notes with { Parts = [], IsOrdered = true };
         if (Has(id))
         {
-            Note(id, ordered, isDurable: false);
+            Note(id, ordered, before: null);
         }
 
         return (await ReadAsync(store.Partials.AudioOf(id.Value, isOrdered: true), ct), ordered);
@@ -150,7 +169,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     {
         try
         {
-            store.Withdraw(track.FileName, store.Partials.AudioOf(id.Value, Find(id)?.IsOrdered ?? false));
+            store.Withdraw(track.FileName, PathOf(id));
             return new PartialTake(track.DurationMs, track.FileSizeBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -177,6 +196,12 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
 
     /// <summary>Writes down that something of a take could not be done.</summary>
     public void NotEnded(RenderId id, Exception exception) => Log.NotEnded(logger, id, exception);
+
+    private string PathOf(RenderId id)
+    {
+        var ordered = store.Partials.AudioOf(id.Value, isOrdered: true);
+        return Find(id)?.IsOrdered ?? File.Exists(ordered) ? ordered : store.Partials.AudioOf(id.Value);
+    }
 
     private static async Task<OpenTake> ReadAsync(string path, CancellationToken ct)
     {

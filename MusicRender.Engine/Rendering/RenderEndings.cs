@@ -35,6 +35,11 @@ internal static class RenderEndings
         ? failure
         : failure.With(PartialTake.Field, JsonSerializer.SerializeToElement(new { duration_ms = take.DurationMs, file_size_bytes = take.FileSizeBytes }));
 
+    /// <summary>The same failure, without what arrived: it is there no more.</summary>
+    public static RenderFailure WithoutTake(this RenderFailure failure) => PartialTake.Of(failure) is { } take
+        ? failure.Without(PartialTake.Field) with { Message = failure.Message.Replace(Kept(take), "", StringComparison.Ordinal) }
+        : failure;
+
     /// <summary>The same failure, saying that it may cost something all the same.</summary>
     public static RenderFailure MayBeBilled(this RenderFailure failure) => failure.With(BilledField, JsonSerializer.SerializeToElement(true));
 

@@ -21,6 +21,8 @@ internal sealed partial class RenderPipeline(
     TimeProvider time,
     ILogger<RenderPipeline> logger)
 {
+    private static readonly TimeSpan NotedAfter = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Runs a render to its end. Throws nothing that is expected, cancellation included.</summary>
     public async Task<RenderOutcome> RunAsync(RenderJob job, RenderLog log, CancellationToken ct)
     {
@@ -82,7 +84,7 @@ internal sealed partial class RenderPipeline(
     {
         job.OnStarted(time.GetUtcNow());
         progress.Generating(job.Generator);
-        var notes = new TakeNotes { Composition = job.Request.Composition, Known = job.Request.Song };
+        var notes = TakeNotes.Of(job.Request);
         if (job.Request.Composition is PromptComposition prompt && !job.Generator.Capabilities.TakesPrompts)
         {
             progress.WritingPlan();
@@ -138,6 +140,11 @@ internal sealed partial class RenderPipeline(
             progress.Extracting();
             return new Made(track, take.Peaks ?? await saver.PeaksAsync(track, ct), null);
         }
+        catch when (job.Generator.Capabilities.IsLocal)
+        {
+            takes.Store.Delete(track.FileName);
+            throw;
+        }
         catch
         {
             takes.Store.Withdraw(track.FileName, take.Partial.Path);
@@ -145,23 +152,22 @@ internal sealed partial class RenderPipeline(
         }
     }
 
-    /// <summary>The generator's next output. Before a wait, what came is written down and the newest message is shown.</summary>
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<GeneratorOutput> outputs, RenderProgress progress, Take take)
+    /// <summary>The generator's next output. In a wait the newest message is shown, and in one that lasts, what came is written down: the process may not survive it.</summary>
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<GeneratorOutput> outputs, RenderProgress progress, Take take)
     {
         var next = outputs.MoveNextAsync();
-        if (next.IsCompleted)
-        {
-            return await next;
-        }
-
-        take.Note();
-        if (!progress.HasMore)
+        if (next.IsCompleted || !(progress.HasMore || take.HasMore))
         {
             return await next;
         }
 
         var waiting = next.AsTask();
         await progress.ShowMoreAsync(waiting);
+        if (take.HasMore && await time.LastsAsync(waiting, NotedAfter))
+        {
+            take.Note();
+        }
+
         return await waiting;
     }
 

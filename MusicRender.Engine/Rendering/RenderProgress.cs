@@ -54,15 +54,7 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
             return;
         }
 
-        var pause = Pace - time.GetElapsedTime(_lastMessage);
-        if (pause > TimeSpan.Zero)
-        {
-            using var isHere = new CancellationTokenSource();
-            await Task.WhenAny(waitedFor, Task.Delay(pause, time, isHere.Token));
-            await isHere.CancelAsync();
-        }
-
-        if (!waitedFor.IsCompleted)
+        if (await time.LastsAsync(waitedFor, Pace - time.GetElapsedTime(_lastMessage)))
         {
             Generated(more);
         }

@@ -7,7 +7,7 @@ namespace MusicRender.Engine.Rendering;
 /// <summary>Requests and logs as JSON, for the catalogue.</summary>
 [JsonSerializable(typeof(RenderRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RenderEvent>))]
-[JsonSerializable(typeof(TakeNotes))]
+[JsonSerializable(typeof(TakeNotesLine))]
 internal sealed partial class RenderingJson : JsonSerializerContext
 {
     /// <summary>Snake case, without nulls, enumerations by name, Unicode as it is.</summary>

@@ -15,8 +15,8 @@ internal static class SongFacts
         var made = generator ?? new SongMetadata();
         return new SongMetadata
         {
-            Title = title ?? known.Title ?? made.Title,
-            Description = known.Description ?? made.Description,
+            Title = Plain(title ?? known.Title ?? made.Title),
+            Description = Plain(known.Description ?? made.Description),
             Genres = Either(known.Genres, made.Genres),
             Moods = Either(known.Moods, made.Moods),
             Tags = Either(known.Tags, made.Tags),
@@ -46,7 +46,10 @@ internal static class SongFacts
         ? ""
         : string.Join("\n\n", PlanConversion.ToSections(composition).Sections.Where(section => section.Lines.Count > 0).Select(section => string.Join('\n', section.Lines)));
 
-    private static IReadOnlyList<string> Either(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Count > 0 ? one : other;
+    private static IReadOnlyList<string> Either(IReadOnlyList<string> one, IReadOnlyList<string> other) => [.. (one.Count > 0 ? one : other).Select(ControlCharacters.Without)];
+
+    /// <summary>What an upstream or the metadata beside a plan says is not refused for a control character; it is left out.</summary>
+    private static string? Plain(string? text) => text is null ? null : ControlCharacters.Without(text);
 
     private static string? Iso639(string language)
     {

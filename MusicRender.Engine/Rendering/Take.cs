@@ -21,6 +21,7 @@ internal sealed class Take : IAsyncDisposable
     private Task _pump = Task.CompletedTask;
     private IReadOnlyList<float>? _waveform;
     private TakeNotes _noted;
+    private bool _isNoted;
 
     private Take(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes, PartialAudio partial)
     {
@@ -45,17 +46,18 @@ internal sealed class Take : IAsyncDisposable
 
     private bool IsPaid => !_job.Generator.Capabilities.IsLocal;
 
-    /// <summary>Starts a take. Of one that may cost something it is on disk from here on that it was asked for.</summary>
+    /// <summary>Starts a take. Of one that may cost something the file is there from here on, and says that it was asked for.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public static async Task<Take> BeginAsync(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes)
     {
-        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition)));
+        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition), !job.Generator.Capabilities.IsLocal));
         try
         {
-            if (take.IsPaid)
+            if (take.IsPaid && notes.Composition != job.Request.Composition)
             {
-                takes.Note(job.Id, notes, isDurable: true);
+                takes.Note(job.Id, notes, before: null);
+                take._isNoted = true;
             }
 
             return take;
@@ -111,12 +113,15 @@ internal sealed class Take : IAsyncDisposable
     /// <summary>Takes what the generator says beside the sound.</summary>
     public void Add(GeneratorOutput output) => Notes = Notes.With(output);
 
-    /// <summary>Writes down what came since the last time, before a wait that the process may not survive.</summary>
+    /// <summary>True when something came since the last time that was written down.</summary>
+    public bool HasMore => IsPaid && !ReferenceEquals(_noted, Notes);
+
+    /// <summary>Writes down what came since the last time.</summary>
     public void Note()
     {
-        if (IsPaid && !ReferenceEquals(_noted, Notes) && _takes.TryNote(_job.Id, Notes))
+        if (HasMore && _takes.TryNote(_job.Id, Notes, _isNoted ? _noted : null))
         {
-            _noted = Notes;
+            (_noted, _isNoted) = (Notes, true);
         }
     }
 
@@ -128,7 +133,10 @@ internal sealed class Take : IAsyncDisposable
         await Partial.WriteAsync(_intake.EndPart(), ct);
         Partial.End();
         await OrderAsync(ct);
-        Note();
+        if (_isNoted)
+        {
+            Note();
+        }
     }
 
     /// <summary>The frame that tells players the exact length; empty where none is needed or none fits.</summary>
@@ -168,15 +176,22 @@ internal sealed class Take : IAsyncDisposable
         _pumpFailed.Dispose();
     }
 
-    /// <summary>What the file holds: when the disk was full, less than what came.</summary>
+    /// <summary>What the file holds, in whole frames: when the disk was full, less than what came.</summary>
     private async Task<PartialTake?> MeasureAsync()
     {
         try
         {
-            return File.Exists(Partial.Path) ? await PartialTakes.MeasureAsync(Partial.Path, CancellationToken.None) : null;
+            var take = File.Exists(Partial.Path) ? await PartialTakes.MeasureAsync(Partial.Path, CancellationToken.None) : null;
+            if (take is not null && Notes.PiecesInOrder(Partial.Length).Count == 0)
+            {
+                Partial.Cut(take.FileSizeBytes);
+            }
+
+            return take;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it was: what arrived stays.
             _takes.NotEnded(_job.Id, exception);
             return new PartialTake(_intake.DurationMs, Partial.Length);
         }
@@ -192,9 +207,9 @@ internal sealed class Take : IAsyncDisposable
             await Partial.WriteAsync(_intake.EndPart(), CancellationToken.None);
             await OrderAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            // The disk is full: the take stays as far as it came, in the order it came.
+            // Most likely the disk is full: the take stays as far as it came, in the order it came, until somebody keeps it.
             _takes.NotEnded(_job.Id, exception);
         }
     }
@@ -205,7 +220,7 @@ internal sealed class Take : IAsyncDisposable
         {
             var (ordered, notes) = await _takes.OrderAsync(_job.Id, Partial, pieces, Notes, ct);
             await Partial.DisposeAsync();
-            (Partial, Notes, _noted) = (ordered.Audio, notes, notes);
+            (Partial, Notes, _noted, _isNoted) = (ordered.Audio, notes, notes, true);
             // Where parts meet, frames may have been cut in two on their way here.
             _intake.Counter = ordered.Intake.Counter;
         }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Audio;
@@ -26,8 +25,8 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
 
         try
         {
-            return takes.Find(render.Id) is { } notes && await takes.OpenAsync(render.Id, ct) is { } take
-                ? await KeepAsync(render, notes, take, state, log, ct)
+            return takes.Has(render.Id) && await takes.OpenAsync(render.Id, ct) is { } take
+                ? await KeepAsync(render, takes.Find(render.Id) ?? TakeNotes.Of(render.Request), take, state, log, ct)
                 : (null, RenderFailure.Server("Nothing of this render is there to be kept. Render it again.", "no_take"));
         }
         catch (EncodingException exception)
@@ -35,7 +34,7 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
             Log.NotKept(logger, render.Id, exception);
             return (null, RenderFailure.Server(exception.Message, "encoder"));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.NotKept(logger, render.Id, exception);
             return (null, RenderFailure.Server($"{AudioStore.Explain(exception, "keep it again")} What arrived is still there.", "library"));
@@ -45,7 +44,8 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
     private async Task<(Track? Track, RenderFailure? Failure)> KeepAsync(RenderRecord render, TakeNotes notes, OpenTake take, RenderState state, IReadOnlyList<RenderEvent> log, CancellationToken ct)
     {
         await using var audio = take.Audio;
-        audio.Leave();
+        // So that it is found again when the process ends between the track's name and its row.
+        takes.Note(render.Id, notes, before: null);
         var track = await saver.SaveAsync(
             TrackSaver.TrackOf(render.Id, render.Generator, render.Request, notes, take.Intake.DurationMs, isPartial: true), audio, TrackSaver.InfoFrame(audio, take.Intake, 0), ct);
         try

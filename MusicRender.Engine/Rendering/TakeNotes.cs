@@ -30,6 +30,9 @@ internal sealed record TakeNotes
     /// <summary>True when the audio lies in a file of its own with its parts in order.</summary>
     public bool IsOrdered { get; init; }
 
+    /// <summary>The notes of a take of which nothing is known but what was asked for.</summary>
+    public static TakeNotes Of(RenderRequest request) => new() { Composition = request.Composition, Known = request.Song };
+
     /// <summary>Takes up what the generator says; anything but sound changes the notes.</summary>
     public TakeNotes With(GeneratorOutput output) => output switch
     {
@@ -47,7 +50,8 @@ internal sealed record TakeNotes
             return [];
         }
 
-        var pieces = Parts.Select((part, at) => (part.Index, From: at == 0 ? 0 : Parts[at - 1].End, To: part.End)).OrderBy(part => part.Index).Select(part => (part.From, part.To));
+        // The disk may have less than was noted.
+        var pieces = Parts.Select((part, at) => (part.Index, From: at == 0 ? 0 : Parts[at - 1].End, To: Math.Min(part.End, length))).OrderBy(part => part.Index).Select(part => (part.From, part.To));
         return [.. pieces.Append((From: Parts[^1].End, To: length)).Where(piece => piece.From < piece.To)];
     }
 }

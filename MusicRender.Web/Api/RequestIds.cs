@@ -3,7 +3,8 @@ namespace MusicRender.Web.Api;
 /// <summary>Gives every response its <c>X-Request-ID</c>: the caller's own, if it sent a sane one.</summary>
 internal static class RequestIds
 {
-    private const string Header = "X-Request-ID";
+    /// <summary>The header's name.</summary>
+    public const string Header = "X-Request-ID";
     private const int MaxLength = 128;
 
     public static string RequestId(this HttpContext context) => (string)context.Items[Header]!;

@@ -88,6 +88,10 @@ internal static class TrackApi
         {
             problems.Add(new PlanProblem("title", $"must be 1 to {PlanLimits.MaxTitle} characters"));
         }
+        else if (ControlCharacters.Problem(body.Title ?? "") is { } problem)
+        {
+            problems.Add(new PlanProblem("title", problem));
+        }
 
         if (body.Tags?.Count > MaxTags)
         {
@@ -99,6 +103,10 @@ internal static class TrackApi
             if (string.IsNullOrWhiteSpace(body.Tags[i]) || body.Tags[i].Length > MaxTag)
             {
                 problems.Add(new PlanProblem($"tags[{i}]", $"must be 1 to {MaxTag} characters"));
+            }
+            else if (ControlCharacters.Problem(body.Tags[i]) is { } problem)
+            {
+                problems.Add(new PlanProblem($"tags[{i}]", problem));
             }
         }
 

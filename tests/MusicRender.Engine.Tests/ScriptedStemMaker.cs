@@ -43,6 +43,20 @@ internal sealed class ScriptedStemMaker : IStemMaker
         }
     }
 
+    /// <summary>Is paid once, and keeps what it was sent as the request says; then gives <paramref name="then"/>.</summary>
+    /// <param name="onAsked">Called when somebody is asked and paid.</param>
+    /// <param name="then">What is read of it.</param>
+    public static Func<StemRequest, CancellationToken, IAsyncEnumerable<StemOutput>> Paid(Action onAsked, Func<StemRequest, IAsyncEnumerable<StemOutput>> then) => (request, _) =>
+    {
+        if (!File.Exists(request.PaidPath))
+        {
+            onAsked();
+            File.WriteAllText(request.PaidPath, "an archive");
+        }
+
+        return then(request);
+    };
+
     /// <summary>Waits for somebody to stop it.</summary>
     public static Func<StemRequest, CancellationToken, IAsyncEnumerable<StemOutput>> Endless(TaskCompletionSource hasBegun) => (_, ct) => EndlessAsync(hasBegun, ct);
 

@@ -13,24 +13,25 @@ internal static class BrokenAnswers
     /// <summary>The connection broke after the request was sent.</summary>
     /// <param name="song">What has arrived; null when that is nothing.</param>
     public static RenderFailure Interrupted(GatheredSong? song) =>
-        Failure(FailureReasons.Interrupted, $"The connection to ElevenLabs broke {(Has(song) ? "while the music arrived" : "before any music arrived")}. {Kept(song)}{Charged}");
+        Failure(FailureReasons.Interrupted, $"The connection to ElevenLabs broke {(Has(song) ? "while the music arrived" : "before any music arrived")}. {Arrived(song)}{Charged}");
 
     /// <summary>Nothing came any more.</summary>
     public static RenderFailure Silent(GatheredSong? song, TimeSpan limit) =>
-        Failure(FailureReasons.Interrupted, $"ElevenLabs sent nothing for {(limit < TimeSpan.FromMinutes(2) ? $"{limit.TotalSeconds:0} seconds" : $"{limit.TotalMinutes:0} minutes")}, and was given up. {Kept(song)}{Charged}");
+        Failure(FailureReasons.Interrupted, $"ElevenLabs sent nothing for {(limit < TimeSpan.FromMinutes(2) ? $"{limit.TotalSeconds:0} seconds" : $"{limit.TotalMinutes:0} minutes")}, and was given up. {Arrived(song)}{Charged}");
 
-    /// <summary>The upstream said in the middle of its answer that it failed.</summary>
-    public static RenderFailure Failed(GatheredSong song, UpstreamError error, Composition asked)
-    {
-        var failure = UpstreamFailures.Of(error, asked);
-        return song.HasMusic ? failure with { Message = $"{failure.Message} {Kept(song)}{Charged}" } : failure;
-    }
+    /// <summary>
+    /// The upstream said in the middle of its answer that it failed: it had taken the request. Only what it suggests instead
+    /// of a prompt or plan is told as in a refusal.
+    /// </summary>
+    public static RenderFailure Failed(GatheredSong song, UpstreamError error, Composition asked) => error.Code is UpstreamCodes.BadPrompt or UpstreamCodes.BadCompositionPlan
+        ? UpstreamFailures.Of(error, asked) is var failure && song.HasMusic ? failure with { Message = $"{failure.Message} {Arrived(song)}{Charged}" } : failure
+        : Failure(FailureReasons.UpstreamFailed, $"ElevenLabs took the request and then failed {(Has(song) ? "while the music arrived" : "before any music arrived")}.{UpstreamFailures.Words(error)} {Arrived(song)}{Charged}", error);
 
     /// <summary>The answer makes no sense.</summary>
     /// <param name="song">What has arrived.</param>
     /// <param name="what">What came: "music that is not readable".</param>
     public static RenderFailure Bad(GatheredSong song, string what) =>
-        Failure(FailureReasons.BadAnswer, $"ElevenLabs sent {what}. {Kept(song)}{Charged}");
+        Failure(FailureReasons.BadAnswer, $"ElevenLabs sent {what}. {Arrived(song)}{Charged}");
 
     /// <summary>The connection could not be made: nothing was sent.</summary>
     /// <param name="isCertificate">True when it was the certificate that is not trusted.</param>
@@ -42,15 +43,18 @@ internal static class BrokenAnswers
             Details = FailureDetails.Of(FailureReasons.Unreachable, FailureActions.Retry),
         };
 
-    private static bool Has(GatheredSong? song) => song is { HasMusic: true };
+    private static bool Has(GatheredSong? song) => song is { ArrivedMs: > 0 };
 
-    private static string Kept(GatheredSong? song) => song switch
+    /// <summary>How much came; whether it is kept is not known here.</summary>
+    private static string Arrived(GatheredSong? song) => song switch
     {
-        { HasMusic: true, PlannedMs: > 0 } => $"What arrived is kept: {song.ArrivedMs / 1000} s of {song.PlannedMs / 1000} s. ",
-        { HasMusic: true } => $"What arrived is kept: {song.ArrivedMs / 1000} s. ",
+        { ArrivedMs: > 0, PlannedMs: > 0 } => $"{Seconds(song.ArrivedMs)} of {song.PlannedMs / 1000} s had arrived. ",
+        { ArrivedMs: > 0 } => $"{Seconds(song.ArrivedMs)} had arrived. ",
         _ => "",
     };
 
-    private static RenderFailure Failure(string reason, string message) =>
-        new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, FailureActions.RenderAgain) };
+    private static string Seconds(long milliseconds) => milliseconds < 1_000 ? "Less than 1 s" : $"{milliseconds / 1000} s";
+
+    private static RenderFailure Failure(string reason, string message, UpstreamError? error = null) =>
+        new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, FailureActions.RenderAgain, error, mayBeBilled: true) };
 }

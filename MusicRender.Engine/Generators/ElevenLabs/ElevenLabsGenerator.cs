@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 
 namespace MusicRender.Engine.Generators.ElevenLabs;
@@ -37,6 +38,7 @@ public sealed partial class ElevenLabsGenerator : IMusicGenerator
                 "mp3_44100_32", "mp3_44100_64", "mp3_44100_96", "mp3_44100_128", "mp3_44100_192",
             ],
             MaxConcurrency = options.MaxConcurrency,
+            Models = new GeneratorModels("music_v2", model => model == options.ModelId || ModelName().IsMatch(model)),
             Price = new GeneratorPrice(options.CreditsPerMinute, options.UsdPerMinute),
         };
     }
@@ -69,7 +71,7 @@ public sealed partial class ElevenLabsGenerator : IMusicGenerator
         {
             var sent = await SendAsync(request, give, ct);
             using var answer = sent.Answer;
-            var failure = answer is null ? sent.Failure : await new SongAnswer(request.Composition, _options.IdleTimeout, _patience, _time, give).ReadAsync(answer, ct);
+            var failure = answer is null ? sent.Failure : await new SongAnswer(request.Composition, AnswerLimit.Of(request.Composition, request.OutputFormat), _options.IdleTimeout, _patience, _time, give).ReadAsync(answer, ct);
             if (failure is not null)
             {
                 Log.Failed(_logger, failure.Message);
@@ -104,6 +106,10 @@ public sealed partial class ElevenLabsGenerator : IMusicGenerator
 
         ValueTask TellAsync(string message) => give(new GeneratorOutput.Progress(0, request.Composition.DurationMs ?? 0, message));
     }
+
+    // music_v1, music_v2, music_v2_5: newer ones come by name.
+    [GeneratedRegex("^music_v[0-9]{1,3}(_[0-9]{1,3})*$", RegexOptions.CultureInvariant)]
+    private static partial Regex ModelName();
 
     private static partial class Log
     {

@@ -24,6 +24,9 @@ internal static class FailureReasons
     /// <summary>The answer broke off, or nobody knows what became of the request: it may have been charged.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>The upstream took the request, and said in the middle of its answer that it failed: it may have been charged.</summary>
+    public const string UpstreamFailed = "upstream_failed";
+
     /// <summary>The answer came and makes no sense: it may have been charged.</summary>
     public const string BadAnswer = "bad_answer";
 }
@@ -39,9 +42,12 @@ internal static class FailureActions
 
     /// <summary>Once more, knowing that it may be charged again.</summary>
     public const string RenderAgain = "render_again";
+
+    /// <summary>The stems once more, knowing that it may be charged again.</summary>
+    public const string MakeStemsAgain = "make_stems_again";
 }
 
-/// <summary>Makes the details of a failure: <c>reason</c>, <c>action</c>, <c>upstream</c>, <c>suggestion</c>, <c>errors</c>.</summary>
+/// <summary>Makes the details of a failure: <c>reason</c>, <c>action</c>, <c>upstream</c>, <c>suggestion</c>, <c>errors</c>, <c>may_be_billed</c>.</summary>
 internal static class FailureDetails
 {
     /// <summary>Makes them.</summary>
@@ -50,7 +56,8 @@ internal static class FailureDetails
     /// <param name="error">What the upstream said, or null when it said nothing.</param>
     /// <param name="suggestion">What it would take instead: <c>{prompt}</c> or <c>{composition_plan}</c>; or null.</param>
     /// <param name="problems">What is wrong where, or null.</param>
-    public static JsonElement Of(string reason, string action, UpstreamError? error = null, JsonElement? suggestion = null, IReadOnlyList<PlanProblem>? problems = null)
+    /// <param name="mayBeBilled">True when nobody knows what it cost.</param>
+    public static JsonElement Of(string reason, string action, UpstreamError? error = null, JsonElement? suggestion = null, IReadOnlyList<PlanProblem>? problems = null, bool mayBeBilled = false)
     {
         var details = new JsonObject { ["reason"] = reason, ["action"] = action };
         if (problems is { Count: > 0 })
@@ -63,11 +70,17 @@ internal static class FailureDetails
             details["suggestion"] = JsonObject.Create(known);
         }
 
+        if (mayBeBilled)
+        {
+            details["may_be_billed"] = true;
+        }
+
         if (error is not null)
         {
             details["upstream"] = new JsonObject
             {
-                ["status"] = error.HttpStatus,
+                // In the middle of an answer the status says nothing of the error.
+                ["status"] = error.HttpStatus < 400 ? null : error.HttpStatus,
                 ["code"] = error.Code,
                 ["message"] = error.Message,
                 ["request_id"] = error.RequestId,

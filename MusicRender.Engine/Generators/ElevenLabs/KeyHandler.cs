@@ -1,5 +1,7 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace MusicRender.Engine.Generators.ElevenLabs;
 
@@ -51,6 +53,29 @@ internal sealed class KeyHandler(ElevenLabsKey key) : DelegatingHandler
             answer.Slice(at, bytes.Length).Fill((byte)'*');
         }
     }
+
+    /// <summary>The same for JSON.</summary>
+    public static JsonElement Blot(JsonElement json, string? key)
+    {
+        if (key is not { Length: >= MinBlotted } || JsonMarshal.GetRawUtf8Value(json).IndexOf(Encoding.UTF8.GetBytes(key)) < 0)
+        {
+            return json;
+        }
+
+        try
+        {
+            return JsonElement.Parse(Blot(json.GetRawText(), key));
+        }
+        catch (JsonException)
+        {
+            // A key of digits that stood as a number.
+            return JsonElement.Parse("{}");
+        }
+    }
+
+    /// <summary>The same for text.</summary>
+    public static string Blot(string text, string? key) =>
+        key is { Length: >= MinBlotted } ? text.Replace(key, new string('*', key.Length), StringComparison.Ordinal) : text;
 
     /// <summary>The key that a request was sent with, so that it can be taken out of what the upstream says; null when there was none.</summary>
     public static string? KeyOf(HttpRequestMessage? request) =>

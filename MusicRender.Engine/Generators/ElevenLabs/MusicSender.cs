@@ -10,7 +10,7 @@ internal sealed record Sent(HttpResponseMessage? Answer, UpstreamError? Refusal,
 
 /// <summary>
 /// Sends a request that costs money. It is sent again only when it surely cost nothing: the connection could not be made, or
-/// the upstream refused it as one too many (429) or for a fault of its own (5xx). Each wait is told.
+/// the upstream refused it as one too many (429) or for a fault of its own (5xx, but not what a gateway says that lost it). Each wait is told.
 /// </summary>
 internal sealed class MusicSender(ElevenLabsOptions options, FreedSlots slots, Patience patience, Backoff backoff, TimeProvider time)
 {

@@ -8,11 +8,12 @@ namespace MusicRender.Engine.Generators.ElevenLabs;
 
 /// <summary>Reads one answer of music to its end, in whichever form it comes, and gives on what it holds.</summary>
 /// <param name="asked">What was asked for.</param>
+/// <param name="mostBytes">How long the answer may be, so that one without end does not fill the disk.</param>
 /// <param name="idle">How long the upstream may send nothing.</param>
 /// <param name="patience">Waits for it.</param>
 /// <param name="time">The clock.</param>
 /// <param name="give">Takes what is read.</param>
-internal sealed class SongAnswer(Composition asked, TimeSpan idle, Patience patience, TimeProvider time, Func<GeneratorOutput, ValueTask> give)
+internal sealed class SongAnswer(Composition asked, long mostBytes, TimeSpan idle, Patience patience, TimeProvider time, Func<GeneratorOutput, ValueTask> give)
 {
     /// <summary>How long the upstream may take to close an answer that is whole.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
@@ -22,15 +23,17 @@ internal sealed class SongAnswer(Composition asked, TimeSpan idle, Patience pati
     private readonly long _begun = time.GetTimestamp();
     private long _toldSeconds;
     private bool _isReadable;
-    private bool _hasBytes;
+    private long _bytes;
+    private string? _key;
 
     /// <summary>Reads it. Gives the failure that it ends with, or null; what arrived before was given on.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<RenderFailure?> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
+        _key = KeyHandler.KeyOf(response.RequestMessage);
         if (response.Headers.TryGetValues("song-id", out var ids))
         {
-            await SetSongIdAsync(string.Concat(ids));
+            await SetSongIdAsync(KeyHandler.Blot(string.Concat(ids), _key));
         }
 
         try
@@ -66,7 +69,7 @@ internal sealed class SongAnswer(Composition asked, TimeSpan idle, Patience pati
                 case AnswerItem.Event { Name: EventNames.Error } error:
                     return BrokenAnswers.Failed(_song, ErrorOf(response, error.Data), asked);
                 case AnswerItem.Event known:
-                    await TakeAsync(known);
+                    await TakeAsync(known with { Data = KeyHandler.Blot(known.Data, _key) });
                     break;
                 case AnswerItem.CutOff when !_song.HasLength:
                     return BrokenAnswers.Interrupted(_song);
@@ -105,8 +108,8 @@ internal sealed class SongAnswer(Composition asked, TimeSpan idle, Patience pati
     private async ValueTask<int> ReadAsync(Stream stream, Memory<byte> memory, CancellationToken ct)
     {
         var read = await patience.WaitAsync(stop => stream.ReadAsync(memory, stop).AsTask(), _song.NeedsNoMore ? Farewell : idle, _song.HasMusic ? null : TellWaitingAsync, ct);
-        _hasBytes |= read > 0;
-        return read;
+        _bytes += read;
+        return _bytes <= mostBytes ? read : throw new BadAnswerException($"far more than music of this length can be (over {mostBytes / 1_000_000} MB)");
     }
 
     private ValueTask TellWaitingAsync() => give(new GeneratorOutput.Progress(0, _song.PlannedMs, $"ElevenLabs took the request; waiting for the first music, {(int)time.GetElapsedTime(_begun).TotalSeconds} s"));
@@ -205,7 +208,7 @@ internal sealed class SongAnswer(Composition asked, TimeSpan idle, Patience pati
         if (!_song.HasMusic)
         {
             return _song.IsDone ? BrokenAnswers.Bad(_song, "an answer without music")
-                : _hasBytes && !_isReadable ? BrokenAnswers.Bad(_song, "an answer that is no music")
+                : _bytes > 0 && !_isReadable ? BrokenAnswers.Bad(_song, "an answer that is no music")
                 : BrokenAnswers.Interrupted(_song);
         }
 

@@ -40,6 +40,7 @@ internal static class UpstreamFailures
     private static RenderFailure OfStatus(UpstreamError error, Composition? asked) => error.HttpStatus switch
     {
         _ when error.Problems.Count > 0 => Invalid(error, asked),
+        _ when RetryRules.IsOfFinetune(error) => NoFinetune(error),
         401 => Server(error, FailureReasons.InvalidKey, FailureActions.Settings, $"ElevenLabs does not accept this API key. Enter another one in the settings, or render with Sketch.{Words(error)}"),
         402 => NoCredits(error),
         429 => RateLimited(error),
@@ -65,6 +66,15 @@ internal static class UpstreamFailures
         return new RenderFailure(FailureCode.ValidationError, $"ElevenLabs does not accept the request. {string.Join(' ', problems.Select(problem => problem.ToString()))}")
         {
             Details = FailureDetails.Of(FailureReasons.BadRequest, FailureActions.EditPlan, error, problems: problems),
+        };
+    }
+
+    private static RenderFailure NoFinetune(UpstreamError error)
+    {
+        var problem = new PlanProblem("finetune_id", "must be a custom style model of the ElevenLabs account that is ready; GET /finetunes lists them");
+        return new RenderFailure(FailureCode.ValidationError, $"ElevenLabs does not have this custom style model. {problem}{Words(error)}")
+        {
+            Details = FailureDetails.Of(FailureReasons.BadRequest, FailureActions.EditPlan, error, problems: [problem]),
         };
     }
 

@@ -83,7 +83,7 @@ public sealed partial class TrackDetails : IDisposable
 
     private async Task RenameAsync()
     {
-        if (_newTitle?.Trim() is { Length: > 0 and <= PlanLimits.MaxTitle } title)
+        if (ControlCharacters.Without(_newTitle ?? "").Trim() is { Length: > 0 and <= PlanLimits.MaxTitle } title)
         {
             _track = await Library.EditAsync(_track!.Id, new TrackEdit(title), _stop.Token) ?? _track;
             _newTitle = null;

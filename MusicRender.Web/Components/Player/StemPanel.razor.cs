@@ -129,7 +129,12 @@ public sealed partial class StemPanel : IAsyncDisposable
         }
     }
 
-    private static string PriceOf(StemOffer offer) => offer.IsFree
+    /// <summary>True when an earlier try paid for the stems, which are only not made yet.</summary>
+    private bool IsPaid => Shown?.Failure?.Details is { ValueKind: System.Text.Json.JsonValueKind.Object } details && details.TryGetProperty("paid_for", out _);
+
+    private string PriceOf(StemOffer offer) => IsPaid
+        ? "Paid for already: this costs nothing."
+        : offer.IsFree
         ? "Free: Sketch plays its parts once more, each by itself. They add up to the track."
         : "Uses credits of your ElevenLabs account. The track is sent there to be taken apart.";
 }

@@ -18,6 +18,7 @@ public sealed class Mp3FrameCounterTests
             byte[] stream = [.. Enumerable.Range(0, frames).SelectMany(index => index % 3 == 2 ? OtherFrame : Frame), .. Frame.AsSpan(0, rest)];
             var counter = Counted(stream, cuts);
             Assert.Equal(frames, counter.Frames);
+            Assert.Equal(stream.Length - rest, counter.WholeBytes);
             Assert.Equal(frames * 1_152L * 1000 / 44_100, counter.DurationMs);
             Assert.Equal(frames > 0 || rest >= 4 ? 44_100 : 0, counter.First.SampleRate);
         },
@@ -40,6 +41,7 @@ public sealed class Mp3FrameCounterTests
             // Without 0xFF no byte of the rubbish begins a frame. At the start there are frames enough to find the rhythm.
             var counter = Counted([.. Frame, .. Frame, .. rubbish, .. Frame, .. Frame, .. Frame], cuts);
             Assert.Equal(5, counter.Frames);
+            Assert.Equal((5 * Frame.Length) + rubbish.Length, counter.WholeBytes);
         },
         iter: 300, threads: 1);
 
@@ -66,7 +68,10 @@ public sealed class Mp3FrameCounterTests
         {
             byte[] stream = [.. pieces.SelectMany(piece => piece)];
             var (whole, cut) = (Counted(stream, [int.MaxValue]), Counted(stream, cuts));
-            Assert.Equal((whole.Frames, whole.DurationMs, whole.First), (cut.Frames, cut.DurationMs, cut.First));
+            Assert.Equal((whole.Frames, whole.DurationMs, whole.First, whole.WholeBytes), (cut.Frames, cut.DurationMs, cut.First, cut.WholeBytes));
+            // So many bytes hold as many frames, and end with one.
+            var kept = Counted(stream.AsSpan(0, (int)whole.WholeBytes), [int.MaxValue]);
+            Assert.InRange(kept.WholeBytes, 0, whole.WholeBytes);
         },
         iter: 2_000, threads: 1);
 

@@ -1,6 +1,7 @@
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Engine.Tests.Audio;
 using Xunit;
 
 namespace MusicRender.Engine.Tests.Jobs;
@@ -84,6 +85,29 @@ public sealed class DiskTests : IAsyncLifetime
         File.Delete(ballast);
         var track = (await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
         Assert.Equal(PartialTake.Of(told)!.DurationMs, track.DurationMs);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Disk_TooFullToPutPartsInOrder_KeepsThemAndTheirOrderComesWhenTheTakeIsKept()
+    {
+        var partial = Path.Combine(_folder.Path, "partial");
+        await _disks.MountAsync(partial, "400k");
+        _engine = await EngineHost.StartAsync(_folder.Path);
+        var (first, second) = (Mp3.Frames(190, 0), Mp3.Frames(190, 1));
+        var script = new PaidScript(new GeneratorOutput.Encoded(second), new GeneratorOutput.Part(1), new GeneratorOutput.Encoded(first), new GeneratorOutput.Part(0));
+        script.End(new GeneratorOutput.Failed(RenderFailure.Server("The connection broke.", "interrupted")));
+        _engine.Generator.IsLocal = false;
+        _engine.Generator.OnGenerate = script.Play;
+        var id = await _engine.StartAsync(Plans.Short);
+        var told = Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure;
+        Assert.Equal(first.Length + second.Length, PartialTake.Of(told)!.FileSizeBytes);
+        Assert.Contains($"{id}.mp3", _engine.FilesIn("partial"));
+
+        await SmallDisks.RemountAsync(partial, "size=2m");
+        var track = (await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
+        var file = await File.ReadAllBytesAsync(Path.Combine(_folder.Path, track.FilePath), TestContext.Current.CancellationToken);
+        Assert.Equal([.. first, .. second], file[^(first.Length + second.Length)..]);
         NothingIsLeft();
     }
 

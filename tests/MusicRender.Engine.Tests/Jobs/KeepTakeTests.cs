@@ -110,6 +110,48 @@ public sealed class KeepTakeTests(EngineHost engine) : IClassFixture<EngineHost>
     }
 
     [Fact]
+    public async Task Message_OfACancelledRender_SpeaksOfWhatArrivedOnlyWhileItIsThere()
+    {
+        var script = new PaidScript(Pieces());
+        engine.Generator.IsLocal = false;
+        engine.Generator.OnGenerate = script.Play;
+        var id = await engine.StartAsync(Plans.Short);
+        await script.Waiting;
+        await engine.Jobs.CancelAsync(id, CancellationToken.None);
+        await engine.LogAsync(id);
+        Assert.Contains(" What arrived (5 s) can be heard and kept.", (await engine.Jobs.FindAsync(id, CancellationToken.None))!.Failure!.Message, StringComparison.Ordinal);
+        await engine.Jobs.KeepTakeAsync(id, CancellationToken.None);
+        Assert.True(await engine.Service<ITrackLibrary>().DeleteAsync(id.Value, CancellationToken.None));
+        var failure = (await engine.Jobs.FindAsync(id, CancellationToken.None))!.Failure!;
+        Assert.Equal("cancelled", failure.Reason);
+        Assert.EndsWith("what it made may still be billed.", failure.Message, StringComparison.Ordinal);
+        Assert.Null(PartialTake.Of(failure));
+        Assert.True(failure.Details!.Value.GetProperty("may_be_billed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Take_OfARenderWhoseEndWasNeverEntered_IsToldAndKept()
+    {
+        // The catalogue could not take the end, and the activation that knew it is gone: the row says that it waits.
+        var id = await FailAsync(engine, Pieces());
+        await engine.Service<CatalogueWriter>().WriteAsync(
+            async (catalogue, ct) =>
+            {
+                var row = (await catalogue.Renders.FindAsync([id.Value], ct))!;
+                (row.State, row.Events, row.FinishedAt) = (nameof(RenderState.Queued), null, null);
+            },
+            CancellationToken.None);
+        var management = engine.Service<IGrainFactory>().GetGrain<IManagementGrain>(0);
+        await management.ForceActivationCollection(TimeSpan.Zero);
+        var status = (await engine.Jobs.FindAsync(id, CancellationToken.None))!;
+        Assert.Equal((RenderState.Failed, "interrupted"), (status.State, status.Failure!.Reason));
+        Assert.Contains("What arrived (5 s) can be heard and kept.", status.Failure.Message, StringComparison.Ordinal);
+        Assert.InRange(status.PartialTake!.DurationMs, 5_000, 5_100);
+        Assert.NotNull((await engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track);
+        Assert.Equal(RenderState.Failed, (await engine.Jobs.FindAsync(id, CancellationToken.None))!.State);
+    }
+
+    [Fact]
     public async Task Take_IsKeptByTheNextProcess()
     {
         using var folder = new TestFolder();
@@ -143,7 +185,8 @@ public sealed class KeepTakeTests(EngineHost engine) : IClassFixture<EngineHost>
             id = await FailAsync(first, Pieces());
         }
 
-        // Its file has its new name already, the catalogue knows nothing of it.
+        // Its file has its new name already, the catalogue knows nothing of it; it is noted what is being kept.
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "partial", $"{id}.json"), "\n{}");
         var partial = Path.Combine(folder.Path, "partial", $"{id}.mp3");
         var bytes = new FileInfo(partial).Length;
         Directory.CreateDirectory(Path.Combine(folder.Path, "audio"));
@@ -165,10 +208,9 @@ public sealed class KeepTakeTests(EngineHost engine) : IClassFixture<EngineHost>
         await using (var first = await EngineHost.StartAsync(folder.Path))
         {
             id = await FailAsync(first, Pieces());
-            var json = await File.ReadAllBytesAsync(Path.Combine(folder.Path, "partial", $"{id}.json"));
             await first.Jobs.KeepTakeAsync(id, CancellationToken.None);
             // Killed between the catalogue's word and the clearing away.
-            await File.WriteAllBytesAsync(Path.Combine(folder.Path, "partial", $"{id}.json"), json);
+            await File.WriteAllTextAsync(Path.Combine(folder.Path, "partial", $"{id}.json"), "\n{}");
         }
 
         await using var second = await EngineHost.StartAsync(folder.Path);

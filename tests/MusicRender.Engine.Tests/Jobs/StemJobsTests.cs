@@ -208,6 +208,42 @@ public sealed class StemJobsTests(EngineHost engine) : IClassFixture<EngineHost>
     }
 
     [Fact]
+    public async Task PaidStems_ThatCouldNotBeMade_AreMadeNextTimeWithoutPayingAgain()
+    {
+        var track = await TrackAsync();
+        var asked = 0;
+        engine.StemMaker.IsLocal = false;
+        engine.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => asked++, _ => EncodedAsync("no audio"u8.ToArray()));
+
+        var failed = await MakeAsync(track, StemSet.Two);
+
+        Assert.Equal((RenderState.Failed, "encoder"), (failed.State, ReasonOf(failed)));
+        Assert.EndsWith("What was paid for is kept: making the stems again costs nothing.", failed.Message, StringComparison.Ordinal);
+        Assert.True(failed.Failure!.Details!.Value.GetProperty("paid_for").GetBoolean());
+        Assert.Empty(FilesOf(track));
+        // Not even a key is needed for what is paid.
+        engine.StemMaker.IsReady = false;
+        engine.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => asked++, request => ScriptedStemMaker.Tones(request, "melody"));
+        Assert.Equal(RenderState.Succeeded, (await MakeAsync(track, StemSet.Two)).State);
+        Assert.Equal(1, asked);
+        Assert.Empty(Directory.GetFiles(Path.Combine(engine.Root, "stems", ".paid")));
+    }
+
+    [Fact]
+    public async Task Delete_OfTheTrack_TakesWhatWasPaidForItsStemsAlong()
+    {
+        var track = await TrackAsync();
+        engine.StemMaker.IsLocal = false;
+        engine.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => { }, _ => EncodedAsync("no audio"u8.ToArray()));
+        await MakeAsync(track, StemSet.Two);
+        Assert.Single(Directory.GetFiles(Path.Combine(engine.Root, "stems", ".paid")));
+
+        Assert.True(await engine.Service<ITrackLibrary>().DeleteAsync(track.Id, CancellationToken.None));
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(engine.Root, "stems", ".paid")));
+    }
+
+    [Fact]
     public async Task Delete_OfTheTrack_TakesItsStemsAlong()
     {
         var track = await TrackAsync();

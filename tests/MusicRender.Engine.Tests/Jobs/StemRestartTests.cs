@@ -108,6 +108,115 @@ public sealed class StemRestartTests : IDisposable
         await IsInterruptedAsync(next, track, words);
     }
 
+    [Fact]
+    public async Task PaidStems_WhoseProcessWasKilledBeforeTheirEntry_AreEnteredByTheNextOne()
+    {
+        string track;
+        await using (var first = await EngineHost.StartAsync(_folder.Path))
+        {
+            track = await TrackAsync(first);
+        }
+
+        // The files had their place, and the catalogue had not heard of it. Nothing but what was paid for is needed.
+        await using (var dead = new EngineHost(_folder.Path))
+        {
+            await dead.PrepareLibraryAsync();
+            await dead.Service<StemRecords>().BeginAsync(track, StemSet.Two, isFree: false, CancellationToken.None);
+        }
+
+        foreach (var file in new[] { Path.Combine(track, "two", "melody.mp3"), Path.Combine(".paid", $"{track}.two.zip"), Path.Combine(".paid", "0123456789abcdef0123456789abcdef.six.zip") })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Path, "stems", file))!);
+            await File.WriteAllTextAsync(Path.Combine(_folder.Path, "stems", file), "an archive", TestContext.Current.CancellationToken);
+        }
+
+        var asked = 0;
+        await using var next = new EngineHost(_folder.Path);
+        (next.StemMaker.IsLocal, next.StemMaker.IsReady) = (false, false);
+        next.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => asked++, request => ScriptedStemMaker.Tones(request, "melody", "backing"));
+        await next.InitializeAsync();
+        await AreReadyAsync(next, track);
+        Assert.Equal(0, asked);
+        // Nor is anything left of a track that is gone.
+        await Until.TrueAsync(() => Directory.GetFiles(Path.Combine(_folder.Path, "stems", ".paid")).Length == 0, "nothing is left of what was paid for");
+    }
+
+    [Fact]
+    public async Task PaidStems_ThatTheCatalogueCannotTake_AreEnteredByTheNextProcess()
+    {
+        await using var disks = new SmallDisks();
+        await disks.MountAsync(_folder.Path, "6m");
+        foreach (var folder in new[] { "audio", "partial", "stems" })
+        {
+            await disks.MountAsync(Path.Combine(_folder.Path, folder), "4m");
+        }
+
+        var (ballast, asked, track) = (Path.Combine(_folder.Path, "ballast"), 0, "");
+        await using (var first = await EngineHost.StartAsync(_folder.Path))
+        {
+            track = await TrackAsync(first);
+            first.StemMaker.IsLocal = false;
+            first.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => asked++, request => FillingAsync(request, ballast));
+
+            var failed = await MakeAsync(first, track);
+
+            Assert.Equal((RenderState.Failed, "catalogue"), (failed.State, failed.Failure!.Reason));
+            Assert.EndsWith("What was paid for is kept: making the stems again costs nothing.", failed.Message, StringComparison.Ordinal);
+        }
+
+        File.Delete(ballast);
+        await using (var next = new EngineHost(_folder.Path))
+        {
+            next.StemMaker.IsLocal = false;
+            next.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => asked++, request => ScriptedStemMaker.Tones(request, "melody", "backing"));
+            await next.InitializeAsync();
+            await AreReadyAsync(next, track);
+        }
+
+        Assert.Equal(1, asked);
+        SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task PaidStems_BeingReadWhenTheHostStops_AreSaidToCostNothingMore()
+    {
+        string track;
+        await using (var first = await EngineHost.StartAsync(_folder.Path))
+        {
+            track = await TrackAsync(first);
+            first.StemMaker.IsLocal = false;
+            var hasBegun = new TaskCompletionSource();
+            first.StemMaker.OnSeparate = ScriptedStemMaker.Paid(() => { }, request => ScriptedStemMaker.Endless(hasBegun)(request, first.Service<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopping));
+            await first.Stems.StartAsync(track, StemSet.Two, CancellationToken.None);
+            await hasBegun.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+        }
+
+        await using (var dead = new EngineHost(_folder.Path))
+        {
+            await dead.PrepareLibraryAsync();
+            var end = Assert.Single(await dead.Service<StemRecords>().FindAsync(track, CancellationToken.None)).Status;
+            Assert.Equal("The server stopped while the stems were made. What was paid for is kept: making the stems again costs nothing.", end.Message);
+        }
+    }
+
+    private static async Task AreReadyAsync(EngineHost engine, string track)
+    {
+        await Until.TrueAsync(async () => (await engine.Stems.FindAsync(track, CancellationToken.None)) is [{ State: RenderState.Succeeded }], "the stems are entered");
+        var stems = Assert.Single(await engine.Stems.FindAsync(track, CancellationToken.None)).Stems;
+        Assert.Equal(["melody", "backing"], stems.Select(stem => stem.Name));
+        Assert.All(stems, stem => Assert.Equal(stem.FileSizeBytes, new FileInfo(Path.Combine(engine.Root, stem.FilePath)).Length));
+    }
+
+    private static async IAsyncEnumerable<StemOutput> FillingAsync(StemRequest request, string ballast)
+    {
+        await foreach (var output in ScriptedStemMaker.Tones(request, "melody", "backing"))
+        {
+            yield return output;
+        }
+
+        await SmallDisks.FillAsync(ballast, leave: 0);
+    }
+
     private static async Task IsInterruptedAsync(EngineHost engine, string track, string words)
     {
         var status = Assert.Single(await engine.Stems.FindAsync(track, CancellationToken.None));

@@ -58,7 +58,7 @@ public sealed class AudioStoreTests : IDisposable
         {
             await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
             // A player that opens it now finds a blank tag.
-            Assert.Equal("ID3"u8.ToArray(), (await ReadAsync(Path.Combine("partial", "render.mp3")))[..3]);
+            Assert.Equal("ID3"u8.ToArray(), (await ReadAsync(Path.Combine("partial", "render-free.mp3")))[..3]);
             Assert.Equal(22, await _store.PublishAsync(partial, "x.mp3", [new byte[15], new byte[] { 1, 1, 1, 1, 1 }], CancellationToken.None));
         }
 
@@ -75,8 +75,8 @@ public sealed class AudioStoreTests : IDisposable
         await using var partial = _store.Create("render", room: 20);
         await partial.WriteAsync(new byte[] { 3, 4 }, CancellationToken.None);
         await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "x.mp3", [new byte[head]], CancellationToken.None));
-        Assert.Equal([3, 4], (await ReadAsync(Path.Combine("partial", "render.mp3")))[20..]);
-        Assert.Equal(["audio/x.mp3", "partial/render.mp3"], Files().Order());
+        Assert.Equal([3, 4], (await ReadAsync(Path.Combine("partial", "render-free.mp3")))[20..]);
+        Assert.Equal(["audio/x.mp3", "partial/render-free.mp3"], Files().Order());
     }
 
     [Fact]
@@ -105,6 +105,21 @@ public sealed class AudioStoreTests : IDisposable
         }
 
         Assert.Empty(Files());
+    }
+
+    [Fact]
+    public void Leftovers_AreRemoved_ButForThePaidTakesThatSomebodyMayKeep()
+    {
+        const string Kept = "0123456789abcdef0123456789abcdef";
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
+        foreach (var name in new[] { "night-drive_89abcdef.mp3.saving", "other_01234567.mp3.saving", "done_01234567.mp3" })
+        {
+            File.WriteAllText(Path.Combine(_folder.Path, "audio", name), "audio");
+        }
+
+        _store.RemoveLeftovers([Kept]);
+
+        Assert.Equal(["audio/done_01234567.mp3", "audio/night-drive_89abcdef.mp3.saving"], Files().Order());
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using Xunit;
@@ -52,6 +54,18 @@ public sealed class CatalogueTests : IAsyncLifetime
         Assert.Equal(41, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync()));
 
         Task FailAsync() => Writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Connection_ThatCannotBeClosed_DoesNotEndTheWriting()
+    {
+        var unwilling = new UnwillingToClose();
+        var options = new DbContextOptionsBuilder<Catalogue>().UseSqlite(CatalogueSetup.ConnectionString(_engine.Root)).AddInterceptors(unwilling).Options;
+        await using var writer = new CatalogueWriter(new Factory(options));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None).WaitAsync(Until.Limit));
+        Assert.True(unwilling.Times > 0);
+        await writer.WriteAsync((catalogue, _) => { catalogue.Drafts.Add(new DraftRow { Id = "after", Document = "{}" }); return Task.CompletedTask; }, CancellationToken.None).WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync(row => row.Id == "after")));
     }
 
     [Fact]
@@ -233,4 +247,27 @@ public sealed class CatalogueTests : IAsyncLifetime
 
     private async Task<string> FoundAsync(string? text) =>
         string.Concat((await Tracks.SearchAsync(new TrackQuery(text), CancellationToken.None)).Tracks.Select(track => track.Id));
+
+    private sealed class Factory(DbContextOptions<Catalogue> options) : IDbContextFactory<Catalogue>
+    {
+        public Catalogue CreateDbContext() => new(options);
+    }
+
+    /// <summary>A disk that is gone may show itself even when a connection is closed.</summary>
+    private sealed class UnwillingToClose : DbConnectionInterceptor
+    {
+        public int Times { get; private set; }
+
+        public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+        {
+            Times++;
+            throw new IOException("gone");
+        }
+
+        public override ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+        {
+            Times++;
+            throw new IOException("gone");
+        }
+    }
 }

@@ -31,6 +31,72 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         Assert.Equal(2 * Second.Length, await HeardAsync(id));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(625)]
+    public async Task Take_ThatBreaksOffInAFrame_EndsWithTheLastWholeOne(int more)
+    {
+        var (id, failure, status) = await EndAsync(new PaidScript(Encoded(Second), Encoded(Second[..more])), script => script.End(Broken));
+        Assert.Equal(new PartialTake(992, Second.Length), status.PartialTake);
+        Assert.Equal(PartialTake.Of(failure), status.PartialTake);
+        await using (var left = engine.Service<AudioStore>().TryOpenLeft(id.Value)!)
+        {
+            var bytes = new byte[left.Length];
+            await left.ReadExactlyAsync(bytes);
+            Assert.Equal(Second, bytes[^Second.Length..]);
+        }
+
+        var track = (await engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
+        var file = await File.ReadAllBytesAsync(Path.Combine(engine.Root, track.FilePath), TestContext.Current.CancellationToken);
+        Assert.Equal(992, track.DurationMs);
+        Assert.Equal(Second, file[^Second.Length..]);
+        Assert.NotEqual(Second[^Mp3.FrameBytes..], file[^(Second.Length + Mp3.FrameBytes)..^Second.Length]);
+    }
+
+    [Fact]
+    public async Task Listener_OfATakeThatBreaksOffInAFrame_EndsWithIt()
+    {
+        var script = new PaidScript(Encoded(Second), Encoded(Second[..300]));
+        var id = await StartAsync(script);
+        await script.Waiting;
+        Assert.True(engine.Service<AudioStore>().TryGetPartial(id.Value, out var partial));
+        var heard = 0;
+        await using var file = partial.TryOpenRead()!;
+        var listening = partial.ListenAsync(file, (bytes, _) => { heard += bytes.Length; return ValueTask.CompletedTask; }, CancellationToken.None);
+        script.End(Broken);
+        await EndOfAsync(id);
+        await listening.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+        Assert.InRange(heard, Second.Length, Second.Length + 300);
+    }
+
+    [Fact]
+    public async Task Audio_ThatComesWhileTheRenderIsCancelled_IsKept()
+    {
+        // The generator gives what it has in hand although it was told to stop: it may be paid for.
+        var (begun, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        engine.Generator.IsLocal = false;
+        engine.Generator.OnGenerate = (_, ct) => LateAsync(begun, mayEnd.Task, ct);
+        var id = await engine.StartAsync(Plans.Short);
+        await begun.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+        await engine.Jobs.CancelAsync(id, CancellationToken.None);
+        mayEnd.SetResult();
+        var (_, status) = await EndOfAsync(id);
+        Assert.Equal((RenderState.Cancelled, new PartialTake(76 * 1_152 * 1_000 / 44_100, 2 * Second.Length)), (status.State, status.PartialTake));
+    }
+
+    [Fact]
+    public async Task Slot_IsGivenBackWhenTheTakeCannotBeClearedAway()
+    {
+        engine.Generator.Capacity = 1;
+        var partial = Path.Combine(engine.Root, "partial");
+        engine.Generator.OnGenerate = (_, _) => VanishingAsync(partial);
+        var id = await engine.StartAsync(Plans.Short);
+        Assert.IsType<ErrorEvent>((await engine.LogAsync(id))[^1]);
+        engine.Generator.OnGenerate = (_, _) => ScriptedGenerator.Tone(3_000);
+        // The only slot is free again.
+        Assert.IsType<ResultEvent>((await engine.RenderAsync(Plans.Short))[^1]);
+    }
+
     [Fact]
     public async Task Generator_ThatThrowsAfterAudio_LeavesWhatArrivedAndMayCost()
     {
@@ -135,7 +201,7 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         engine.Generator.OnGenerate = script.Play;
         var id = await engine.StartAsync(Plans.Short);
         await script.Waiting;
-        Assert.Equal([$"{id}.mp3"], engine.FilesIn("partial").Where(file => file.StartsWith(id.Value, StringComparison.Ordinal)));
+        Assert.Equal([$"{id}-free.mp3"], engine.FilesIn("partial").Where(file => file.StartsWith(id.Value, StringComparison.Ordinal)));
         script.End(Broken);
         var (failure, status) = await EndOfAsync(id);
         Assert.Equal(["reason"], failure.Details!.Value.EnumerateObject().Select(field => field.Name));
@@ -153,21 +219,21 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
     }
 
     [Fact]
-    public async Task Notes_AreThereBeforeTheGeneratorIsAsked_AndHoldWhatArrivedBeforeEachWait()
+    public async Task Take_IsThereBeforeTheGeneratorIsAsked_AndItsNotesHoldWhatArrivedBeforeAWait()
     {
         var atStart = new List<string>();
         var script = new PaidScript([.. PaidScript.Facts, Encoded(Second), new GeneratorOutput.Part(0), Encoded(Second)]);
         engine.Generator.OnGenerate = (request, ct) =>
         {
-            atStart.AddRange(engine.FilesIn("partial").Where(file => file.EndsWith(".json", StringComparison.Ordinal)));
+            atStart.AddRange(engine.FilesIn("partial").Where(file => file.EndsWith(".mp3", StringComparison.Ordinal)));
             return script.Play(request, ct);
         };
         engine.Generator.IsLocal = false;
         var id = await engine.StartAsync(Plans.Short);
         await script.Waiting;
-        Assert.Contains($"{id}.json", atStart);
+        Assert.Contains($"{id}.mp3", atStart);
         var takes = engine.Service<PartialTakes>();
-        await Until.TrueAsync(() => takes.Find(id)!.SongId is not null, "the notes are written");
+        await Until.TrueAsync(() => takes.Find(id)?.SongId is not null, "the notes are written");
         var notes = takes.Find(id)!;
         Assert.Equal(("song-7", "Of the upstream", "late"), (notes.SongId, notes.Made!.Title, notes.Words![2].Word));
         Assert.Equal(PlanJson.ToCompactText(PaidScript.Plan), PlanJson.ToCompactText(notes.UpstreamPlan!));
@@ -192,6 +258,24 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
     }
 
     private static GeneratorOutput.Encoded Encoded(byte[] bytes) => new(bytes);
+
+    private static async IAsyncEnumerable<GeneratorOutput> LateAsync(TaskCompletionSource begun, Task mayEnd, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return Encoded(Second);
+        begun.SetResult();
+        await mayEnd;
+        yield return Encoded(Second);
+        ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Somebody takes the folder away while the render goes on.</summary>
+    private static async IAsyncEnumerable<GeneratorOutput> VanishingAsync(string folder)
+    {
+        yield return Encoded(Second);
+        await Task.Yield();
+        Directory.Delete(folder, recursive: true);
+        yield return Broken;
+    }
 
     private async Task<RenderId> StartAsync(PaidScript script)
     {

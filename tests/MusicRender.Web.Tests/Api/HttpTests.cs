@@ -160,6 +160,37 @@ public sealed class HttpTests(MusicRenderApp app)
         Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync(MusicRenderApp.Patience), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/tracks/a%00b")]
+    [InlineData("/renders/%00")]
+    [InlineData("/render/stream/%00.mp3")]
+    [InlineData("/%00")]
+    public async Task Address_WithANulCharacter_IsAProblemLikeAnyOther(string path)
+    {
+        using var response = await app.GetAsync(path);
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, app);
+        using var next = await app.GetAsync("/alive");
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
+    public async Task Request_ThatIsNoHttp_IsAnsweredOnceAndTheConnectionEnds()
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(app.Address.Host, app.Address.Port, MusicRenderApp.Patience);
+        await using var stream = tcp.GetStream();
+        await stream.WriteAsync("NONSENSE\r\n\r\n"u8.ToArray(), MusicRenderApp.Patience);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+
+        var answer = await reader.ReadToEndAsync(MusicRenderApp.Patience);
+
+        var (head, body) = answer.Split("\r\n\r\n") is [var first, var second] ? (first, second) : (answer, "");
+        Assert.StartsWith("HTTP/1.1 400", head, StringComparison.Ordinal);
+        Assert.Contains($"X-Request-ID: {System.Text.Json.JsonElement.Parse(body).Text("request_id")}", head, StringComparison.Ordinal);
+        Assert.Single(answer.Split("HTTP/1.1 400").Skip(1));
+    }
+
     [Fact]
     public async Task Body_OfAnyMediaType_IsReadAsJson()
     {

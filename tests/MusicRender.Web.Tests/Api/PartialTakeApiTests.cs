@@ -67,7 +67,9 @@ public sealed class PartialTakeApiTests(MusicRenderApp app) : IClassFixture<Musi
         Assert.Equal("no_take", (await gone.ProblemAsync(HttpStatusCode.Conflict, app)).GetProperty("details").Text("reason"));
         using var silent = await app.GetAsync($"/render/live/{id}");
         await silent.ProblemAsync(HttpStatusCode.NotFound, app);
-        Assert.Null((await app.Api.FindRenderAsync(id)).Result);
+        var end = await app.Api.FindRenderAsync(id);
+        Assert.Null(end.Result);
+        Assert.False(end.Error!.Details!.Value.TryGetProperty("partial_take", out _));
     }
 
     [Fact]

@@ -56,4 +56,22 @@ public sealed class RemotePlanApiTests(ElevenLabsApp app)
 
         Assert.Equal(["model_id"], (await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, app)).GetProperty("errors").Paths());
     }
+
+    [Theory]
+    [InlineData("""{"model_id":"gpt-4"}""", "model_id")]
+    [InlineData("""{"finetune_id":""}""", "finetune_id")]
+    [InlineData("""{"finetune_strength":1.5}""", "finetune_strength")]
+    [InlineData("""{"model_id":"music_v0x","finetune_id":"","finetune_strength":2}""", "model_id", "finetune_id")]
+    public async Task Render_WithAnOptionThatElevenLabsWouldRefuse_IsRefusedHere(string options, params string[] paths)
+    {
+        var calls = app.ElevenLabs.CallsOf("/v1/music/detailed");
+        var body = $$"""{"generator":"elevenlabs","composition_plan":{{Plans.Seed().ToJsonString()}},{{options[1..]}}""";
+
+        using var response = await app.PostAsync("/render", body);
+        await using var client = await SocketClient.RunAsync(app, $$"""{"type":"render",{{body[1..]}}""");
+
+        Assert.Equal(paths, (await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, app)).GetProperty("errors").Paths());
+        Assert.Equal(paths, client.Error("VALIDATION_ERROR").GetProperty("details").GetProperty("errors").Paths());
+        Assert.Equal(calls, app.ElevenLabs.CallsOf("/v1/music/detailed"));
+    }
 }

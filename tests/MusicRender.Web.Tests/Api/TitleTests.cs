@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using MusicRender.Web.Tests.Server;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class TitleTests(MusicRenderApp app)
     [InlineData("a/b\\c:d*e?f\"g<h>i|j", "^a-b-c-d-e-f-g-h-i-j_")]
     [InlineData(".hidden.mp3", "^hidden-mp3_")]
     [InlineData("CON", "^con_")]
-    [InlineData("a\u0000b\u0001c\u007fd\r\ne\tf", "^a-b-c-d-e-f_")]
+    [InlineData("a\u007fb\r\nc\td", "^a-b-c-d_")]
     [InlineData("abc\u202e3pm.exe\u2066\u200f", "^abc-3pm-exe_")]
     [InlineData("😀🎵👩‍👩‍👧", "^track_")]
     [InlineData("𝔘𝔫𝔦 𠮷野家", "_[0-9a-f]{8}\\.mp3$")]
@@ -43,6 +44,24 @@ public sealed class TitleTests(MusicRenderApp app)
         Assert.Equal(file, download.Content.Headers.ContentDisposition?.FileNameStar);
         var track = await app.Api.FindTrackAsync(data.Text("id"));
         Assert.Equal(title.Trim(), track.Title);
+    }
+
+    [Theory]
+    [InlineData("a\u0000b", "U+0000")]
+    [InlineData("\u001b[31mred", "U+001B")]
+    public async Task Title_WithAControlCharacter_IsRefusedEverywhere(string title, string named)
+    {
+        using var render = await app.PostAsync("/render", Plans.Wrapped(title, "scripted"));
+        var refused = await render.ProblemAsync(HttpStatusCode.UnprocessableEntity, app);
+        Assert.Equal(["composition_plan.title"], refused.GetProperty("errors").Paths());
+        Assert.Contains(named, refused.Text("detail"), StringComparison.Ordinal);
+        await using var client = await SocketClient.RunAsync(app, Plans.Message(title));
+        Assert.Equal(["title"], client.Error("VALIDATION_ERROR").GetProperty("details").GetProperty("errors").Paths());
+
+        var id = (await app.RenderAsync("Without control characters")).Text("id");
+        using var edit = await app.Http.PatchAsync(new Uri($"/tracks/{id}", UriKind.Relative), new StringContent(System.Text.Json.JsonSerializer.Serialize(new { title, tags = new[] { title } })), MusicRenderApp.Patience);
+        Assert.Equal(["title", "tags[0]"], (await edit.ProblemAsync(HttpStatusCode.UnprocessableEntity, app)).GetProperty("errors").Paths());
+        Assert.Equal("Without control characters", (await app.Api.FindTrackAsync(id)).Title);
     }
 
     [Fact]

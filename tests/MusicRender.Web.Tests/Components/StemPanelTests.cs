@@ -2,6 +2,7 @@ using Bunit;
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Components.Player;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
@@ -100,6 +101,29 @@ public sealed class StemPanelTests : StudioContext
         Assert.Null(Button(panel, "Play the stems"));
         Assert.Equal("It did not work.", panel.Find(".notice[role=alert]").TextContent);
         Assert.NotNull(Button(panel, "Make the stems again"));
+    }
+
+    [Fact]
+    public void Failure_OfTheAccount_LeadsToTheSettings()
+    {
+        Stems.Statuses.Add(FakeStemJobs.Running(StemSet.Six, 10) with { State = RenderState.Failed, Failure = FakeRenderJobs.Failure("Not enough credits.", """{"reason":"insufficient_credits","action":"settings"}""") });
+
+        var panel = Panel();
+
+        Assert.Equal("/settings", panel.Find(".notice a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Failure_OfStemsThatArePaidFor_SaysThatTheyCostNothingMore()
+    {
+        Stems.Offer = new StemOffer(false);
+        Stems.Statuses.Add(FakeStemJobs.Running(StemSet.Six, 10) with { State = RenderState.Failed, Failure = FakeRenderJobs.Failure("The disk was full.", """{"reason":"library","paid_for":true}""") });
+
+        var panel = Panel();
+
+        Assert.Contains("Paid for already: this costs nothing.", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Uses credits", panel.Markup, StringComparison.Ordinal);
+        Assert.Empty(panel.FindAll(".notice a"));
     }
 
     [Fact]

@@ -124,6 +124,9 @@ public sealed class PlanErrorTests(MusicRenderApp app)
     [InlineData("output_format", "\"mp3_44100_1\"")]
     [InlineData("output_format", "[]")]
     [InlineData("seed", "\"7\"")]
+    [InlineData("finetune_id", "\"\"")]
+    [InlineData("finetune_id", "\"01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\"")]
+    [InlineData("finetune_strength", "1.5")]
     public async Task Option_BesideThePlan_IsToldByItsName(string option, string value)
     {
         await using var client = await SocketClient.RunAsync(app, $$"""{"type":"render","composition_plan":{{Plans.Seed()}},"{{option}}":{{value}}}""");

@@ -73,6 +73,28 @@ public sealed partial class ElevenLabsStemMaker : IStemMaker
 
     private async Task<RenderFailure?> SeparateAsync(StemRequest request, Func<StemOutput, ValueTask> give, CancellationToken ct)
     {
+        try
+        {
+            if (!File.Exists(request.PaidPath) && await AskAsync(request, give, ct) is { } failure)
+            {
+                return failure;
+            }
+
+            await give(new StemOutput.Progress(ReceivedShare, Whole, "Reading the stems"));
+            await StemArchive.UnpackAsync(request.PaidPath, give, ct);
+            return null;
+        }
+        catch (BadAnswerException exception)
+        {
+            // Nobody can ever read it; kept, it would stand in the way of another.
+            File.Delete(request.PaidPath);
+            return StemFailures.Bad(exception.Message);
+        }
+    }
+
+    /// <summary>Sends the track, and puts the archive that comes back in its place, durable.</summary>
+    private async Task<RenderFailure?> AskAsync(StemRequest request, Func<StemOutput, ValueTask> give, CancellationToken ct)
+    {
         if (!File.Exists(request.AudioPath))
         {
             return RenderFailure.Server("The file of this track is not in the library any more. Nothing was sent.", "file_lost");
@@ -96,22 +118,14 @@ public sealed partial class ElevenLabsStemMaker : IStemMaker
             return StemFailures.Of(sent);
         }
 
-        try
+        var arriving = Path.Combine(request.WorkFolder, "stems.zip");
+        if (!await ReceiveAsync(answer, arriving, give, ct))
         {
-            var archive = Path.Combine(request.WorkFolder, "stems.zip");
-            if (!await ReceiveAsync(answer, archive, give, ct))
-            {
-                return StemFailures.Interrupted;
-            }
+            return StemFailures.Interrupted;
+        }
 
-            await give(new StemOutput.Progress(ReceivedShare, Whole, "Reading the stems"));
-            await StemArchive.UnpackAsync(archive, give, ct);
-            return null;
-        }
-        catch (BadAnswerException exception)
-        {
-            return StemFailures.Bad(exception.Message);
-        }
+        File.Move(arriving, request.PaidPath);
+        return null;
 
         ValueTask TellAsync(long bytes, string message) => give(bytes > 0 && bytes < length
             ? new StemOutput.Progress(bytes * SentShare / length, Whole, $"Sending the track, {Megabytes(bytes)} of {Megabytes(length)} MB")
@@ -130,6 +144,7 @@ public sealed partial class ElevenLabsStemMaker : IStemMaker
             var read = await ReadAsync(answer, block, ct);
             if (read <= 0)
             {
+                file.Flush(flushToDisk: read == 0);
                 return read == 0;
             }
 

@@ -29,9 +29,9 @@ internal static class StemFailures
     private static RenderFailure Of(UpstreamError error) => (error.Code, error.HttpStatus) switch
     {
         (UpstreamCodes.QuotaExceeded or UpstreamCodes.InsufficientCredits, _) or (_, 402) =>
-            Refused(error, FailureReasons.InsufficientCredits, FailureActions.Retry, "The ElevenLabs account does not have enough credits to take this track apart. Nothing was charged. Add credits at ElevenLabs, then make the stems again."),
+            Refused(error, FailureReasons.InsufficientCredits, FailureActions.Settings, "The ElevenLabs account does not have enough credits to take this track apart. Nothing was charged. Add credits at ElevenLabs, then make the stems again."),
         (UpstreamCodes.SubscriptionRequired or UpstreamCodes.FeatureNotAvailable, _) =>
-            Refused(error, FailureReasons.SubscriptionRequired, FailureActions.Retry, $"The ElevenLabs account's subscription does not take tracks apart. Nothing was charged. Change the subscription at ElevenLabs, then make the stems again.{UpstreamFailures.Words(error)}"),
+            Refused(error, FailureReasons.SubscriptionRequired, FailureActions.Settings, $"The ElevenLabs account's subscription does not take tracks apart. Nothing was charged. Change the subscription at ElevenLabs, then make the stems again.{UpstreamFailures.Words(error)}"),
         (UpstreamCodes.MissingPermissions, _) =>
             Refused(error, FailureReasons.InvalidKey, FailureActions.Settings, $"The ElevenLabs API key does not have the permission for this. Give it the permission at ElevenLabs, or enter another key in the settings.{UpstreamFailures.Words(error)}"),
         (UpstreamCodes.InvalidApiKey or UpstreamCodes.MissingApiKey, _) or (_, 401) =>
@@ -51,5 +51,5 @@ internal static class StemFailures
         new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, action, error) };
 
     private static RenderFailure Failure(string reason, string message) =>
-        new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, FailureActions.RenderAgain) };
+        new(FailureCode.ServerError, message) { Details = FailureDetails.Of(reason, FailureActions.MakeStemsAgain, mayBeBilled: true) };
 }

@@ -23,6 +23,8 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
     private readonly StemUpstream _upstream = new();
     private readonly FakeTimeProvider _time = new();
     private readonly ElevenLabsOptions _options = new();
+    private string Paid => Path.Combine(_folder.Path, "paid.zip");
+
     private readonly byte[] _track = [.. Enumerable.Range(0, 300_000).Select(at => (byte)at)];
 
     public void Dispose()
@@ -62,24 +64,25 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
         var stems = StemsOf(await SeparateAsync());
 
         Assert.Equal(["vocals-main", "stems-vocals-main", "stem", "stem-2"], stems.Keys);
-        Assert.Equal(["stems.zip", "track.mp3"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["paid.zip", "track.mp3"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Theory]
-    [InlineData(401, """{"detail":{"status":"invalid_api_key","message":"Invalid API key"}}""", "invalid_key", "does not accept the API key")]
-    [InlineData(401, """{"detail":{"status":"quota_exceeded","message":"x"}}""", "insufficient_credits", "enough credits")]
-    [InlineData(402, """{"detail":{"code":"insufficient_credits","message":"x"}}""", "insufficient_credits", "Nothing was charged")]
-    [InlineData(403, """{"detail":{"code":"subscription_required","message":"Upgrade"}}""", "subscription_required", "Upgrade")]
-    [InlineData(400, """{"detail":{"code":"odd","message":"Too short"}}""", "refused", "Too short")]
-    [InlineData(422, """{"detail":[{"loc":["body","file"],"msg":"is no audio","type":"x"}]}""", "bad_request", "file: is no audio.")]
-    [InlineData(504, "{}", "interrupted", "may have been charged")]
-    public async Task Refusal_ForGood_IsToldAndNotSentAgain(int status, string body, string reason, string words)
+    [InlineData(401, """{"detail":{"status":"invalid_api_key","message":"Invalid API key"}}""", "invalid_key", "settings", "does not accept the API key")]
+    [InlineData(401, """{"detail":{"status":"quota_exceeded","message":"x"}}""", "insufficient_credits", "settings", "enough credits")]
+    [InlineData(402, """{"detail":{"code":"insufficient_credits","message":"x"}}""", "insufficient_credits", "settings", "Nothing was charged")]
+    [InlineData(403, """{"detail":{"code":"subscription_required","message":"Upgrade"}}""", "subscription_required", "settings", "Upgrade")]
+    [InlineData(400, """{"detail":{"code":"odd","message":"Too short"}}""", "refused", "retry", "Too short")]
+    [InlineData(422, """{"detail":[{"loc":["body","file"],"msg":"is no audio","type":"x"}]}""", "bad_request", "retry", "file: is no audio.")]
+    [InlineData(502, "<html>lost</html>", "interrupted", "make_stems_again", "may have been charged")]
+    [InlineData(504, "{}", "interrupted", "make_stems_again", "may have been charged")]
+    public async Task Refusal_ForGood_IsToldAndNotSentAgain(int status, string body, string reason, string action, string words)
     {
         _upstream.Answer((HttpStatusCode)status, body);
 
         var failure = FailureOf(await SeparateAsync());
 
-        Assert.Equal(reason, ReasonOf(failure));
+        Assert.Equal((reason, action), (ReasonOf(failure), ActionOf(failure)));
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Sketch", failure.Message, StringComparison.Ordinal);
         Assert.Single(_upstream.Requests);
@@ -184,9 +187,31 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
         var outputs = await SeparateAsync();
 
         var failure = FailureOf(outputs);
-        Assert.Equal("bad_answer", ReasonOf(failure));
+        Assert.Equal(("bad_answer", "make_stems_again", true), (ReasonOf(failure), ActionOf(failure), failure.Details!.Value.GetProperty("may_be_billed").GetBoolean()));
+        // What nobody can read does not stand in the way of another try.
+        Assert.False(File.Exists(Paid));
         Assert.InRange(outputs.OfType<StemOutput.Encoded>().Sum(encoded => encoded.Bytes.Length), 0, StemArchive.MaxStemBytes);
         Assert.Contains("may have been charged", failure.Message, StringComparison.Ordinal);
+        Assert.Single(_upstream.Requests);
+    }
+
+    [Fact]
+    public async Task Archive_ThatWasPaidFor_IsReadWithoutAskingAgain()
+    {
+        _upstream.AnswerZip(("vocals.mp3", Vocals));
+        var first = StemsOf(await SeparateAsync());
+        Assert.True(File.Exists(Paid));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "stems.zip")));
+
+        // Nobody needs the track any more, nor a key, nor the upstream.
+        var again = RequestOf(StemSet.Six) with { AudioPath = "/nowhere" };
+        var outputs = new List<StemOutput>();
+        await foreach (var output in Maker().SeparateAsync(again, TestContext.Current.CancellationToken))
+        {
+            outputs.Add(output is StemOutput.Encoded encoded ? new StemOutput.Encoded(encoded.Bytes.ToArray()) : output);
+        }
+
+        Assert.Equal(first["vocals"], StemsOf(outputs)["vocals"]);
         Assert.Single(_upstream.Requests);
     }
 
@@ -305,6 +330,7 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
             Seed = 1,
             DurationMs = 3_000,
             WorkFolder = _folder.Path,
+            PaidPath = Paid,
         };
     }
 
@@ -330,6 +356,8 @@ public sealed class ElevenLabsStemMakerTests : IDisposable
     }
 
     private static RenderFailure FailureOf(List<StemOutput> outputs) => Assert.IsType<StemOutput.Failed>(outputs[^1]).Failure;
+
+    private static string? ActionOf(RenderFailure failure) => failure.Details!.Value.GetProperty("action").GetString();
 
     private static string? ReasonOf(RenderFailure failure) => failure.Reason;
 

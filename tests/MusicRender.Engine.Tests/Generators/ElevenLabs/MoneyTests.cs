@@ -153,19 +153,77 @@ public sealed class MoneyTests
             var upstream = new Upstream(() => Upstream.Answer(new ScriptedStream([stream[..length]], fault), "text/event-stream"));
             var rendered = await upstream.RenderAsync(Songs.Sung);
             IsInterrupted(rendered, upstream);
-            Assert.Contains("What arrived is kept: ", rendered.Failure!.Message, StringComparison.Ordinal);
+            Assert.Contains(" s of 12 s had arrived. ", rendered.Failure!.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("kept", rendered.Failure.Message, StringComparison.Ordinal);
+            Assert.True(rendered.Details.GetProperty("may_be_billed").GetBoolean());
             Assert.Equal(Upstream.Mp3(12_000)[..rendered.Music.Length], rendered.Music);
             Assert.InRange(rendered.Music.Length, (length * 3 / 4) - 100, length);
         }
     }
 
     [Theory]
+    [InlineData(502)]
     [InlineData(504)]
+    [InlineData(520)]
+    [InlineData(522)]
     [InlineData(524)]
-    public async Task Gateway_ThatWaitedInVain_DoesNotKnowWhatItCost(int status)
+    public async Task Gateway_ThatLostTheUpstream_DoesNotKnowWhatItCost(int status)
     {
-        var upstream = new Upstream(() => Upstream.Raw(status, "<html>timeout</html>", "text/html"));
+        var upstream = new Upstream(() => Upstream.Raw(status, "<html>lost</html>", "text/html"));
         IsInterrupted(await upstream.RenderAsync(Songs.Sung), upstream);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(521)]
+    [InlineData(523)]
+    [InlineData(525)]
+    public async Task Gateway_ThatNeverReachedTheUpstream_IsAskedAgain(int status)
+    {
+        var upstream = new Upstream(() => Upstream.Raw(status, "<html>down</html>", "text/html"), () => Upstream.Song(12_000));
+        Assert.Null((await upstream.RenderAsync(Songs.Sung)).Failure);
+        Assert.Equal(2, upstream.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(500, "")]
+    [InlineData(626, "Less than 1 s of 12 s had arrived. ")]
+    [InlineData(50 * 626, "1 s of 12 s had arrived. ")]
+    public async Task Break_AfterAFewBytes_TellsOnlyOfWholeFrames(int bytes, string words)
+    {
+        var upstream = new Upstream(() => Upstream.Answer(new ScriptedStream([StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)[..bytes]))], new IOException("broken pipe")), "text/event-stream"));
+        var rendered = await upstream.RenderAsync(Songs.Sung);
+        IsInterrupted(rendered, upstream);
+        Assert.Equal($"The connection to ElevenLabs broke {(words.Length == 0 ? "before any music arrived" : "while the music arrived")}. {words}The render may have been charged, and rendering again may be charged again.", rendered.Failure!.Message);
+    }
+
+    [Fact]
+    public async Task Answer_WithoutEnd_IsGivenUpAndWhatCameStays()
+    {
+        var part = StreamForm.Usual.Write(TestEvent.Audio(Upstream.Mp3(12_000)));
+        var stream = new RepeatingStream(part);
+        var upstream = new Upstream(() => Upstream.Answer(stream, "text/event-stream"));
+        var rendered = await upstream.RenderAsync(Songs.Sung);
+        Assert.Equal(("bad_answer", "render_again"), (rendered.Reason, rendered.Action));
+        Assert.Contains("far more than music of this length can be", rendered.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(Upstream.Mp3(12_000), rendered.Music[..Upstream.Mp3(12_000).Length]);
+        // Four times twelve seconds at 128 kbit/s in base64, and 16 MB beside.
+        Assert.InRange(stream.BytesRead, 17_000_000, 17_200_000);
+        Assert.Single(upstream.Calls);
+    }
+
+    [Theory]
+    [InlineData("mp3_44100_320", 600_000)]
+    [InlineData("auto", 600_000)]
+    [InlineData("mp3_22050_32", 3_000)]
+    public void Limit_OfAnAnswer_IsFarAboveWhatItCanBe(string format, int milliseconds)
+    {
+        var asked = Songs.Sung with { Sections = [new PlanSection { SectionName = "A", DurationMs = milliseconds }] };
+        var needed = milliseconds / 1000 * (format == "mp3_22050_32" ? 32 : 320) * 125 * 4L / 3;
+        Assert.InRange(AnswerLimit.Of(asked, format), (4 * needed) + 15_000_000, (4 * needed) + 17_000_000);
+        Assert.Equal(AnswerLimit.Of(Songs.Sung with { Sections = [new PlanSection { SectionName = "A", DurationMs = 600_000 }] }, format), AnswerLimit.Of(new PromptComposition { Prompt = "a song" }, format));
     }
 
     [Theory]
@@ -391,6 +449,23 @@ public sealed class MoneyTests
                     return true;
                 }
             }
+        }
+    }
+
+    /// <summary>A body that says the same again and again.</summary>
+    private sealed class RepeatingStream(byte[] part) : MemoryStream
+    {
+        private int _at;
+
+        public long BytesRead { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = Math.Min(buffer.Length, part.Length - _at);
+            part.AsMemory(_at, count).CopyTo(buffer);
+            _at = (_at + count) % part.Length;
+            BytesRead += count;
+            return ValueTask.FromResult(count);
         }
     }
 

@@ -181,17 +181,56 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Error_InTheMiddleOfTheMusic_KeepsItAndIsNotSentAgain()
+    public async Task Error_InTheMiddleOfTheMusic_KeepsItAndIsNoRefusal()
     {
         var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(
             TestEvent.Audio(Upstream.Mp3(5_000)),
             new TestEvent("error", [("detail", $$"""{"code":"system_busy","message":"Too busy for {{Upstream.Key}}."}""")]))));
         var rendered = await upstream.RenderAsync(Songs.Sung);
-        Assert.Equal("busy", rendered.Reason);
+        Assert.Equal((FailureCode.ServerError, "upstream_failed", "render_again"), (rendered.Failure!.Code, rendered.Reason, rendered.Action));
         Assert.Equal(Upstream.Mp3(5_000), rendered.Music);
-        Assert.Contains("What arrived is kept: 5 s of 12 s.", rendered.Failure!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ElevenLabs took the request and then failed while the music arrived.", rendered.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("5 s of 12 s had arrived.", rendered.Failure.Message, StringComparison.Ordinal);
         Assert.Contains("may have been charged", rendered.Failure.Message, StringComparison.Ordinal);
-        Assert.Equal("Too busy for [key].", rendered.Details.GetProperty("upstream").GetProperty("message").GetString());
+        Assert.DoesNotContain("HTTP status", rendered.Failure.Message, StringComparison.Ordinal);
+        Assert.True(rendered.Details.GetProperty("may_be_billed").GetBoolean());
+        var said = rendered.Details.GetProperty("upstream");
+        Assert.Equal(("Too busy for [key].", JsonValueKind.Null), (said.GetProperty("message").GetString(), said.GetProperty("status").ValueKind));
+        Assert.Single(upstream.Calls);
+    }
+
+    [Fact]
+    public async Task Error_BeforeAnyMusic_SaysThatNothingArrived()
+    {
+        var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(new TestEvent("error", [("message", "\"It broke.\"")]))));
+        var rendered = await upstream.RenderAsync(Songs.Sung);
+        Assert.Equal(("upstream_failed", "render_again"), (rendered.Reason, rendered.Action));
+        Assert.Contains("before any music arrived. ElevenLabs says: \"It broke.\"", rendered.Failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("had arrived", rendered.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggestion_InTheMiddleOfTheAnswer_IsOfferedLikeInARefusal()
+    {
+        var upstream = new Upstream(() => Upstream.Events(StreamForm.Usual.Write(
+            new TestEvent("error", [("detail", """{"code":"bad_prompt","message":"No.","data":{"prompt_suggestion":"a song of the sea"}}""")]))));
+        var rendered = await upstream.RenderAsync(new PromptComposition { Prompt = "a song like somebody's" });
+        Assert.Equal(("bad_prompt", "use_suggestion"), (rendered.Reason, rendered.Action));
+        Assert.Equal("a song of the sea", rendered.Details.GetProperty("suggestion").GetProperty("prompt").GetString());
+    }
+
+    [Theory]
+    [InlineData(404, """{"detail":{"type":"not_found","code":"finetune_not_found","message":"There is no such finetune.","param":"finetune_id"}}""")]
+    [InlineData(404, """{"detail":{"status":"not_found","message":"Finetune not found"}}""")]
+    [InlineData(403, """{"detail":{"code":"finetune_access_denied","message":"Not yours."}}""")]
+    [InlineData(400, """{"detail":{"code":"finetune_not_ready","message":"Training."}}""")]
+    public async Task Finetune_ThatTheAccountDoesNotHave_IsAProblemOfItsFieldAfterOneCall(int status, string body)
+    {
+        var upstream = new Upstream(() => Upstream.Raw(status, body));
+        var rendered = await upstream.RenderAsync(Songs.Sung, new RenderOptions { FinetuneId = "ft_9999" });
+        Assert.Equal((FailureCode.ValidationError, "bad_request", "edit_plan"), (rendered.Failure!.Code, rendered.Reason, rendered.Action));
+        Assert.Equal(["finetune_id"], rendered.Details.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("path").GetString()));
+        Assert.Contains("does not have this custom style model", rendered.Failure.Message, StringComparison.Ordinal);
         Assert.Single(upstream.Calls);
     }
 

@@ -131,6 +131,33 @@ public sealed class SongTests
     }
 
     [Fact]
+    public async Task Key_ThatTheAnswerRepeats_IsInNothingThatIsKept()
+    {
+        var stream = StreamForm.Usual.Write(
+            new TestEvent("composition_plan", [("chunks", $$"""[{"text":"[Verse]\nDrive {{Upstream.Key}}","duration_ms":12000,"positive_styles":["{{Upstream.Key}}"]}]""")]),
+            new TestEvent("song_metadata", [("title", $"\"Song of {Upstream.Key}\""), ("genres", $"[\"{Upstream.Key}\"]"), ("description", $"\"{Upstream.Key}\"")]),
+            TestEvent.Audio(Upstream.Mp3(12_000), 0, ("words_timestamps", $$"""[{"word":"{{Upstream.Key}}","start_ms":0,"end_ms":9}]""")),
+            TestEvent.Done(1, Upstream.Key));
+        var rendered = await new Upstream(() =>
+        {
+            var answer = Upstream.Events(stream);
+            answer.Headers.Add("song-id", $"song {Upstream.Key}");
+            return answer;
+        }).RenderAsync(new PromptComposition { Prompt = "a song" });
+        Assert.Null(rendered.Failure);
+        Assert.Equal("Song of *******************", rendered.Outputs.OfType<GeneratorOutput.Metadata>().Single().Song.Title);
+        Assert.Equal("*******************", rendered.Outputs.OfType<GeneratorOutput.Upstream>().Last().SongId);
+        var kept = string.Join('\n', rendered.Outputs.Select(output => output switch
+        {
+            GeneratorOutput.Metadata metadata => System.Text.Json.JsonSerializer.Serialize(metadata.Song),
+            GeneratorOutput.Upstream upstream => $"{upstream.SongId} {(upstream.Plan is { } plan ? PlanJson.ToCompactText(plan) : "")}",
+            GeneratorOutput.Words words => string.Join(' ', words.Timings),
+            _ => "",
+        }));
+        Assert.DoesNotContain(Upstream.Key, kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MusicAlone_IsTaken()
     {
         var rendered = await new Upstream(() => Upstream.Answer(new MemoryStream(Upstream.Mp3(12_000)), "audio/mpeg")).RenderAsync(Songs.Sung);

@@ -162,6 +162,7 @@ public sealed class SketchStemTests
         Seed = Seed,
         DurationMs = plan.DurationMs!.Value,
         WorkFolder = "/nowhere",
+        PaidPath = "/nowhere/paid.zip",
         GeneratorVersion = SketchGenerator.Version,
     };
 }

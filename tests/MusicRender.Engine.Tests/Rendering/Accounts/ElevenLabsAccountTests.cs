@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MusicRender.Engine.Generators.ElevenLabs;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering.Accounts;
 using Xunit;
 
@@ -245,6 +246,24 @@ public sealed class ElevenLabsAccountTests : IDisposable
 
         await using var after = await LoadAsync();
         Assert.Equal(KeySource.None, after.Account.Source);
+    }
+
+    [Fact]
+    public async Task Key_EnteredWhileTheOneBeforeIsRemoved_IsInUseJustWhenItIsKept()
+    {
+        await using var setup = await LoadAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            Assert.Null(await setup.Account.EnterKeyAsync(Good, Ct));
+            // The catalogue's writer is held until both wait for it, or for each other.
+            var hold = new TaskCompletionSource();
+            var held = setup.Engine.Service<CatalogueWriter>().WriteAsync((_, _) => hold.Task, Ct);
+            var removed = Task.Run(() => setup.Account.RemoveKeyAsync(Ct), Ct);
+            var entered = Task.Run(() => setup.Account.EnterKeyAsync(Other, Ct), Ct);
+            hold.SetResult();
+            await Task.WhenAll(held, removed, entered);
+            Assert.Equal((await setup.Secrets.FindAsync(ElevenLabsAccount.SecretName, Ct)).Value, setup.Key.Reveal());
+        }
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Text.Json;
 using ElevenLabs.Simulator.Accounts;
 using ElevenLabs.Simulator.Faults;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Rendering;
 using Xunit;
 
 namespace MusicRender.Engine.Tests.Generators.ElevenLabs.Contract;
@@ -181,13 +183,53 @@ public sealed class RefusalOutcomeTests(ContractFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task FinetuneThatIsNotThere_IsRefusedInTheUpstreamsWords()
+    public async Task FinetuneThatIsNotThere_IsAProblemOfItsField_AfterOneCall()
     {
         await using var client = fixture.Client();
         var song = await client.RenderAsync(ContractFixture.Song, new RenderOptions { FinetuneId = "ft_9999" });
         Assert.Contains("There is no such finetune", song.Failure!.Message, StringComparison.Ordinal);
-        Assert.All(await client.CallsAsync(), call => Assert.Equal(0, call.Credits));
+        Assert.Equal((FailureCode.ValidationError, "finetune_id"), (song.Failure.Code, song.Failure.Details!.Value.GetProperty("errors")[0].GetProperty("path").GetString()));
+        Assert.Equal(0, (await client.OnlyCallAsync()).Credits);
     }
+
+    /// <summary>What the upstream would refuse is refused before anything is sent.</summary>
+    [Theory]
+    [InlineData("", null, null, "finetune_id")]
+    [InlineData("  ", 1.5, null, "finetune_id")]
+    [InlineData(null, 1.5, null, "finetune_strength")]
+    [InlineData(null, null, "gpt-4", "model_id")]
+    [InlineData(null, null, "", "model_id")]
+    [InlineData(null, null, "music_v2 ", "model_id")]
+    public async Task OptionThatTheUpstreamWouldRefuse_IsRefusedBeforeAnythingIsSent(string? finetune, double? strength, string? model, string path)
+    {
+        await using var client = fixture.Client();
+        var start = await StartAsync(client, new RenderOptions { FinetuneId = finetune, FinetuneStrength = strength, ModelId = model });
+        Assert.Equal((FailureCode.ValidationError, path), (start.Failure!.Code, start.Failure.Details!.Value.GetProperty("errors").EnumerateArray().Single().GetProperty("path").GetString()));
+        Assert.Empty(await client.CallsAsync());
+    }
+
+    [Fact]
+    public async Task FinetuneIdThatIsTooLong_IsRefusedBeforeAnythingIsSent()
+    {
+        await using var client = fixture.Client();
+        var start = await StartAsync(client, new RenderOptions { FinetuneId = new string('f', 101), ModelId = "gpt-4" });
+        Assert.Contains("finetune_id: must be 1 to 100 characters, but is 101.", start.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("model_id: must be a model of elevenlabs, such as music_v2, but is 'gpt-4'.", start.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ModelOfTheConfiguration_IsKnownHoweverItIsCalled()
+    {
+        await using var client = fixture.Client(("ModelId", "experimental"));
+        var generators = client.Service<GeneratorCatalogue>();
+        Assert.Empty(generators.Check(new RenderOptions { Generator = "elevenlabs", ModelId = "experimental" }));
+        Assert.Empty(generators.Check(new RenderOptions { Generator = "elevenlabs", ModelId = "music_v2_5", FinetuneId = new string('f', 100), FinetuneStrength = 2 }));
+        // Sketch looks at no model.
+        Assert.Empty(generators.Check(new RenderOptions { Generator = "sketch", ModelId = "gpt-4" }));
+    }
+
+    private static Task<RenderStart> StartAsync(ContractClient client, RenderOptions options) => client.Service<IRenderJobs>().StartAsync(
+        new RenderRequest { Composition = ContractFixture.Song, Options = options with { Generator = "elevenlabs" }, RequestId = "request-1" }, CancellationToken.None);
 
     /// <summary>Every row that the simulator knows stands in one of the tests above.</summary>
     [Fact]

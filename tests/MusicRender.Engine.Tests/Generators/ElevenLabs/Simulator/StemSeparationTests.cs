@@ -87,7 +87,7 @@ public sealed class StemSeparationTests(SimulatorFixture simulator) : IClassFixt
         using var limit = new CancellationTokenSource(Until.Limit);
         var outputs = new List<StemOutput>();
         await foreach (var output in maker.SeparateAsync(
-            new StemRequest { Set = set, AudioPath = track, FileName = "track.mp3", Composition = Plans.Short, Seed = 1, DurationMs = 4_000, WorkFolder = _folder.Path }, limit.Token))
+            new StemRequest { Set = set, AudioPath = track, FileName = "track.mp3", Composition = Plans.Short, Seed = 1, DurationMs = 4_000, WorkFolder = _folder.Path, PaidPath = Path.Combine(_folder.Path, "paid.zip") }, limit.Token))
         {
             outputs.Add(output);
         }
