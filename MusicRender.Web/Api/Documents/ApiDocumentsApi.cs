@@ -47,6 +47,7 @@ internal static class ApiDocumentsApi
             options.Favicon = "/assets/favicon.svg";
             options.AddDocument(ApiDocuments.Name, "REST", "/openapi/v1.json", isDefault: true);
             options.Theme = ScalarTheme.None;
+            options.DynamicNonce = true;
             // Nothing of it comes from, or goes to, another server.
             options.DefaultFonts = false;
             options.Telemetry = false;
