@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using MusicRender.Web.RenderSocket;
 
 namespace MusicRender.Web.Access;
 
@@ -23,10 +22,10 @@ internal static class AccessServices
         services.AddSingleton<KeptToken>();
         services.AddSingleton<Door>();
         services.AddHostedService<AccessStartup>();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<RenderSocketOptions>>((kestrel, socket) =>
+        services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Math.Max(MaxBodyBytes, socket.Value.MaxMessageBytes);
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         return services;
     }

@@ -1,23 +1,22 @@
 using System.Net;
-using Microsoft.AspNetCore.Authorization;
 using MusicRender.Web.Api;
 
 namespace MusicRender.Web.Access;
 
-/// <summary>Stands before every endpoint that is not marked with <see cref="IAllowAnonymous"/>, and before addresses that lead nowhere.</summary>
+/// <summary>Stands before every endpoint that is not marked with <see cref="OpenToAll"/>, and before addresses that lead nowhere.</summary>
 internal static class DoorKeeping
 {
     private const string Challenge = "Bearer realm=\"MusicRender\"";
 
     /// <summary>Lets in whom the door lets in, and answers everybody else.</summary>
-    public static IApplicationBuilder UseDoor(this IApplicationBuilder app)
+    public static IApplicationBuilder UseDoor(this IApplicationBuilder app) => app.Use(next =>
     {
         var door = app.ApplicationServices.GetRequiredService<Door>();
         // Whoever names hosts has them checked by the framework, before all of this.
         var namesHosts = !string.IsNullOrEmpty(app.ApplicationServices.GetRequiredService<IConfiguration>()["AllowedHosts"]);
-        return app.Use((context, next) =>
+        return context =>
         {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null)
             {
                 return next(context);
             }
@@ -32,8 +31,8 @@ internal static class DoorKeeping
             return door.IsOpen && !namesHosts && !IsLoopbackName(context.Request.Host.Host)
                 ? Problems.Of(StatusCodes.Status400BadRequest, "This server is not called by that name. Names are allowed in AllowedHosts.").ExecuteAsync(context)
                 : next(context);
-        });
-    }
+        };
+    });
 
     /// <summary>Answers somebody who may not come in: people with the page to sign in, programs with problem details.</summary>
     /// <param name="context">The request.</param>

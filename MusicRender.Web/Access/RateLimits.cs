@@ -9,12 +9,12 @@ namespace MusicRender.Web.Access;
 internal static class RateLimits
 {
     /// <summary>Refuses with 429 what is too much.</summary>
-    public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app)
+    public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app) => app.Use(next =>
     {
         var limits = app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         var time = app.ApplicationServices.GetRequiredService<TimeProvider>();
         var (requests, renders) = (new AddressBuckets(limits.RequestsPerMinute, time), new AddressBuckets(limits.RendersPerMinute, time));
-        return app.Use((context, next) =>
+        return context =>
         {
             var address = context.Connection.RemoteIpAddress;
             if (address is not null && IPAddress.IsLoopback(address))
@@ -30,8 +30,8 @@ internal static class RateLimits
 
             context.RetryAfter(wait);
             return Problems.Of(StatusCodes.Status429TooManyRequests, $"Too many requests from this address. Try again in {Seconds(wait)} s.", "too_many_requests").ExecuteAsync(context);
-        });
-    }
+        };
+    });
 
     /// <summary>Says when to come back.</summary>
     public static void RetryAfter(this HttpContext context, TimeSpan wait) =>

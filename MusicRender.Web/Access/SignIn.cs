@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MusicRender.Web.Api;
 
 namespace MusicRender.Web.Access;
 
@@ -21,8 +22,8 @@ internal static class SignIn
     /// <summary>Maps the page and its form.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, (HttpContext context, Door door) => door.IsOpen ? GoAsync(context, "/") : ShowAsync(context, StatusCodes.Status200OK, null, "/")).AllowAnonymous();
-        routes.MapPost(Path, EnterAsync).AllowAnonymous();
+        routes.MapGet(Path, (HttpContext context, Door door) => door.IsOpen ? GoAsync(context, "/") : ShowAsync(context, StatusCodes.Status200OK, null, "/")).WithMetadata(OpenToAll.Mark);
+        routes.MapPost(Path, EnterAsync).WithMetadata(OpenToAll.Mark);
     }
 
     /// <summary>Lets everybody have what the page is made of.</summary>
@@ -31,7 +32,7 @@ internal static class SignIn
         var route = (endpoint as RouteEndpointBuilder)?.RoutePattern.RawText?.TrimStart('/') ?? "";
         if (Assets.Any(asset => asset.EndsWith('/') ? route.StartsWith(asset, StringComparison.Ordinal) : route == asset))
         {
-            endpoint.Metadata.Add(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+            endpoint.Metadata.Add(OpenToAll.Mark);
         }
     });
 

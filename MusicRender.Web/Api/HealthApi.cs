@@ -23,7 +23,7 @@ internal static class HealthApi
         routes.MapGet("/alive", (TimeProvider time) => Answer(new Dictionary<string, string>(), time))
             .Documented("alive", "Health", "Liveness", "Whether the program runs.")
             .Gives<HealthBody>(200, "It does.")
-            .AllowAnonymous();
+            .WithMetadata(OpenToAll.Mark);
     }
 
     private static IResult Answer(IReadOnlyDictionary<string, string> checks, TimeProvider time)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -41,7 +40,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             operation.RequestBody = await BodyAsync(body.Type, context, cancellationToken);
         }
 
-        if (metadata.OfType<IAllowAnonymous>().Any())
+        if (metadata.OfType<OpenToAll>().Any())
         {
             operation.Responses?.Remove("401");
             operation.Security = [];

@@ -18,7 +18,7 @@ public sealed class StartTests
     [InlineData("MusicRender:Access:Token", "too-short")]
     [InlineData("MusicRender:Access:Token", "spaces and others do not go into links")]
     [InlineData("MusicRender:Access:Proxies:0", "everybody")]
-    [InlineData("MusicRender:Access:Proxies:0", "10.0.0.1/8")]
+    [InlineData("MusicRender:Access:Proxies:0", "10.0.0.0/33")]
     [InlineData("MusicRender:Limits:RequestsPerMinute", "0")]
     [InlineData("MusicRender:Limits:RendersPerMinute", "-1")]
     [InlineData("MusicRender:Limits:WrongTokensPerMinute", "1000001")]
