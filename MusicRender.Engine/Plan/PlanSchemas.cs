@@ -69,11 +69,9 @@ public static class PlanSchemas
             ["positive_global_styles"] = Styles("Wanted everywhere."),
             ["negative_global_styles"] = Styles("Unwanted everywhere; they win over wanted ones."),
             ["sections"] = Items("In playing order.", prefix + Section),
-            ["chunks"] = Absent(),
-            ["prompt"] = Absent(),
-            ["composition_plan"] = Absent(),
         },
-        Options());
+        Options(),
+        ["chunks", "prompt", "composition_plan"]);
 
     private static JsonObject SectionItem() => Shape(
         "One section.",
@@ -101,11 +99,9 @@ public static class PlanSchemas
         {
             ["title"] = Title(),
             ["chunks"] = Items("In playing order.", prefix + Chunk),
-            ["sections"] = Absent(),
-            ["prompt"] = Absent(),
-            ["composition_plan"] = Absent(),
         },
-        Options());
+        Options(),
+        ["sections", "prompt", "composition_plan"]);
 
     private static JsonObject ChunkItem() => Shape(
         "One chunk.",
@@ -128,11 +124,9 @@ public static class PlanSchemas
             ["prompt"] = Text("What to make.", PlanLimits.MaxPrompt, notBlank: true),
             ["music_length_ms"] = Limited(OrNull("integer", "Length, ms; taken from the prompt's own words when it is not there."), "minimum", PlanLimits.MinTotalMs, "maximum", PlanLimits.MaxTotalMs),
             ["force_instrumental"] = OrNull("boolean", "No singing, whatever the prompt says."),
-            ["sections"] = Absent(),
-            ["chunks"] = Absent(),
-            ["composition_plan"] = Absent(),
         },
-        Options());
+        Options(),
+        ["sections", "chunks", "composition_plan"]);
 
     private static JsonObject Wrapped(string prefix) => Shape(
         "A plan wrapped once more, as `POST /plan` answers.",
@@ -142,9 +136,9 @@ public static class PlanSchemas
             ["composition_plan"] = new JsonObject { ["$ref"] = prefix + AnyPlan },
             ["song_metadata"] = new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["$ref"] = prefix + Song }, new JsonObject { ["type"] = "null" }) },
             ["title"] = OrNull("string", "The title, where the plan has none."),
-            ["prompt"] = Absent(),
         },
-        Options());
+        Options(),
+        ["prompt"]);
 
     private static JsonObject SongShape() => Shape(
         "What is known of the song.",
@@ -174,11 +168,17 @@ public static class PlanSchemas
         ["finetune_strength"] = Limited(OrNull("number", "ElevenLabs: its strength; 1 is full."), "exclusiveMinimum", RenderOptions.FinetuneStrengthAbove, "maximum", RenderOptions.MaxFinetuneStrength),
     };
 
-    private static JsonObject Shape(string description, string[] required, JsonObject properties, JsonObject? more = null)
+    private static JsonObject Shape(string description, string[] required, JsonObject properties, JsonObject? more = null, string[]? ofOthers = null)
     {
         foreach (var (name, schema) in more ?? [])
         {
             properties[name] = schema?.DeepClone();
+        }
+
+        // Shapes exclude each other; a field that is null counts as not there.
+        foreach (var name in ofOthers ?? [])
+        {
+            properties[name] = new JsonObject { ["type"] = "null", ["description"] = "Belongs to another shape." };
         }
 
         var shape = new JsonObject { ["type"] = "object", ["description"] = description };
@@ -241,9 +241,6 @@ public static class PlanSchemas
         Limited(new JsonObject { ["type"] = "integer", ["description"] = description }, "minimum", least, "maximum", most);
 
     private static JsonObject OrNull(string type, string description) => new() { ["type"] = new JsonArray(type, "null"), ["description"] = description };
-
-    /// <summary>Shapes exclude each other; a field that is null counts as not there.</summary>
-    private static JsonObject Absent() => new() { ["type"] = "null", ["description"] = "Belongs to another shape." };
 
     private static JsonObject Limited(JsonObject schema, string keyword, int value)
     {

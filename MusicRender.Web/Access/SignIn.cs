@@ -77,7 +77,7 @@ internal static class SignIn
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
         {
             return null;
         }

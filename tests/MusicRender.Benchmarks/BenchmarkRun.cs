@@ -1,3 +1,4 @@
+using MusicRender.Benchmarks.Client;
 using MusicRender.Benchmarks.Door;
 using MusicRender.Benchmarks.ElevenLabs;
 using MusicRender.Benchmarks.Measuring;
@@ -12,7 +13,7 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | door | elevenlabs]...   without a name: all of them";
+    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | door | elevenlabs | client]...   without a name: all of them";
 
     private static readonly Dictionary<string, Func<BenchmarkPlace, Report, bool, Task>> Benchmarks = new(StringComparer.Ordinal)
     {
@@ -22,6 +23,7 @@ internal static class BenchmarkRun
         ["door"] = DoorBench.RunAsync,
         ["socket"] = SocketBench.RunAsync,
         ["elevenlabs"] = ElevenLabsBench.RunAsync,
+        ["client"] = ClientBench.RunAsync,
     };
 
     /// <summary>Runs.</summary>

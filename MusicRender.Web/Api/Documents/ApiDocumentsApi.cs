@@ -46,6 +46,8 @@ internal static class ApiDocumentsApi
             options.Title = "MusicRender API";
             options.Favicon = "/assets/favicon.svg";
             options.AddDocument(ApiDocuments.Name, "REST", "/openapi/v1.json", isDefault: true);
+            options.AddAsyncApiDocument("socket", "WebSocket", "/asyncapi.json");
+            options.SchemaPropertyOrder = PropertyOrder.Preserve;
             options.Theme = ScalarTheme.None;
             options.DynamicNonce = true;
             // Nothing of it comes from, or goes to, another server.

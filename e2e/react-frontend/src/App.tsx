@@ -31,7 +31,7 @@ export function App() {
   const heading = useRef<HTMLHeadingElement>(null);
 
   // Whoever uses a screen reader hears where they are.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [step]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [step, rendering !== null]);
 
   /** Does something with the server; a failure becomes a toast. */
   async function attempt(work: () => Promise<void>) {
@@ -58,9 +58,8 @@ export function App() {
     setStep("Plan");
   });
 
-  const renderPlan = (whole: CompositionPlan) => attempt(async () => {
-    setPlan(whole);
-    const made = await render(whole);
+  const renderPlan = () => attempt(async () => {
+    const made = plan && (await render(plan));
     if (made) {
       setTrack(made);
       setStep("Listen");
@@ -88,7 +87,7 @@ export function App() {
       <main>
         {step === "Choose" && <ChooseStep heading={heading} choices={choices} onChange={setChoices} onNext={writePrompt} isBusy={isBusy} />}
         {step === "Prompt" && written && <PromptStep heading={heading} written={written} onNext={makePlan} isBusy={isBusy} />}
-        {step === "Plan" && plan && !rendering && <PlanStep heading={heading} plan={plan} problems={problems} onRender={renderPlan} />}
+        {step === "Plan" && plan && !rendering && <PlanStep heading={heading} plan={plan} problems={problems} onChange={setPlan} onRender={renderPlan} />}
         {step === "Plan" && rendering && <Progress heading={heading} title={plan?.title ?? "Your track"} rendering={rendering} onCancel={cancel} />}
         {step === "Listen" && track && <ListenStep heading={heading} track={track} onNew={() => setStep("Choose")} />}
       </main>

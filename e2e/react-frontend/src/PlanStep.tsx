@@ -9,34 +9,37 @@ interface Props {
   plan: CompositionPlan;
   /** What the server said of the last try, by JSON path. */
   problems: Record<string, string>;
-  onRender: (plan: CompositionPlan) => void;
+  onChange: (plan: CompositionPlan) => void;
+  onRender: () => void;
 }
 
-export function PlanStep({ heading, plan: given, problems, onRender }: Props) {
-  const [plan, setPlan] = useState(given);
+export function PlanStep({ heading, plan, problems, onChange, onRender }: Props) {
   const [json, setJson] = useState<string | null>(null);
   const [jsonProblem, setJsonProblem] = useState("");
 
   function editJson(text: string) {
     setJson(text);
     try {
-      setPlan(JSON.parse(text) as CompositionPlan);
+      const parsed: unknown = JSON.parse(text);
+      if (typeof parsed !== "object" || parsed === null) throw new TypeError("A plan is a JSON object.");
+      // The server says the rest, better than a page could.
+      onChange(parsed as CompositionPlan);
       setJsonProblem("");
     } catch (error) {
       setJsonProblem((error as Error).message);
     }
   }
 
-  const sections = Array.isArray(plan?.sections) ? plan.sections : [];
-  const setSections = (next: PlanSection[]) => setPlan({ ...plan, sections: next });
+  const sections = Array.isArray(plan.sections) ? plan.sections : [];
+  const setSections = (next: PlanSection[]) => onChange({ ...plan, sections: next });
   const change = (index: number, section: PlanSection) => setSections(sections.with(index, section));
 
   return (
-    <form onSubmit={(event) => { event.preventDefault(); onRender(plan); }}>
+    <form onSubmit={(event) => { event.preventDefault(); onRender(); }}>
       <h1 ref={heading} tabIndex={-1}>The plan</h1>
       <Timeline sections={sections} />
       <div className="tabs" role="group" aria-label="View">
-        <button type="button" aria-pressed={json === null} disabled={jsonProblem !== ""} onClick={() => setJson(null)}>Form</button>
+        <button type="button" aria-pressed={json === null} disabled={jsonProblem !== "" || !Array.isArray(plan.sections)} onClick={() => setJson(null)}>Form</button>
         <button type="button" aria-pressed={json !== null} onClick={() => setJson(JSON.stringify(plan, null, 2))}>JSON</button>
       </div>
 
@@ -50,11 +53,11 @@ export function PlanStep({ heading, plan: given, problems, onRender }: Props) {
         <>
           <label className="field">
             Title
-            <input value={plan.title ?? ""} maxLength={300} onChange={(event) => setPlan({ ...plan, title: event.target.value })} />
+            <input value={plan.title ?? ""} maxLength={300} onChange={(event) => onChange({ ...plan, title: event.target.value })} />
           </label>
           <div className="pair">
-            <StylesField label="Wanted everywhere" styles={plan.positive_global_styles} onChange={(positive_global_styles) => setPlan({ ...plan, positive_global_styles })} />
-            <StylesField label="Unwanted everywhere" styles={plan.negative_global_styles} onChange={(negative_global_styles) => setPlan({ ...plan, negative_global_styles })} />
+            <StylesField label="Wanted everywhere" styles={plan.positive_global_styles} onChange={(positive_global_styles) => onChange({ ...plan, positive_global_styles })} />
+            <StylesField label="Unwanted everywhere" styles={plan.negative_global_styles} onChange={(negative_global_styles) => onChange({ ...plan, negative_global_styles })} />
           </div>
           <ol className="sections">
             {sections.map((section, index) => (

@@ -1,8 +1,10 @@
 import { useState } from "react";
 
 /** A list of styles, typed with commas between them. */
-export function StylesField({ label, styles, onChange }: { label: string; styles: string[] | undefined; onChange: (styles: string[]) => void }) {
-  const [text, setText] = useState((styles ?? []).join(", "));
+export function StylesField({ label, styles = [], onChange }: { label: string; styles: string[] | undefined; onChange: (styles: string[]) => void }) {
+  // What is typed stays as it is typed while it means the same list.
+  const [typed, setTyped] = useState("");
+  const text = read(typed).join() === styles.join() ? typed : styles.join(", ");
   return (
     <label className="field">
       {label}
@@ -10,10 +12,14 @@ export function StylesField({ label, styles, onChange }: { label: string; styles
         value={text}
         placeholder="none"
         onChange={(event) => {
-          setText(event.target.value);
-          onChange(event.target.value.split(",").map((style) => style.trim()).filter((style) => style !== ""));
+          setTyped(event.target.value);
+          onChange(read(event.target.value));
         }}
       />
     </label>
   );
+}
+
+function read(text: string): string[] {
+  return text.split(",").map((style) => style.trim()).filter((style) => style !== "");
 }

@@ -16,7 +16,7 @@ public sealed class DoorTests(GuardedApp app)
         Assert.Contains(("GET", "/assets/studio.css"), routes);
         Assert.Contains(("GET", "/assets/sign-in.css"), routes);
         Assert.Contains(("POST", "/_blazor/negotiate"), routes);
-        Assert.Contains(("GET", "/docs/"), routes.Select(route => (route.Method, route.Path.TrimEnd('/') + "/")));
+        Assert.Contains(("GET", "/docs/scalar.js"), routes);
         var wrong = new List<string>();
         foreach (var (method, path) in routes)
         {

@@ -104,8 +104,9 @@ public sealed class OperationTests(ElevenLabsApp app)
             request.Content = new StringContent(body ?? example.ToJsonString(), Encoding.UTF8, "application/json");
         }
 
-        using var response = await app.Http.SendAsync(request, MusicRenderApp.Patience);
-        var text = await response.Content.ReadAsStringAsync(MusicRenderApp.Patience);
+        // A whole song and its stems are made here: the client's own patience counts.
+        using var response = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True((HttpStatusCode)status == response.StatusCode, $"{id}: {(int)response.StatusCode} {text}");
         return text;
     }

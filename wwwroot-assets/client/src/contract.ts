@@ -17,12 +17,6 @@ export interface ChunkPlan {
   title?: string | null;
   /** In playing order. 1 to 30 items. */
   chunks: PlanChunk[];
-  /** Belongs to another shape. */
-  sections?: null;
-  /** Belongs to another shape. */
-  prompt?: null;
-  /** Belongs to another shape. */
-  composition_plan?: null;
   /** `sketch`, `elevenlabs`; the configured one when it is not there. */
   generator?: string | null;
   /** With Sketch the same plan and seed give the same bytes; a random one when it is not there. 0 to 2147483647. */
@@ -41,6 +35,12 @@ export interface ChunkPlan {
   finetune_id?: string | null;
   /** ElevenLabs: its strength; 1 is full. Above 0 to 2. */
   finetune_strength?: number | null;
+  /** Belongs to another shape. */
+  sections?: null;
+  /** Belongs to another shape. */
+  prompt?: null;
+  /** Belongs to another shape. */
+  composition_plan?: null;
 }
 
 /** A plan of sections: the shape that people edit. All sections together take 3000 to 600000 ms. */
@@ -53,12 +53,6 @@ export interface CompositionPlan {
   negative_global_styles?: string[];
   /** In playing order. 1 to 30 items. */
   sections: PlanSection[];
-  /** Belongs to another shape. */
-  chunks?: null;
-  /** Belongs to another shape. */
-  prompt?: null;
-  /** Belongs to another shape. */
-  composition_plan?: null;
   /** `sketch`, `elevenlabs`; the configured one when it is not there. */
   generator?: string | null;
   /** With Sketch the same plan and seed give the same bytes; a random one when it is not there. 0 to 2147483647. */
@@ -77,6 +71,12 @@ export interface CompositionPlan {
   finetune_id?: string | null;
   /** ElevenLabs: its strength; 1 is full. Above 0 to 2. */
   finetune_strength?: number | null;
+  /** Belongs to another shape. */
+  chunks?: null;
+  /** Belongs to another shape. */
+  prompt?: null;
+  /** Belongs to another shape. */
+  composition_plan?: null;
 }
 
 /** A render failed, or the request was not understood. */
@@ -333,12 +333,6 @@ export interface PromptPlan {
   music_length_ms?: number | null;
   /** No singing, whatever the prompt says. */
   force_instrumental?: boolean | null;
-  /** Belongs to another shape. */
-  sections?: null;
-  /** Belongs to another shape. */
-  chunks?: null;
-  /** Belongs to another shape. */
-  composition_plan?: null;
   /** `sketch`, `elevenlabs`; the configured one when it is not there. */
   generator?: string | null;
   /** With Sketch the same plan and seed give the same bytes; a random one when it is not there. 0 to 2147483647. */
@@ -357,6 +351,12 @@ export interface PromptPlan {
   finetune_id?: string | null;
   /** ElevenLabs: its strength; 1 is full. Above 0 to 2. */
   finetune_strength?: number | null;
+  /** Belongs to another shape. */
+  sections?: null;
+  /** Belongs to another shape. */
+  chunks?: null;
+  /** Belongs to another shape. */
+  composition_plan?: null;
 }
 
 /** Request of `POST /prompt`. */
@@ -653,8 +653,6 @@ export interface WrappedPlan {
   song_metadata?: PlanSongMetadata | null;
   /** The title, where the plan has none. */
   title?: string | null;
-  /** Belongs to another shape. */
-  prompt?: null;
   /** `sketch`, `elevenlabs`; the configured one when it is not there. */
   generator?: string | null;
   /** With Sketch the same plan and seed give the same bytes; a random one when it is not there. 0 to 2147483647. */
@@ -673,6 +671,8 @@ export interface WrappedPlan {
   finetune_id?: string | null;
   /** ElevenLabs: its strength; 1 is full. Above 0 to 2. */
   finetune_strength?: number | null;
+  /** Belongs to another shape. */
+  prompt?: null;
 }
 
 /** The calls of the REST API that answer with JSON. */

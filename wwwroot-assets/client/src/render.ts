@@ -134,7 +134,7 @@ export class RenderSession {
 
   /** Whether the server has gone on without this socket, or does not answer at all. */
   async #isBehind(): Promise<boolean> {
-    if (!this.#renderId) return !this.#wasSent;
+    if (!this.#renderId) return true;
     try {
       const status = await this.#rest.call("findRender", { path: [this.#renderId], signal: AbortSignal.timeout(10_000) });
       return status.sequence > this.#after;
