@@ -6,10 +6,31 @@ namespace MusicRender.E2E.Journeys;
 /// <summary>A render that was given up.</summary>
 public sealed class CancelJourneys(Studio studio) : Journey(studio)
 {
+    private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-");
+    private MusicRenderProcess _program = null!;
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync() => _program = await MusicRenderProcess.StartAsync(_library.FullName, 0, SlowMachine.In(_library.FullName));
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await _program.DisposeAsync();
+            _library.Delete(recursive: true);
+            GC.SuppressFinalize(this);
+        }
+    }
+
     [Fact]
     public async Task CancelRender_InTheMiddle_LeavesNoFileAndCanBeRenderedAgain()
     {
-        var visit = await VisitAsync();
+        var visit = await VisitAsync(_program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Quickly given up", 60_000, "Verse", "Chorus"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(17);
@@ -23,7 +44,7 @@ public sealed class CancelJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(rendering.Cancel).ToHaveCountAsync(0);
         Assert.Empty(FilesOf(id));
         Assert.Empty(FilesOf("quickly-given-up"));
-        using var api = new StudioApi(Studio.Address);
+        using var api = new StudioApi(_program.Address);
         Assert.Equal("cancelled", (string?)(await api.RenderAsync(id))["state"]);
 
         await rendering.RenderAgain.ClickAsync();
@@ -33,5 +54,5 @@ public sealed class CancelJourneys(Studio studio) : Journey(studio)
         Assert.Equal(1, await api.CountAsync("Quickly given up"));
     }
 
-    private string[] FilesOf(string name) => Directory.GetFiles(Studio.Library, $"*{name}*", SearchOption.AllDirectories);
+    private string[] FilesOf(string name) => Directory.GetFiles(_library.FullName, $"*{name}*", SearchOption.AllDirectories);
 }

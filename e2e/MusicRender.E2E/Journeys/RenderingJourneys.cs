@@ -6,10 +6,31 @@ namespace MusicRender.E2E.Journeys;
 /// <summary>A render is not bound to the page that started it.</summary>
 public sealed class RenderingJourneys(Studio studio) : Journey(studio)
 {
+    private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-");
+    private MusicRenderProcess _program = null!;
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync() => _program = await MusicRenderProcess.StartAsync(_library.FullName, 0, SlowMachine.In(_library.FullName));
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await _program.DisposeAsync();
+            _library.Delete(recursive: true);
+            GC.SuppressFinalize(this);
+        }
+    }
+
     [Fact]
     public async Task Render_ReloadedLeftAndOpenedElsewhere_IsTheSameRenderEverywhere()
     {
-        var visit = await VisitAsync();
+        var visit = await VisitAsync(_program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Long("Long way home"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(16);
@@ -19,7 +40,7 @@ public sealed class RenderingJourneys(Studio studio) : Journey(studio)
         await visit.Page.ReloadAsync();
         await CheckAttachedAsync(visit.Page, rendering, id, beforeReload);
 
-        var other = await VisitAsync(visit.Page.Url);
+        var other = await VisitAsync(_program.Address, new Uri(visit.Page.Url).PathAndQuery);
         await CheckAttachedAsync(other.Page, new RenderingPage(other.Page), id, beforeReload);
 
         var beforeLeaving = await PercentAsync(rendering);
@@ -39,7 +60,7 @@ public sealed class RenderingJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Start_WhileSomethingRenders_LeadsToIt()
     {
-        var visit = await VisitAsync();
+        var visit = await VisitAsync(_program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Long("Under way and away"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(15);

@@ -66,6 +66,35 @@ public sealed class AudioStoreTests : IDisposable
         Assert.Equal(["audio/x.mp3"], Files());
     }
 
+    [Fact]
+    public async Task Publish_OnAnotherDisk_IsWholeOrNotThere()
+    {
+        await using var disks = new SmallDisks();
+        await disks.MountAsync(Path.Combine(_folder.Path, "audio"), "64k");
+        await PublishAsync("x.mp3", 1);
+        Assert.Equal([1], (await File.ReadAllBytesAsync(_store.PathOf("x.mp3")))[^1..]);
+
+        await using var partial = _store.Create("large", room: 20);
+        await partial.WriteAsync(new byte[200_000], CancellationToken.None);
+        await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "y.mp3", [new byte[20]], CancellationToken.None));
+        Assert.Equal(["audio/x.mp3", "partial/large-free.mp3"], Files().Order());
+        Assert.Equal(200_000, partial.Length);
+    }
+
+    [Fact]
+    public void Notes_AreLines_AndHalfAOneSpoilsNoOther()
+    {
+        _store.Partials.Prepare();
+        Assert.Null(_store.Partials.ReadNotes("render"));
+        _store.Partials.AddNotes("render", "one"u8);
+        File.AppendAllText(Path.Combine(_folder.Path, "partial", "render.json"), "\nhal");
+        _store.Partials.AddNotes("render", "two"u8);
+        Assert.Equal(["", "one", "hal", "two"], _store.Partials.ReadNotes("render")!.Select(line => System.Text.Encoding.UTF8.GetString(line.Span)));
+        Assert.Equal(["render"], _store.Partials.All());
+        _store.Partials.Remove("render");
+        Assert.False(_store.Partials.Has("render"));
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(21)]

@@ -147,7 +147,7 @@ public sealed class RenderApiTests(MusicRenderApp app)
         app.Scripted.On("Cancelled over REST", paused.Play);
         var rendering = app.PostAsync("/render", Plans.Wrapped("Cancelled over REST", "scripted"));
         await paused.Reached;
-        var id = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Path.Combine(app.LibraryRoot, "partial")).Single());
+        var id = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Path.Combine(app.LibraryRoot, "partial")).Single()).Split('-')[0];
 
         using var cancelled = await app.Api.CancelRenderAsync(id);
         using var response = await rendering;
