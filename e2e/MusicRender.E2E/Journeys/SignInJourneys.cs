@@ -86,10 +86,6 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
             await Assertions.Expect(signIn.Problem).ToBeVisibleAsync();
             await Layout.CheckAsync(visit.Page);
             Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.fonts.check('16px \"Hanken Grotesk Variable\"') && getComputedStyle(document.querySelector('button')).backgroundColor !== 'rgba(0, 0, 0, 0)'"));
-            if (Environment.GetEnvironmentVariable("MUSICRENDER_SCREENSHOTS") is { Length: > 0 } folder)
-            {
-                await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"sign-in-{width}-{theme}.png") });
-            }
         }
     }
 }
