@@ -1,5 +1,6 @@
 using MusicRender.Engine;
 using MusicRender.Web;
+using MusicRender.Web.Access;
 using MusicRender.Web.Api;
 using MusicRender.Web.Api.Documents;
 using MusicRender.Web.RenderSocket;
@@ -9,6 +10,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.UseDefaultAddress();
+    builder.Services.AddAccess();
     builder.AddMusicRenderEngine();
     builder.Services.AddOrigins();
     builder.Services.AddRenderSocket();
@@ -16,11 +18,16 @@ try
     builder.Services.AddMusicRenderStudio();
 
     await using var app = builder.Build();
+    app.UseProxies();
     app.UseRequestIds();
+    app.UseSecurityHeaders();
     app.UseApiProblems();
     app.UseWebSockets();
     app.UseOrigins();
     app.UseCors();
+    app.UseRateLimits();
+    app.UseDoor();
+    app.MapSignIn();
     app.MapPromptApi();
     app.MapRenderApi();
     app.MapAudioApi();

@@ -13,6 +13,7 @@ await build({
     live: "src/live.ts",
     stems: "src/stems.ts",
     theme: "src/theme.ts",
+    "sign-in": "src/sign-in.ts",
   },
   outdir: out,
   bundle: true,
@@ -23,7 +24,7 @@ await build({
 });
 
 await build({
-  entryPoints: { studio: "css/studio.css" },
+  entryPoints: { studio: "css/studio.css", "sign-in": "css/sign-in.css" },
   outdir: out,
   bundle: true,
   minify: true,

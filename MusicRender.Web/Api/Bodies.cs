@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Plan;
 using MusicRender.Web.RenderSocket;
@@ -17,6 +18,12 @@ internal static class Bodies
         if (request.ContentLength > limit)
         {
             return (default, TooLarge(limit));
+        }
+
+        // The limit may be configured above the server's own. With room to spare, so that it is this one that answers.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size && size.MaxRequestBodySize < 2L * limit)
+        {
+            size.MaxRequestBodySize = 2L * limit;
         }
 
         var body = new ArrayBufferWriter<byte>(4096);

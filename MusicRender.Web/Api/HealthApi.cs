@@ -22,7 +22,8 @@ internal static class HealthApi
             .Gives<HealthBody>(503, "Not ready; `checks` says why.");
         routes.MapGet("/alive", (TimeProvider time) => Answer(new Dictionary<string, string>(), time))
             .Documented("alive", "Health", "Liveness", "Whether the program runs.")
-            .Gives<HealthBody>(200, "It does.");
+            .Gives<HealthBody>(200, "It does.")
+            .WithMetadata(OpenToAll.Mark);
     }
 
     private static IResult Answer(IReadOnlyDictionary<string, string> checks, TimeProvider time)

@@ -9,7 +9,17 @@ namespace MusicRender.Web.Api;
 internal static class Problems
 {
     /// <summary>A problem of a status, in one sentence.</summary>
-    public static IResult Of(int status, string detail) => new Problem(new ProblemBody { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = detail, RequestId = "" });
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="detail">The sentence.</param>
+    /// <param name="reason">The same for programs, or null.</param>
+    public static IResult Of(int status, string detail, string? reason = null) => new Problem(new ProblemBody
+    {
+        Title = ReasonPhrases.GetReasonPhrase(status),
+        Status = status,
+        Detail = detail,
+        Details = reason is null ? null : JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["reason"] = reason }),
+        RequestId = "",
+    });
 
     /// <summary>A failure of the engine. <c>reason</c> in its details chooses the status.</summary>
     public static IResult Of(RenderFailure failure)

@@ -14,7 +14,7 @@ internal static class PromptApi
             .Takes<PromptBody>()
             .Gives<PromptAnswer>(200, "The prompt.")
             .Refuses(403, 413, 422, 500);
-        routes.MapPost("/plan", WritePlanAsync)
+        routes.MapPost("/plan", WritePlanAsync).WithMetadata(StartsWork.Mark)
             .Documented("writePlan", "Writing", "Write a composition plan", "Turns a prompt into a plan of sections with styles, lengths and lyrics, ready for `POST /render` as it is. With an ElevenLabs key ElevenLabs writes it; `written_by` and `notice` tell.")
             .Takes<PlanBody>()
             .Gives<PlanAnswer>(200, "The plan.")

@@ -69,6 +69,7 @@ internal sealed class RejectedRequests : IObserver<KeyValuePair<string, object?>
         response.Headers.ContentLength = body.Length;
         response.Headers.Connection = "close";
         response.Headers[RequestIds.Header] = id;
+        SecurityHeaders.Apply(response.Headers);
         return body;
     }
 }

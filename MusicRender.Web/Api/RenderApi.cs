@@ -14,12 +14,12 @@ internal static class RenderApi
 {
     public static void MapRenderApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/render", RenderAsync)
+        routes.MapPost("/render", RenderAsync).WithMetadata(StartsWork.Mark)
             .Documented("render", "Rendering", "Render and wait", "Renders a plan or a prompt and answers when the track is finished: one long request. A caller that goes away does not stop the render. With live progress the same is the socket `/render/ws`.")
             .Takes<RenderRequestDoc>()
             .Gives<RenderResultBody>(200, "The track.")
             .Refuses(403, 409, 413, 422, 500, 502, 503);
-        routes.MapPost("/renders", StartAsync)
+        routes.MapPost("/renders", StartAsync).WithMetadata(StartsWork.Mark)
             .Documented("startRender", "Rendering", "Start a render", "Takes the same as `POST /render` and answers at once. `Location` is where the render can be asked for.")
             .Takes<RenderRequestDoc>()
             .Gives<RenderAcceptedBody>(202, "Accepted.")

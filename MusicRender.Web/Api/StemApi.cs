@@ -21,7 +21,7 @@ internal static class StemApi
 
     public static void MapStemApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tracks/{id}/stems", StartAsync)
+        routes.MapPost("/tracks/{id}/stems", StartAsync).WithMetadata(StartsWork.Mark)
             .Documented("makeStems", "Stems", "Take a track apart", "Starts it and answers at once; what runs or is done already is left alone. Sketch's own layers cost nothing, ElevenLabs' cost credits.")
             .Takes<StemsRequestBody>()
             .Gives<StemSetBody>(200, "They are there already.")

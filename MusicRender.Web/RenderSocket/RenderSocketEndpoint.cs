@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Jobs;
+using MusicRender.Web.Access;
 using MusicRender.Web.Api;
 
 namespace MusicRender.Web.RenderSocket;
@@ -24,7 +25,7 @@ internal static class RenderSocketEndpoint
         return services;
     }
 
-    public static void MapRenderSocket(this IEndpointRouteBuilder routes) => routes.Map("/render/ws", AcceptAsync);
+    public static void MapRenderSocket(this IEndpointRouteBuilder routes) => routes.Map("/render/ws", AcceptAsync).WithMetadata(StartsWork.Mark);
 
     private static async Task AcceptAsync(
         HttpContext context,
@@ -41,7 +42,7 @@ internal static class RenderSocketEndpoint
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = Credentials.Agreed(context.WebSockets.WebSocketRequestedProtocols) });
         using var connection = new RenderConnection(socket, jobs, options.Value, time, context.RequestId(), logger);
         await connection.RunAsync(lifetime.ApplicationStopping);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using MusicRender.Web.Access;
 using MusicRender.Web.Components;
 
 namespace MusicRender.Web.Studio;
@@ -39,8 +40,9 @@ public static class StudioServices
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapStaticAssets().OpenAssets();
+        // Frames are forbidden by the headers of every answer.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 

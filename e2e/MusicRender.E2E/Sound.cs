@@ -19,13 +19,13 @@ public static class Sound
 
     /// <summary>Waits until it has played beyond a time, s, and goes on.</summary>
     public static Task PassAsync(IPage page, double seconds) =>
-        page.WaitForFunctionAsync("seconds => window.playing?.currentTime > seconds && !window.playing.paused && window.playing.error === null", seconds);
+        page.UntilAsync("seconds => window.playing?.currentTime > seconds && !window.playing.paused && window.playing.error === null", seconds);
 
     /// <summary>Waits until it has played to its end.</summary>
     /// <returns>How long it was, s.</returns>
     public static async Task<double> EndAsync(IPage page)
     {
-        await page.WaitForFunctionAsync("() => window.playing?.ended");
+        await page.UntilAsync("() => window.playing?.ended");
         return await page.EvaluateAsync<double>("window.playing.currentTime");
     }
 

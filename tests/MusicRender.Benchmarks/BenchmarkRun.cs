@@ -1,4 +1,5 @@
 using MusicRender.Benchmarks.Client;
+using MusicRender.Benchmarks.Door;
 using MusicRender.Benchmarks.ElevenLabs;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Micro;
@@ -12,13 +13,14 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | elevenlabs | client]...   without a name: all of them";
+    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | door | elevenlabs | client]...   without a name: all of them";
 
     private static readonly Dictionary<string, Func<BenchmarkPlace, Report, bool, Task>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["start"] = StartBench.RunAsync,
         ["sketch"] = SketchBench.RunAsync,
         ["micro"] = MicroBench.RunAsync,
+        ["door"] = DoorBench.RunAsync,
         ["socket"] = SocketBench.RunAsync,
         ["elevenlabs"] = ElevenLabsBench.RunAsync,
         ["client"] = ClientBench.RunAsync,

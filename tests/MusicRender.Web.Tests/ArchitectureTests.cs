@@ -13,8 +13,9 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("Contracts", "Api", "RenderSocket", "Studio", "Components")]
-    [InlineData("Api", "Studio", "Components")]
+    [InlineData("Api", "Access", "Studio", "Components")]
     [InlineData("RenderSocket", "Studio", "Components")]
+    [InlineData("Access", "Contracts", "Studio")]
     [InlineData("Studio", "Contracts", "Api", "RenderSocket")]
     [InlineData("Components", "Contracts", "Api", "RenderSocket")]
     public void Folder_DoesNotUse_WhatItsArrowsForbid(string folder, params string[] forbidden)

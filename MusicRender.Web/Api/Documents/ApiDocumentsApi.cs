@@ -49,6 +49,7 @@ internal static class ApiDocumentsApi
             options.AddAsyncApiDocument("socket", "WebSocket", "/asyncapi.json");
             options.SchemaPropertyOrder = PropertyOrder.Preserve;
             options.Theme = ScalarTheme.None;
+            options.DynamicNonce = true;
             // Nothing of it comes from, or goes to, another server.
             options.DefaultFonts = false;
             options.Telemetry = false;

@@ -35,7 +35,7 @@ internal static class AsyncApiDocument
                 ["render"] = new JsonObject
                 {
                     ["address"] = "/render/ws",
-                    ["description"] = "Pages of foreign origins are refused with 403 before the socket opens; a plain GET gets 426.",
+                    ["description"] = "Pages of foreign origins are refused with 403 before the socket opens; a plain GET gets 426. Where the server wants its access token, the handshake carries it as `Authorization: Bearer TOKEN`, as the subprotocol `musicrender.token.TOKEN` (browsers can send no header; offer `musicrender` too and the answer names that one), or as the cookie of a browser that has signed in; else it is refused with 401. A browser does not tell its page that status: ask the same address with a plain GET, which answers 401 with problem details or, when the token is right, 426. 429 says that too much came from one address.",
                     ["messages"] = new JsonObject
                     {
                         ["progress"] = Message("ProgressMessage", "How far the render is", "Stages and percents: connected 0, validating 5, validated 10, queued 10 (while it waits), generating 15 to 70, processing 70, saving 85, extracting 95, complete 100. The percent never goes back.", new JsonObject { ["type"] = "progress", ["stage"] = "generating", ["progress_percent"] = 38, ["message"] = "Section 2 of 3, 11 s of 24 s generated", ["timestamp"] = "2026-11-23T04:05:06.789Z", ["render_id"] = "0198f2d13c5e4b7a9d20c4e6a8b0f1e2", ["sequence"] = 7, ["live_url"] = "/render/live/0198f2d13c5e4b7a9d20c4e6a8b0f1e2" }),

@@ -9,6 +9,9 @@ internal static class OpenApiFinish
     /// <summary>Where schemas are.</summary>
     public const string Schemas = "#/components/schemas/";
 
+    /// <summary>The name of the cookie that a browser gets that has signed in.</summary>
+    public const string SessionCookie = "musicrender.access";
+
     private static readonly (string Name, string Description)[] Tags =
     [
         ("Writing", "From choices and a story to a prompt, from a prompt to a plan."),
@@ -32,6 +35,12 @@ internal static class OpenApiFinish
             ["version"] = ApiDocuments.Version,
         };
         document["servers"] = new JsonArray(new JsonObject { ["url"] = "/" });
+        document["security"] = new JsonArray(new JsonObject(), new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["cookie"] = new JsonArray() });
+        document["components"]!["securitySchemes"] = new JsonObject
+        {
+            ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "The access token. None is needed on loopback, unless one is configured." },
+            ["cookie"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = SessionCookie, ["description"] = "Of a browser that has signed in at `/sign-in`." },
+        };
         document["tags"] = new JsonArray([.. Tags.Select(tag => new JsonObject { ["name"] = tag.Name, ["description"] = tag.Description })]);
 
         var schemas = document["components"]!["schemas"]!.AsObject();

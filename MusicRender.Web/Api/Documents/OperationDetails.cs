@@ -40,6 +40,12 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             operation.RequestBody = await BodyAsync(body.Type, context, cancellationToken);
         }
 
+        if (metadata.OfType<OpenToAll>().Any())
+        {
+            operation.Responses?.Remove("401");
+            operation.Security = [];
+        }
+
         AddExamples(operation, Examples[name]?.AsObject());
         foreach (var (status, response) in operation.Responses ?? [])
         {
@@ -101,6 +107,16 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
         response.Headers["X-Request-ID"] = Header("The request's id: the caller's own, if it sent one of up to 128 letters, digits, `-`, `_`, `.`, `:`.");
+        if (status == "401")
+        {
+            response.Headers["WWW-Authenticate"] = Header("`Bearer`, with `error=\"invalid_token\"` after a wrong token.");
+        }
+
+        if (status == "429")
+        {
+            response.Headers["Retry-After"] = Header("Seconds.");
+        }
+
         if (status == "202")
         {
             response.Headers["Location"] = Header("Where it can be asked for.");

@@ -21,7 +21,8 @@ internal static class OperationDocs
         .WithMetadata(new OperationName(name))
         .WithTags(tag)
         .WithSummary(summary)
-        .WithDescription(description);
+        .WithDescription(description)
+        .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests);
 
     /// <summary>The body is JSON of a type. Not <c>Accepts</c>: that refuses JSON of another media type, which clients in the field send.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route) => route.WithMetadata(new BodyDoc(typeof(T)));
@@ -60,6 +61,7 @@ internal static class OperationDocs
 
     private static string Meaning(int status) => status switch
     {
+        StatusCodes.Status401Unauthorized => "The access token is missing or wrong; on loopback none is needed unless one is configured. `details.reason` is `token_needed` or `token_wrong`.",
         StatusCodes.Status403Forbidden => "A page of a foreign origin asked: see `MusicRender:Cors:Origins`.",
         StatusCodes.Status404NotFound => "There is no such thing.",
         StatusCodes.Status409Conflict => "Not in this state; `details.reason` says which.",
@@ -67,6 +69,7 @@ internal static class OperationDocs
         StatusCodes.Status413PayloadTooLarge => "The body is larger than the server takes (256 KiB unless configured otherwise).",
         StatusCodes.Status416RangeNotSatisfiable => "The file does not have the range asked for.",
         StatusCodes.Status422UnprocessableEntity => "Something about the request is wrong: `errors` names each problem with its JSON path.",
+        StatusCodes.Status429TooManyRequests => "Too much from one address: try again after `Retry-After` seconds. `details.reason` is `too_many_requests`, or `too_many_tries` after wrong access tokens.",
         StatusCodes.Status500InternalServerError => "The server failed. `detail` says what a person can do.",
         StatusCodes.Status502BadGateway => "ElevenLabs refused or could not be reached: `details.reason` is `invalid_key`, `insufficient_credits`, `subscription_required`, `refused`, `unreachable`, `unavailable` or `bad_answer`.",
         StatusCodes.Status503ServiceUnavailable => "Busy, or stopping: try again later. `details.reason` says which.",

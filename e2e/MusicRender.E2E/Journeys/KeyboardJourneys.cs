@@ -108,7 +108,7 @@ public sealed class KeyboardJourneys(Studio studio) : Journey(studio)
         await visit.Page.Keyboard.PressAsync("?");
         var dialog = visit.Page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog).ToContainTextAsync("Play and pause");
-        await visit.Page.WaitForFunctionAsync("document.activeElement.closest('[role=dialog]') !== null");
+        await visit.Page.UntilAsync("document.activeElement.closest('[role=dialog]') !== null");
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(dialog).ToBeHiddenAsync();
     }

@@ -38,10 +38,10 @@ public sealed class ListenPage(IPage page)
     public Task<double> TimeAsync() => page.EvaluateAsync<double>($"{Media}.currentTime");
 
     /// <summary>Waits until the sound is beyond a time, s.</summary>
-    public Task PassAsync(double seconds) => page.WaitForFunctionAsync($"seconds => {Media}.currentTime > seconds", seconds);
+    public Task PassAsync(double seconds) => page.UntilAsync($"seconds => {Media}.currentTime > seconds", seconds);
 
     /// <summary>Waits until the sound stands near a time, s.</summary>
-    public Task StandAtAsync(double seconds) => page.WaitForFunctionAsync($"seconds => Math.abs({Media}.currentTime - seconds) < 0.1", seconds);
+    public Task StandAtAsync(double seconds) => page.UntilAsync($"seconds => Math.abs({Media}.currentTime - seconds) < 0.1", seconds);
 
     /// <summary>Different heights of the bars in the drawn waveform: 0 for a blank one, 1 for a flat one.</summary>
     public async Task<int> WaveHeightsAsync()
@@ -67,7 +67,7 @@ public sealed class ListenPage(IPage page)
     }
 
     /// <summary>Waits until the waveform is drawn: from then on the player knows the sound.</summary>
-    public Task DrawnAsync() => page.WaitForFunctionAsync($"{Media}?.closest('section').dataset.ready === 'true' && {Media}.readyState > 0");
+    public Task DrawnAsync() => page.UntilAsync($"{Media}?.closest('section').dataset.ready === 'true' && {Media}.readyState > 0");
 
     /// <summary>Downloads the file into a folder of its own.</summary>
     /// <returns>Its path, with the name that the server suggested.</returns>

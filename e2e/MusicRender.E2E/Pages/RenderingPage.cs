@@ -34,10 +34,10 @@ public sealed class RenderingPage(IPage page)
     }
 
     /// <summary>Waits until at least this much is done.</summary>
-    public Task ReachAsync(int percent) => page.WaitForFunctionAsync(
+    public Task ReachAsync(int percent) => page.UntilAsync(
         "percent => Number(document.querySelector(\"[role='progressbar'][aria-label='Render progress']\")?.getAttribute('aria-valuenow') ?? -1) >= percent",
         percent,
-        new PageWaitForFunctionOptions { Timeout = Studio.RenderPatience });
+        Studio.RenderPatience);
 
     /// <summary>Waits for the player.</summary>
     public async Task<ListenPage> FinishAsync()

@@ -68,10 +68,10 @@ public sealed class StemsPanel(IPage page)
 
     /// <summary>Waits until the sound is beyond a time, s.</summary>
     public Task PassAsync(int seconds) =>
-        page.WaitForFunctionAsync("seconds => Number(document.querySelector('[aria-label=\"Stem position\"]').getAttribute('aria-valuenow')) > seconds", seconds);
+        page.UntilAsync("seconds => Number(document.querySelector('[aria-label=\"Stem position\"]').getAttribute('aria-valuenow')) > seconds", seconds);
 
     /// <summary>Waits until exactly these stems, by their place, are heard at some moment.</summary>
-    public Task HearAsync(params int[] stems) => page.WaitForFunctionAsync(
+    public Task HearAsync(params int[] stems) => page.UntilAsync(
         "stems => window.stemMeters.length > 0 && window.stemLevels().every((level, at) => stems.includes(at) ? level > 0.001 : level < 0.00001)", stems);
 
     /// <summary>Downloads the ZIP into a folder of its own; its path, with the name that the server suggested.</summary>

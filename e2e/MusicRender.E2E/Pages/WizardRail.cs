@@ -20,6 +20,6 @@ public sealed class WizardRail(IPage page)
         const string Saves = "window.renderRecord.saves.filter((text) => text === 'Saved').length";
         var before = await page.EvaluateAsync<int>(Saves);
         await typing();
-        await page.WaitForFunctionAsync($"before => {Saves} > before && window.renderRecord.saves.at(-1) === 'Saved'", before);
+        await page.UntilAsync($"before => {Saves} > before && window.renderRecord.saves.at(-1) === 'Saved'", before);
     }
 }

@@ -15,6 +15,13 @@ public sealed class StartTests
     [InlineData("MusicRender:Socket:FirstMessageTimeout", "00:00:00")]
     [InlineData("MusicRender:Socket:FirstMessageTimeout", "soon")]
     [InlineData("MusicRender:Socket:MaxMessageBytes", "12")]
+    [InlineData("MusicRender:Access:Token", "too-short")]
+    [InlineData("MusicRender:Access:Token", "spaces and others do not go into links")]
+    [InlineData("MusicRender:Access:Proxies:0", "everybody")]
+    [InlineData("MusicRender:Access:Proxies:0", "10.0.0.0/33")]
+    [InlineData("MusicRender:Limits:RequestsPerMinute", "0")]
+    [InlineData("MusicRender:Limits:RendersPerMinute", "-1")]
+    [InlineData("MusicRender:Limits:WrongTokensPerMinute", "1000001")]
     [InlineData("MusicRender:Cors:Origins:0", "http://localhost:3000/path")]
     public async Task Option_ThatIsBad_StopsTheStartAndIsNamed(string key, string value)
     {
@@ -24,6 +31,7 @@ public sealed class StartTests
         Assert.StartsWith("MusicRender cannot start:", complaint, StringComparison.Ordinal);
         Assert.Contains(key[..(key.EndsWith(":0", StringComparison.Ordinal) ? ^2 : ^0)], complaint, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", complaint, StringComparison.Ordinal);
+        Assert.False(key == "MusicRender:Access:Token" && complaint.Contains(value, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,3 +13,7 @@ public sealed class SharedElevenLabsApp : ICollectionFixture<ElevenLabsApp>;
 /// <summary>Tests that share one server where much is wrong.</summary>
 [CollectionDefinition]
 public sealed class SharedTroubledApp : ICollectionFixture<TroubledApp>;
+
+/// <summary>Tests that share one server that wants a token.</summary>
+[CollectionDefinition]
+public sealed class SharedGuardedApp : ICollectionFixture<GuardedApp>;

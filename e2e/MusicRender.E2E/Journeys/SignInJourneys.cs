@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+using MusicRender.E2E.Pages;
+
+namespace MusicRender.E2E.Journeys;
+
+/// <summary>A studio that wants its token.</summary>
+public sealed class SignInJourneys(Studio studio) : Journey(studio)
+{
+    private const string Token = "the-token_of.this~journey";
+
+    private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-door-");
+    private MusicRenderProcess _program = null!;
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync() =>
+        _program = await MusicRenderProcess.StartAsync(_library.FullName, settings: new Dictionary<string, string> { ["MusicRender__Access__Token"] = Token });
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _program.DisposeAsync();
+        _library.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Link_Opened_LeadsIntoTheStudioAndOutOfTheAddress()
+    {
+        var visit = await VisitAsync(_program.Address, $"/sign-in#{Token}");
+        var start = new StartPage(visit.Page);
+        await Assertions.Expect(start.Blank).ToBeVisibleAsync();
+        Assert.Equal(_program.Address.ToString(), visit.Page.Url);
+
+        // The circuit, its scripts and its sound are behind the same door.
+        var choose = await start.BeginBlankAsync();
+        await choose.Card("Mini song").CheckAsync();
+        await choose.Card("Indie band").CheckAsync();
+        await choose.Card("Balanced").CheckAsync();
+        await choose.Continue.ClickAsync();
+        var plan = await new StoryPage(visit.Page).WriteAsync("A key under a flower pot, and nobody knows which.");
+        await plan.MakeThePlanAsync();
+        var listen = await (await plan.RenderAsync()).FinishAsync();
+        await listen.DrawnAsync();
+        await listen.Play.ClickAsync();
+        await listen.PassAsync(0.2);
+        await visit.Page.ReloadAsync();
+        await Assertions.Expect(listen.Position).ToBeVisibleAsync();
+        Assert.DoesNotContain(Token, _program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Person_WithoutScript_TypesTheTokenAndComesToThePageAskedFor()
+    {
+        await using var context = await Studio.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Address.ToString(), JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        var refused = await page.GotoAsync("/library?query=rain");
+        var signIn = new SignInPage(page);
+        Assert.Equal(401, refused!.Status);
+        await signIn.Token.FillAsync("not-the-token-of-this");
+        await signIn.SignIn.ClickAsync();
+        await Assertions.Expect(signIn.Problem).ToHaveTextAsync("That is not the access token of this server.");
+        await signIn.Token.FillAsync(Token);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/library?query=rain");
+        await Assertions.Expect(page.Locator("#boot")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task SignInPage_InAnyWindowAndTheme_IsTheStudiosOwn(int width, int height)
+    {
+        var visit = await PrepareAsync(_program.Address, width, height);
+        visit.Expect("401");
+        var signIn = new SignInPage(visit.Page);
+        foreach (var theme in (string[])["dark", "light"])
+        {
+            await visit.GoToAsync("/");
+            await visit.Page.EvaluateAsync("theme => localStorage.setItem('musicrender.theme', theme)", theme);
+            await visit.GoToAsync("/");
+            await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await Assertions.Expect(signIn.Token).ToBeFocusedAsync();
+            await signIn.Token.FillAsync("not-the-token-of-this");
+            await signIn.Token.PressAsync("Enter");
+            await Assertions.Expect(signIn.Problem).ToBeVisibleAsync();
+            await Layout.CheckAsync(visit.Page);
+            Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.fonts.check('16px \"Hanken Grotesk Variable\"') && getComputedStyle(document.querySelector('button')).backgroundColor !== 'rgba(0, 0, 0, 0)'"));
+        }
+    }
+}
