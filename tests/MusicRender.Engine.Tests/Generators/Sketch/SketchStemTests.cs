@@ -68,6 +68,29 @@ public sealed class SketchStemTests
         Assert.Equal(["backing"], two.Keys);
     }
 
+    [Fact]
+    public async Task Stems_OfASungSong_HaveTheVoiceByItself_AndAddUp()
+    {
+        var plan = SketchPlans.Sung(["electropop", "dry"], ("Verse", 5_000, ["Hold on to the light"]), ("Chorus", 5_000, ["We are alive tonight"]));
+        var (_, track) = await SketchPlans.GenerateAsync(plan, Seed);
+        var (_, again) = await SketchPlans.GenerateAsync(plan, Seed);
+
+        var six = await SeparateAsync(plan, StemSet.Six);
+        var two = await SeparateAsync(plan, StemSet.Two);
+
+        Assert.Equal(SketchPlans.Hash(track), SketchPlans.Hash(again));
+        Assert.Contains("voice", six.Keys);
+        Assert.Equal(["vocals", "backing"], two.Keys);
+        Assert.True(Difference(six["voice"], two["vocals"]) < -100);
+        Assert.True(SketchPlans.Decibels(SketchPlans.Rms(two["vocals"])) > -35);
+        var sum = new float[track.Length];
+        TensorPrimitives.Add(two["vocals"], two["backing"], sum);
+        Assert.True(Difference(sum, track) < -100);
+
+        static double Difference(float[] one, float[] other) =>
+            SketchPlans.Decibels(one.Zip(other).Max(pair => Math.Abs(pair.First - pair.Second)));
+    }
+
     [Theory]
     [InlineData(StemSet.Two)]
     [InlineData(StemSet.Six)]
