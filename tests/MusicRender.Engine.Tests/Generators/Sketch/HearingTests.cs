@@ -15,13 +15,10 @@ public sealed class HearingTests
     [InlineData("techno", 132)]
     [InlineData("synthwave", 104)]
     [InlineData("rock", 124)]
-    [InlineData("indie rock", 102)]
     [InlineData("jazz", 132)]
     [InlineData("march", 116)]
     [InlineData("blues", 104)]
     [InlineData("waltz", 150)]
-    [InlineData("bossa nova", 126)]
-    [InlineData("acoustic folk", 98)]
     [InlineData("celtic jig", 116)]
     public async Task Tempo_AubioHearsTheOneThatIsAsked_WithinOnePercent(string genre, double bpm)
     {
