@@ -1,11 +1,13 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Web.Access;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 
@@ -29,10 +31,14 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
+        Services.AddSingleton(Door);
         Services.AddScoped<TrackStudio>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
+
+    /// <summary>Neither open nor guarded: what the test makes of it.</summary>
+    private protected Door Door { get; } = new(Options.Create(new LimitOptions()), TimeProvider.System);
 
     private protected FakeRenderJobs Jobs { get; } = new();
 
