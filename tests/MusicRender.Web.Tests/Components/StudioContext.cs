@@ -30,6 +30,7 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddScoped<TrackStudio>();
+        Services.AddScoped<TimelineView>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
