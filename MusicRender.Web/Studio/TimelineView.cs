@@ -1,4 +1,6 @@
+using MusicRender.Engine.Generators;
 using MusicRender.Engine.Generators.Sketch;
+using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Web.Studio;
@@ -16,6 +18,8 @@ public sealed class TimelineView : IDisposable
     private readonly LyricSyllables _syllables = new();
     private CompositionPlan? _plan;
     private PlanMusic? _music;
+    private (string? Generator, CompositionPlan? Plan, string? ModelId) _remarked;
+    private IReadOnlyList<PlanRemark> _remarks = [];
     private string _next = "";
 
     /// <summary>Begins with nothing said.</summary>
@@ -47,6 +51,23 @@ public sealed class TimelineView : IDisposable
     {
         _syllables.Follow(plan);
         return _syllables.Count;
+    }
+
+    /// <summary>What the chosen generator will not play quite as the plan says.</summary>
+    /// <param name="jobs">The generators.</param>
+    /// <param name="generator">The generator that is wanted, or null for the default.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="modelId">The model that is wanted, or null.</param>
+    public IReadOnlyList<PlanRemark> RemarksOn(IRenderJobs jobs, string? generator, CompositionPlan plan, string? modelId)
+    {
+        var chosen = jobs.Find(generator)?.Name;
+        if (chosen != _remarked.Generator || !ReferenceEquals(plan, _remarked.Plan) || modelId != _remarked.ModelId)
+        {
+            _remarked = (chosen, plan, modelId);
+            _remarks = chosen is null ? [] : jobs.RemarksOn(chosen, plan, modelId);
+        }
+
+        return _remarks;
     }
 
     /// <summary>A length as somebody dragged it, ms: at a bar when lengths keep to bars, and within the limits.</summary>

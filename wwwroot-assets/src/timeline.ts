@@ -7,6 +7,8 @@ const zoomStep = 1.5;
 /** At the closest, a second is this wide, px. */
 const widestSecond = 80;
 const repeatMs = 80;
+/** A block that is narrower has room for its name alone, px. */
+const narrowest = 84;
 
 interface Server {
   invokeMethodAsync(method: string, ...args: unknown[]): Promise<unknown>;
@@ -201,6 +203,7 @@ class Timeline {
     const selected = blocks.find((block) => block.button.getAttribute("aria-pressed") === "true");
     this.#slot.style.transform = `translateX(${selected?.left ?? 0}px)`;
     this.#slot.style.width = `${selected?.width ?? 0}px`;
+    this.#slot.classList.toggle("narrow", (selected?.width ?? 0) < narrowest);
   }
 }
 

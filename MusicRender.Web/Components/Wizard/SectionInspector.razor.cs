@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MusicRender.Engine.Generators;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
 using MusicRender.Web.Studio;
@@ -10,8 +9,7 @@ namespace MusicRender.Web.Components.Wizard;
 public sealed partial class SectionInspector
 {
     private int? _splitting;
-    private (CompositionPlan? Plan, string? Generator, string? ModelId) _remarked;
-    private IReadOnlyList<PlanRemark> _remarks = [];
+    private CompositionPlan? _suggested;
     private StyleSuggestions? _suggestions;
 
     [Parameter, EditorRequired]
@@ -45,20 +43,20 @@ public sealed partial class SectionInspector
         {
             _splitting = null;
         }
-
-        var chosen = Jobs.Find(Generator)?.Name;
-        if ((Editor.Plan, chosen, ModelId) != _remarked)
-        {
-            _remarked = (Editor.Plan, chosen, ModelId);
-            _remarks = chosen is null || Editor.Plan is null ? [] : Jobs.RemarksOn(chosen, Editor.Plan, ModelId);
-            _suggestions = null;
-        }
     }
 
-    private StyleSuggestions Suggestions(CompositionPlan plan) => _suggestions ??= new StyleSuggestions(plan, View.MusicOf(plan));
+    private StyleSuggestions Suggestions(CompositionPlan plan)
+    {
+        if (_suggestions is null || !ReferenceEquals(plan, _suggested))
+        {
+            (_suggested, _suggestions) = (plan, new StyleSuggestions(plan, View.MusicOf(plan)));
+        }
+
+        return _suggestions;
+    }
 
     private string[] RemarksAt(string field) =>
-        [.. _remarks.Where(remark => remark.Path == $"sections[{At}].{field}").Select(remark => remark.Message)];
+        [.. View.RemarksOn(Jobs, Generator, Editor.Plan!, ModelId).Where(remark => remark.Path == $"sections[{At}].{field}").Select(remark => remark.Message)];
 
     private string[] Messages(string field) =>
         [.. Editor.ProblemsAt($"sections[{At}].{field}").Select(ProblemWording.AtField)];

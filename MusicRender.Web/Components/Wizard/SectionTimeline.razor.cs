@@ -20,8 +20,6 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     private DotNetObjectReference<SectionTimeline>? _self;
     private ElementReference _root;
     private bool _wantsFocus;
-    private (CompositionPlan? Plan, string? Generator, string? ModelId) _remarked;
-    private IReadOnlyList<PlanRemark> _remarks = [];
 
     [Parameter, EditorRequired]
     public required PlanEditor Editor { get; set; }
@@ -57,11 +55,11 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     private string Problem => string.Join(" ", Editor.Problems.Where(problem => problem.Path is "sections" or "").Select(problem => ProblemWording.OfPlan(problem, Plan)));
 
     /// <summary>The first remark of the generator, with the section that it is on, and how many more there are.</summary>
-    private string? Remark => _remarks switch
+    private string? Remark => View.RemarksOn(Jobs, Generator, Plan, ModelId) switch
     {
         [] => null,
         [var only] => On(only),
-        _ => TimelineTexts.MoreRemarks.With(On(_remarks[0]), _remarks.Count - 1),
+        [var first, ..] all => TimelineTexts.MoreRemarks.With(On(first), all.Count - 1),
     };
 
     /// <summary>Looks at a section.</summary>
@@ -130,16 +128,6 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     }
 
     protected override void OnInitialized() => View.Said += Show;
-
-    protected override void OnParametersSet()
-    {
-        var chosen = Jobs.Find(Generator)?.Name;
-        if ((Plan, chosen, ModelId) != _remarked)
-        {
-            _remarked = (Plan, chosen, ModelId);
-            _remarks = chosen is null ? [] : Jobs.RemarksOn(chosen, Plan, ModelId);
-        }
-    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
