@@ -1,5 +1,5 @@
 using Bunit;
-using MusicRender.Engine.Plan;
+using MusicRender.Engine.Generators;
 using MusicRender.Web.Components.Controls;
 using MusicRender.Web.Components.Wizard;
 using MusicRender.Web.Studio;
