@@ -63,6 +63,9 @@ public sealed class PlanPage(IPage page)
     /// <summary>The section that is being edited.</summary>
     public SectionPanel Section { get; } = new(page);
 
+    /// <summary>The blocks.</summary>
+    public TimelinePanel Timeline { get; } = new(page);
+
     /// <summary>What holds for all sections.</summary>
     public ILocator WholeTrack => page.Named(AriaRole.Region, "Whole track");
 

@@ -33,6 +33,7 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddSingleton(Door);
         Services.AddScoped<TrackStudio>();
+        Services.AddScoped<TimelineView>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
