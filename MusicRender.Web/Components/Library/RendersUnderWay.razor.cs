@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Library;
 
@@ -12,7 +15,15 @@ public sealed partial class RendersUnderWay : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<RenderStatus> _renders = [];
     private Task _loop = Task.CompletedTask;
+    private readonly HashSet<RenderId> _cancelled = [];
     private bool _hasFailed;
+
+    /// <summary>A render that the page shows already, or null.</summary>
+    [Parameter]
+    public RenderId? Except { get; set; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; set; }
 
     [Inject]
     public required IRenderJobs Jobs { get; set; }
@@ -23,6 +34,8 @@ public sealed partial class RendersUnderWay : IAsyncDisposable
     [Inject]
     public required ILogger<RendersUnderWay> Logger { get; set; }
 
+    private List<RenderStatus> Shown => [.. _renders.Where(render => render.Id != Except)];
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -31,6 +44,24 @@ public sealed partial class RendersUnderWay : IAsyncDisposable
     }
 
     protected override void OnInitialized() => _loop = FollowAsync();
+
+    private static string TitleOf(RenderStatus render) => render.Title is { Length: > 0 } title ? title : RenderTexts.Untitled;
+
+    private static string Standing(RenderStatus render) => render switch
+    {
+        { State: RenderState.Queued, Progress.QueuePosition: { } place } => RenderTexts.UnderWayWaits.With(place),
+        { State: RenderState.Queued } => RenderTexts.UnderWayWaitsNoPlace,
+        _ => RenderTexts.UnderWayPercent.With(render.Progress?.Percent ?? 0),
+    };
+
+    private async Task CancelAsync(RenderStatus render)
+    {
+        var generator = Jobs.Generators.FirstOrDefault(generator => generator.Name == render.Generator);
+        if (await CancelQuestion.AskAsync(Dialogs, generator, render.Progress?.Stage) && _cancelled.Add(render.Id))
+        {
+            await Jobs.CancelAsync(render.Id, _stop.Token);
+        }
+    }
 
     private async Task FollowAsync()
     {
