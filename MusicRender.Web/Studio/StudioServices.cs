@@ -33,6 +33,7 @@ public static class StudioServices
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddScoped<TrackStudio>();
         services.AddSingleton<PreviewDesk>();
+        services.AddSingleton<UnderWayFeed>();
         return services;
     }
 

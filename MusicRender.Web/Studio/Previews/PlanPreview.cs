@@ -8,6 +8,8 @@ public sealed class PlanPreview : IAsyncDisposable
 {
     private readonly ComposeSession _session;
     private readonly PreviewPass _pass;
+    private (CompositionPlan? Plan, int Seed) _counted;
+    private int _version;
 
     /// <summary>Opens the editor's previews.</summary>
     /// <param name="session">The draft.</param>
@@ -18,7 +20,6 @@ public sealed class PlanPreview : IAsyncDisposable
         _session = session;
         _pass = desk.Open(() => inTurn(Read));
         _pass.Changed += Tell;
-        session.Plan.Changed += Count;
     }
 
     /// <summary>Raised when a preview began or could not be played; on any thread.</summary>
@@ -27,8 +28,20 @@ public sealed class PlanPreview : IAsyncDisposable
     /// <summary>Where the previews are.</summary>
     public string Address => _pass.Address;
 
-    /// <summary>Counts the edits: what was heard at another version is out of date.</summary>
-    public int Version { get; private set; }
+    /// <summary>Another number whenever the plan sounds otherwise than when it was asked before: what was heard then is out of date.</summary>
+    public int Version
+    {
+        get
+        {
+            var now = (_session.Plan.Plan, SeedOf(_session.Draft));
+            if (!ReferenceEquals(now.Plan, _counted.Plan) || now.Item2 != _counted.Seed)
+            {
+                (_counted, _version) = (now, _version + 1);
+            }
+
+            return _version;
+        }
+    }
 
     /// <summary>Why the newest preview could not be played, or null.</summary>
     public string? Trouble => _pass.Trouble;
@@ -51,7 +64,6 @@ public sealed class PlanPreview : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _session.Plan.Changed -= Count;
         _pass.Changed -= Tell;
         await _pass.DisposeAsync();
     }
@@ -61,8 +73,6 @@ public sealed class PlanPreview : IAsyncDisposable
         draft.Seed ?? (int)(draft.Id.Aggregate(2_166_136_261u, (hash, c) => (hash ^ c) * 16_777_619) & PlanLimits.MaxSeed);
 
     private PreviewSource? Read() => CanPlay ? new PreviewSource(_session.Plan.Plan!, SeedOf(_session.Draft)) : null;
-
-    private void Count() => Version++;
 
     private void Tell() => Changed?.Invoke();
 }

@@ -1,12 +1,16 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Studio.Previews;
 using MusicRender.Web.Tests.Fakes;
 
 namespace MusicRender.Web.Tests.Components;
@@ -30,6 +34,8 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddScoped<TrackStudio>();
+        Services.AddSingleton<UnderWayFeed>();
+        Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
     }
 
     private protected FakeTimeProvider Time { get; } = new();
