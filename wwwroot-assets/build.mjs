@@ -12,6 +12,7 @@ await build({
     player: "src/player.ts",
     live: "src/live.ts",
     stems: "src/stems.ts",
+    timeline: "src/timeline.ts",
     theme: "src/theme.ts",
     "sign-in": "src/sign-in.ts",
   },

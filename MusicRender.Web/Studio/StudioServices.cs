@@ -34,6 +34,7 @@ public static class StudioServices
         services.AddScoped<TrackStudio>();
         services.AddSingleton<PreviewDesk>();
         services.AddSingleton<UnderWayFeed>();
+        services.AddScoped<TimelineView>();
         return services;
     }
 

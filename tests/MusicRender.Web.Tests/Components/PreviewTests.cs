@@ -10,7 +10,7 @@ public sealed class PreviewTests : StudioContext
 {
     private IRenderedComponent<PreviewScope> Scope(ComposeSession session)
     {
-        var scope = Render<PreviewScope>(it => it.Add(one => one.Session, session).AddChildContent<SectionInspector>(inspector => inspector.Add(one => one.Editor, session.Plan)));
+        var scope = Render<PreviewScope>(it => it.Add(one => one.Session, session).AddChildContent<PlanStep>(step => step.Add(one => one.Session, session)));
         session.Changed += () => scope.InvokeAsync(() => scope.Render());
         return scope;
     }
@@ -23,7 +23,7 @@ public sealed class PreviewTests : StudioContext
 
         session.Plan.Select(1);
 
-        var button = scope.Find(".preview-button");
+        var button = scope.Find("[aria-label='Selected section'] .preview-button");
         Assert.Equal(("Preview Verse", "section=1", "20000"), (button.GetAttribute("aria-label"), button.GetAttribute("data-preview"), button.GetAttribute("data-length-ms")));
         Assert.StartsWith("/previews/", scope.Find(".preview-scope").GetAttribute("data-previews"), StringComparison.Ordinal);
     }

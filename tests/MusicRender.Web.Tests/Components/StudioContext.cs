@@ -36,6 +36,7 @@ public abstract class StudioContext : BunitContext
         Services.AddScoped<TrackStudio>();
         Services.AddSingleton<UnderWayFeed>();
         Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
+        Services.AddScoped<TimelineView>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
