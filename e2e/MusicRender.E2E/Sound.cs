@@ -12,7 +12,8 @@ public static class Sound
           const play = HTMLMediaElement.prototype.play;
           HTMLMediaElement.prototype.play = function () {
             window.playing = this;
-            this.addEventListener("ended", () => { window.playedTo = this.currentTime; }, { once: true, capture: true });
+            window.playedTo = 0;
+            this.ontimeupdate = () => { window.playedTo = Math.max(window.playedTo, this.currentTime); };
             return play.call(this);
           };
         })();

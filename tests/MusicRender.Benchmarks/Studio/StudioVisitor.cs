@@ -13,7 +13,7 @@ internal static class StudioVisitor
         await using (var start = await CircuitClient.OpenAsync(http, "/"))
         {
             start.Click(await start.SeeAsync("Blank composition", tree => Button(tree, "Blank composition")));
-            await start.SeeAsync("Continue", tree => Button(tree, "Continue"));
+            await start.SeeAsync("the first step", tree => tree.Find(node => node.Name == "button" && Says(tree, node, "Continue")));
             draft = new Uri(start.Location).AbsolutePath.Replace("/choose", "", StringComparison.Ordinal);
         }
 
