@@ -156,7 +156,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
                 await _socket.SendAsync(frame, WebSocketMessageType.Binary, true, _stop.Token);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or ObjectDisposedException)
         {
             Break(exception.Message);
         }

@@ -74,6 +74,7 @@ public sealed class RendersUnderWayTests : StudioContext
         var list = Render<RendersUnderWay>();
 
         list.WaitForAssertion(() => Assert.Equal(["41 %", "waiting, place 2", "60 %"], list.FindAll(".under-way-percent").Select(item => item.TextContent)));
+        Assert.Equal(["--done:41%", "--done:10%", "--done:60%"], list.FindAll(".under-way-bar").Select(bar => bar.GetAttribute("style")));
         Assert.Equal(
             [$"/compose/abcdefghijkl/listen?render={renders[0].Id}", $"/compose/abcdefghijkl/listen?render={renders[1].Id}"],
             list.FindAll("a").Select(link => link.GetAttribute("href")));
