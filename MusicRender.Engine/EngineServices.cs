@@ -72,6 +72,7 @@ public static class EngineServices
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
         services.AddSingleton<IStemMaker, SketchStemMaker>();
+        services.AddSingleton<SketchPreview>();
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
     }

@@ -1,4 +1,5 @@
 // Plays a render while it is still being made, or what arrived of one that broke off.
+import { alone } from "./one-sound";
 
 function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -22,6 +23,7 @@ export class LivePlayer {
     this.#media = new Audio();
     this.#media.preload = "none";
     const { signal } = this.#stop;
+    alone(this.#media, signal);
     this.#button.addEventListener("click", () => this.#toggle(), { signal });
     for (const type of ["play", "pause", "ended", "error", "timeupdate"]) {
       this.#media.addEventListener(type, () => this.#show(), { signal });

@@ -3,12 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Access;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Studio.Previews;
 using MusicRender.Web.Tests.Fakes;
 
 namespace MusicRender.Web.Tests.Components;
@@ -33,6 +36,8 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddSingleton(Door);
         Services.AddScoped<TrackStudio>();
+        Services.AddSingleton<UnderWayFeed>();
+        Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
         Services.AddScoped<TimelineView>();
     }
 
