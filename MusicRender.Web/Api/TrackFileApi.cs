@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
@@ -86,7 +87,7 @@ internal static class TrackFileApi
     }
 
     /// <summary>With a name it is an attachment.</summary>
-    private static IResult Send(HttpContext context, FileInfo file, Track track, string what, string contentType, string? name)
+    private static PhysicalFileHttpResult Send(HttpContext context, FileInfo file, Track track, string what, string contentType, string? name)
     {
         context.Request.IgnoreOtherRanges();
         var disposition = new ContentDispositionHeaderValue(name is null ? "inline" : "attachment");

@@ -31,6 +31,7 @@ public static class StudioServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddScoped<TrackStudio>();
+        services.AddScoped<NowPlaying>();
         return services;
     }
 

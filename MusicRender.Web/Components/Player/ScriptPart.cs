@@ -33,6 +33,22 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls a method of the browser's half; nothing happens while it is not there.</summary>
+    internal async Task CallAsync(string method, params object?[] arguments)
+    {
+        try
+        {
+            if (_part is { } part)
+            {
+                await part.InvokeVoidAsync(method, arguments);
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its half with it.
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

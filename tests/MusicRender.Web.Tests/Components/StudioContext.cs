@@ -5,6 +5,7 @@ using MudBlazor.Services;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
+using MusicRender.Engine.Rendering;
 using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
@@ -29,7 +30,9 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
+        Services.AddSingleton<ITrackFiles>(Files);
         Services.AddScoped<TrackStudio>();
+        Services.AddScoped<NowPlaying>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
@@ -41,6 +44,8 @@ public abstract class StudioContext : BunitContext
     private protected FakeDrafts Drafts { get; } = new();
 
     private protected FakeTrackLibrary Library { get; } = new();
+
+    private protected FakeTrackFiles Files { get; } = new();
 
     private protected FakePromptWriter Prompts { get; } = new();
 
