@@ -26,8 +26,8 @@ public sealed class Spectrogram
 
     // Music has less power the higher the pitch: so much is given back for each octave, as ears do.
     private const double TiltDb = 3;
-    private const double SilenceDb = -88;
-    private const double FullDb = -22;
+    private const double SilenceDb = -82;
+    private const double FullDb = -10;
 
     private readonly FourierTransform _transform = new(BlockFrames);
     private readonly float[] _block = new float[BlockFrames];

@@ -23,6 +23,21 @@ public sealed class ListenPage(IPage page)
     /// <summary>The file.</summary>
     public ILocator Download => page.Named(AriaRole.Link, "Download MP3");
 
+    /// <summary>Plays the section over and over.</summary>
+    public ILocator Loop => Player.Named(AriaRole.Button, "Loop section");
+
+    /// <summary>How fast it plays.</summary>
+    public ILocator Speed => Player.Named(AriaRole.Combobox, "Speed");
+
+    /// <summary>Shows the waveform more closely.</summary>
+    public ILocator ZoomIn => Player.Named(AriaRole.Button, "Zoom in");
+
+    /// <summary>Shows which pitches sound when.</summary>
+    public ILocator Spectrogram => Player.Named(AriaRole.Button, "Spectrogram");
+
+    /// <summary>What is seen of the waveform.</summary>
+    public ILocator Window => Player.Locator("[data-part=window]");
+
     /// <summary>Renders the plan once more.</summary>
     public ILocator AnotherTake => page.Named(AriaRole.Button, "Another take");
 
@@ -70,9 +85,13 @@ public sealed class ListenPage(IPage page)
 
     /// <summary>Downloads the file into a folder of its own.</summary>
     /// <returns>Its path, with the name that the server suggested.</returns>
-    public async Task<string> DownloadAsync()
+    public Task<string> DownloadAsync() => DownloadAsync(Download);
+
+    /// <summary>Downloads what a link leads to into a folder of its own.</summary>
+    /// <returns>Its path, with the name that the server suggested.</returns>
+    public async Task<string> DownloadAsync(ILocator link)
     {
-        var download = await page.RunAndWaitForDownloadAsync(() => Download.ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         var folder = Directory.CreateTempSubdirectory("musicrender-download-");
         var path = Path.Combine(folder.FullName, Path.GetFileName(download.SuggestedFilename));
         await download.SaveAsAsync(path);
