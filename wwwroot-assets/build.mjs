@@ -10,6 +10,7 @@ await build({
   entryPoints: {
     studio: "src/studio.ts",
     player: "src/player.ts",
+    mini: "src/mini.ts",
     live: "src/live.ts",
     stems: "src/stems.ts",
     timeline: "src/timeline.ts",
@@ -18,6 +19,9 @@ await build({
   },
   outdir: out,
   bundle: true,
+  // What several modules share is there once: one deck for all players.
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
   format: "esm",
   target: "es2022",
   minify: true,

@@ -35,6 +35,7 @@ public static class StudioServices
         services.AddSingleton<PreviewDesk>();
         services.AddSingleton<UnderWayFeed>();
         services.AddScoped<TimelineView>();
+        services.AddScoped<NowPlaying>();
         return services;
     }
 

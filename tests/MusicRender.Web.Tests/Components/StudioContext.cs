@@ -8,6 +8,7 @@ using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
+using MusicRender.Engine.Rendering;
 using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Access;
 using MusicRender.Web.Studio;
@@ -39,6 +40,8 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<UnderWayFeed>();
         Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
         Services.AddScoped<TimelineView>();
+        Services.AddSingleton<ITrackFiles>(Files);
+        Services.AddScoped<NowPlaying>();
     }
 
     private protected FakeTimeProvider Time { get; } = new();
@@ -53,6 +56,8 @@ public abstract class StudioContext : BunitContext
     private protected FakeDrafts Drafts { get; } = new();
 
     private protected FakeTrackLibrary Library { get; } = new();
+
+    private protected FakeTrackFiles Files { get; } = new();
 
     private protected FakePromptWriter Prompts { get; } = new();
 
