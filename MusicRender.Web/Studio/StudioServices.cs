@@ -30,6 +30,7 @@ public static class StudioServices
         });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
+        services.AddSingleton<OpenDrafts>();
         services.AddScoped<TrackStudio>();
         return services;
     }

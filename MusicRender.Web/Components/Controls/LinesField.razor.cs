@@ -19,6 +19,13 @@ public sealed partial class LinesField
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
 
+    /// <summary>See <see cref="TextField.Keep"/>.</summary>
+    [Parameter]
+    public string? Keep { get; set; }
+
+    /// <summary>The lyric lines of a text.</summary>
+    internal static IReadOnlyList<string> LinesOf(string text) => Parse(text);
+
     protected override void OnParametersSet()
     {
         if (!Parse(_text).SequenceEqual(Lines))

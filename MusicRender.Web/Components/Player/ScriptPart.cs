@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace MusicRender.Web.Components.Player;
 
-/// <summary>The browser's half of a component: a module whose <c>create</c> takes an element and gives an object with <c>dispose</c>.</summary>
+/// <summary>The browser's half of a component: a module whose <c>create</c> takes an element and whatever else it needs, and gives an object with <c>dispose</c>.</summary>
 /// <param name="address">The module's address.</param>
 internal sealed class ScriptPart(string address) : IAsyncDisposable
 {
@@ -12,14 +12,14 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
     private bool _isDisposed;
 
     /// <summary>Starts the browser's half. Call it after the first render.</summary>
-    internal async Task StartAsync(IJSRuntime js, ElementReference element)
+    internal async Task StartAsync(IJSRuntime js, ElementReference element, params object?[] more)
     {
         try
         {
             _module = await js.InvokeAsync<IJSObjectReference>("import", address);
             if (!_isDisposed)
             {
-                _part = await _module.InvokeAsync<IJSObjectReference>("create", element);
+                _part = await _module.InvokeAsync<IJSObjectReference>("create", [element, .. more]);
             }
 
             if (_isDisposed)
@@ -30,6 +30,21 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         catch (JSDisconnectedException)
         {
             // The browser is gone, and its half with it.
+        }
+    }
+
+    /// <summary>Calls the browser's half; nothing happens when it is not there, yet or any more.</summary>
+    /// <returns>What it says; the default when it is not there.</returns>
+    internal async Task<T?> CallAsync<T>(string function, params object?[] arguments)
+    {
+        try
+        {
+            return _part is { } part ? await part.InvokeAsync<T>(function, arguments) : default;
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its half with it.
+            return default;
         }
     }
 

@@ -29,6 +29,7 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
+        Services.AddSingleton<OpenDrafts>();
         Services.AddScoped<TrackStudio>();
     }
 

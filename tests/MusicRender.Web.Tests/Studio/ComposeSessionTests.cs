@@ -29,7 +29,7 @@ public sealed class ComposeSessionTests
         Assert.Empty(_drafts.Saves);
         Assert.Equal(SaveState.Pending, session.State);
 
-        _time.Advance(ComposeSession.Debounce);
+        _time.Advance(DraftDocument.Debounce);
 
         Assert.Equal("abc", Assert.Single(_drafts.Saves).Story);
         Assert.Equal(SaveState.Saved, session.State);
@@ -75,11 +75,11 @@ public sealed class ComposeSessionTests
         await using var session = Session();
         _drafts.OnSave = _ => throw new IOException("disk full");
         session.Update(draft => draft with { Story = "kept" });
-        _time.Advance(ComposeSession.Debounce);
+        _time.Advance(DraftDocument.Debounce);
         Assert.Equal(SaveState.Failed, session.State);
 
         _drafts.OnSave = _ => Task.CompletedTask;
-        _time.Advance(ComposeSession.RetryAfter);
+        _time.Advance(DraftDocument.RetryAfter);
 
         Assert.Equal("kept", Assert.Single(_drafts.Saves).Story);
         Assert.Equal(SaveState.Saved, session.State);
