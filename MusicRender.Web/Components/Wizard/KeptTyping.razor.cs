@@ -69,7 +69,7 @@ public sealed partial class KeptTyping : IAsyncDisposable
                 Session.Update(draft => draft with { Prompt = text });
                 break;
             case Title:
-                plan.SetTitle(text);
+                Session.Update(draft => draft with { Title = text });
                 break;
             case Description:
                 Session.Update(draft => draft with { Description = text });
