@@ -31,6 +31,7 @@ public static class StudioServices
         });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
+        services.AddSingleton<OpenDrafts>();
         services.AddScoped<TrackStudio>();
         services.AddSingleton<PreviewDesk>();
         services.AddSingleton<UnderWayFeed>();
