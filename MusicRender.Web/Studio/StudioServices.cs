@@ -31,6 +31,7 @@ public static class StudioServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddScoped<TrackStudio>();
+        services.AddScoped<NewDrafts>();
         return services;
     }
 
@@ -40,6 +41,7 @@ public static class StudioServices
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
+        app.UseReaderCulture();
         app.MapStaticAssets().OpenAssets();
         // Frames are forbidden by the headers of every answer.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MusicRender.Engine.Library;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Pages;
 
@@ -28,7 +29,7 @@ public sealed partial class Compose : IAsyncDisposable
     [Inject]
     public required ILogger<ComposeSession> Logger { get; set; }
 
-    private string Title => _session?.Draft.Title is { Length: > 0 } title ? $"{title} · MusicRender" : "New composition · MusicRender";
+    private string Title => _session?.Draft.Title is { Length: > 0 } title ? ChooseTexts.Titled.With(title) : ChooseTexts.NewComposition;
 
     public ValueTask DisposeAsync() => CloseAsync();
 

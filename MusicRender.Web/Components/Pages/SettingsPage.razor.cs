@@ -8,7 +8,7 @@ using MusicRender.Web.Studio;
 
 namespace MusicRender.Web.Components.Pages;
 
-/// <summary>Generators, the ElevenLabs key, the balance.</summary>
+/// <summary>Generators, the ElevenLabs key, the balance, defaults, origins, storage, about.</summary>
 public sealed partial class SettingsPage : IAsyncDisposable
 {
     private BalanceView? _balance;
@@ -40,7 +40,7 @@ public sealed partial class SettingsPage : IAsyncDisposable
     protected override void OnInitialized()
     {
         _source = Account.Source;
-        _balance = new BalanceView(Account, Time, () => _ = InvokeAsync(Refresh));
+        _balance = new BalanceView(Account, Time, ReaderCulture.Keep(() => _ = InvokeAsync(Refresh)));
         _balance.AskIfOld();
     }
 
