@@ -3,6 +3,7 @@ using MusicRender.Benchmarks.Door;
 using MusicRender.Benchmarks.ElevenLabs;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Micro;
+using MusicRender.Benchmarks.Page;
 using MusicRender.Benchmarks.Reports;
 using MusicRender.Benchmarks.Sketch;
 using MusicRender.Benchmarks.Socket;
@@ -13,7 +14,7 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | door | elevenlabs | client]...   without a name: all of them";
+    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | door | elevenlabs | client | page]...   without a name: all of them";
 
     private static readonly Dictionary<string, Func<BenchmarkPlace, Report, bool, Task>> Benchmarks = new(StringComparer.Ordinal)
     {
@@ -24,6 +25,7 @@ internal static class BenchmarkRun
         ["socket"] = SocketBench.RunAsync,
         ["elevenlabs"] = ElevenLabsBench.RunAsync,
         ["client"] = ClientBench.RunAsync,
+        ["page"] = PageBench.RunAsync,
     };
 
     /// <summary>Runs.</summary>

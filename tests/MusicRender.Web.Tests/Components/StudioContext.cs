@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -6,6 +7,7 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Web.Access;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 
@@ -29,7 +31,13 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
+        Services.AddSingleton<IStudioSettings>(Settings);
+        Services.AddSingleton<IStorageMeter>(Storage);
+        Services.AddSingleton<AllowedOrigins>();
         Services.AddScoped<TrackStudio>();
+        Services.AddScoped<NewDrafts>();
+        // Numbers and dates are those of a reader, not of the machine.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
     }
 
     private protected FakeTimeProvider Time { get; } = new();
@@ -47,6 +55,10 @@ public abstract class StudioContext : BunitContext
     private protected FakePlanWriter Plans { get; } = new();
 
     private protected FakeAccount Account { get; } = new();
+
+    private protected FakeStudioSettings Settings { get; } = new();
+
+    private protected FakeStorageMeter Storage { get; } = new();
 
     private protected ComposeSession Session(Draft draft) =>
         new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);
