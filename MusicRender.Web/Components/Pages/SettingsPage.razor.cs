@@ -40,7 +40,7 @@ public sealed partial class SettingsPage : IAsyncDisposable
     protected override void OnInitialized()
     {
         _source = Account.Source;
-        _balance = new BalanceView(Account, Time, ReaderCulture.Keep(() => _ = InvokeAsync(Refresh)));
+        _balance = new BalanceView(Account, Time, () => _ = InvokeAsync(Refresh));
         _balance.AskIfOld();
     }
 
