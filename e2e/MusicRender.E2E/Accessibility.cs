@@ -13,7 +13,7 @@ internal static class Accessibility
     /// <summary>Axe finds nothing on a page as it is now, in dark and in light.</summary>
     /// <param name="page">The page.</param>
     /// <param name="state">What it shows, to name in what is found.</param>
-    public static async Task CheckAsync(this IPage page, string state)
+    public static async Task ExpectAccessibleAsync(this IPage page, string state)
     {
         var chosen = await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme");
         var found = Name(await page.RunAxe(), chosen);
