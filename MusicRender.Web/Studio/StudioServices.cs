@@ -37,6 +37,7 @@ public static class StudioServices
         services.AddSingleton<UnderWayFeed>();
         services.AddScoped<TimelineView>();
         services.AddScoped<NowPlaying>();
+        services.AddScoped<NewDrafts>();
         return services;
     }
 
@@ -46,6 +47,7 @@ public static class StudioServices
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
+        app.UseReaderCulture();
         app.MapStaticAssets().OpenAssets();
         app.MapPreviews();
         // Frames are forbidden by the headers of every answer.
