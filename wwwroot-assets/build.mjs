@@ -10,13 +10,18 @@ await build({
   entryPoints: {
     studio: "src/studio.ts",
     player: "src/player.ts",
+    mini: "src/mini.ts",
     live: "src/live.ts",
     stems: "src/stems.ts",
+    timeline: "src/timeline.ts",
     theme: "src/theme.ts",
     "sign-in": "src/sign-in.ts",
   },
   outdir: out,
   bundle: true,
+  // What several modules share is there once: one deck for all players.
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
   format: "esm",
   target: "es2022",
   minify: true,

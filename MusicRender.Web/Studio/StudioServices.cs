@@ -4,6 +4,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using MusicRender.Web.Access;
 using MusicRender.Web.Components;
+using MusicRender.Web.Studio.Previews;
 
 namespace MusicRender.Web.Studio;
 
@@ -31,6 +32,10 @@ public static class StudioServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddScoped<TrackStudio>();
+        services.AddSingleton<PreviewDesk>();
+        services.AddSingleton<UnderWayFeed>();
+        services.AddScoped<TimelineView>();
+        services.AddScoped<NowPlaying>();
         return services;
     }
 
@@ -41,6 +46,7 @@ public static class StudioServices
         app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
         app.MapStaticAssets().OpenAssets();
+        app.MapPreviews();
         // Frames are forbidden by the headers of every answer.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

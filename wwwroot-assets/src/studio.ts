@@ -1,4 +1,5 @@
-// What the whole studio needs from the browser: the theme, shortcuts, and a calm lost connection.
+// What the whole studio needs from the browser: the theme, shortcuts, previews, and a calm lost connection.
+import { PreviewDeck } from "./previews";
 
 const editable = "input, textarea, select, [contenteditable='true']";
 const pressable = "button, a[href], summary, [role='tab'], [role='radio'], [role='switch']";
@@ -100,3 +101,4 @@ document.addEventListener("click", (event) => {
   }
 });
 watchConnection();
+new PreviewDeck();

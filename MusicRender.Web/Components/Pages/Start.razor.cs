@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Pages;
 
@@ -44,7 +45,7 @@ public sealed partial class Start : IDisposable
         { Title.Length: > 0 } => draft.Title,
         { Story.Length: > 0 } => draft.Story.Length > 60 ? $"{draft.Story[..60].TrimEnd()}…" : draft.Story,
         _ when Presets.TryFindBlueprint(draft.Blueprint, out var blueprint) => blueprint.Label,
-        _ => "Untitled",
+        _ => StartTexts.Untitled,
     };
 
     private Task BeginAsync(QuickStart start) => CreateAsync(

@@ -12,19 +12,38 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
     private bool _isDisposed;
 
     /// <summary>Starts the browser's half. Call it after the first render.</summary>
-    internal async Task StartAsync(IJSRuntime js, ElementReference element)
+    /// <param name="js">The browser.</param>
+    /// <param name="element">The element it works on.</param>
+    /// <param name="more">What else its <c>create</c> takes.</param>
+    internal async Task StartAsync(IJSRuntime js, ElementReference element, params object?[] more)
     {
         try
         {
             _module = await js.InvokeAsync<IJSObjectReference>("import", address);
             if (!_isDisposed)
             {
-                _part = await _module.InvokeAsync<IJSObjectReference>("create", element);
+                _part = await _module.InvokeAsync<IJSObjectReference>("create", [element, .. more]);
             }
 
             if (_isDisposed)
             {
                 await StopAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its half with it.
+        }
+    }
+
+    /// <summary>Calls a method of the browser's half; nothing happens before it is there or when it is gone.</summary>
+    internal async Task CallAsync(string method, params object?[] arguments)
+    {
+        try
+        {
+            if (_part is { } part)
+            {
+                await part.InvokeVoidAsync(method, arguments);
             }
         }
         catch (JSDisconnectedException)

@@ -21,30 +21,30 @@ public sealed class StemJourneys(Studio studio) : SlowJourney(studio)
         await stems.Make.ClickAsync();
         await stems.ReadyAsync();
         var names = (await stems.Rows.Locator(".stem-name").AllInnerTextsAsync()).Select(name => name.ToLowerInvariant()).ToList();
-        Assert.Contains("chords", names);
+        Assert.Contains("harmony", names);
         Assert.InRange(names.Count, 3, 6);
 
         // It plays on over the seams of what is decoded at once, and each stem is heard or not as its buttons say.
         await stems.Play.ClickAsync();
         await Assertions.Expect(stems.Pause).ToBeVisibleAsync();
-        var chords = names.IndexOf("chords");
-        await stems.Solo("chords").ClickAsync();
-        await Assertions.Expect(stems.Solo("chords")).ToHaveAttributeAsync("aria-pressed", "true");
-        await stems.HearAsync(chords);
+        var harmony = names.IndexOf("harmony");
+        await stems.Solo("harmony").ClickAsync();
+        await Assertions.Expect(stems.Solo("harmony")).ToHaveAttributeAsync("aria-pressed", "true");
+        await stems.HearAsync(harmony);
         await stems.PassAsync(6);
-        await stems.HearAsync(chords);
-        await stems.Mute("chords").ClickAsync();
+        await stems.HearAsync(harmony);
+        await stems.Mute("harmony").ClickAsync();
         await stems.HearAsync();
-        await stems.Solo("chords").ClickAsync();
-        await stems.Mute("chords").ClickAsync();
-        foreach (var other in names.Where(name => name != "chords"))
+        await stems.Solo("harmony").ClickAsync();
+        await stems.Mute("harmony").ClickAsync();
+        foreach (var other in names.Where(name => name != "harmony"))
         {
             await stems.Mute(other).ClickAsync();
         }
 
         await stems.Position.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Home");
-        await stems.HearAsync(chords);
+        await stems.HearAsync(harmony);
 
         // Two things do not play at once, and the end is the end.
         var listen = new ListenPage(visit.Page);

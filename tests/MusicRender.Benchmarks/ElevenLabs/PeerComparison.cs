@@ -21,7 +21,8 @@ internal static class PeerComparison
         var address = MusicRenderServer.Address(upstreamPort);
         await using var process = new MusicRenderServer(place.Server).Start(scratch["library"], port, address);
         await process.AnswersAsync(new Uri(MusicRenderServer.Address(port), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
-        var own = new MeasuredServer("MusicRender", process, port, IsNumbered: true);
+        // What the peer asks for: both move as many bytes.
+        var own = new MeasuredServer("MusicRender", process, port, IsNumbered: true, OutputFormat: "mp3_44100_128");
         await Measurement.TakeAsync(own, isSmoke ? new(4, 20, 10_000) : new(20, 1_000, 10_000), report);
 
         await using var peer = isSmoke ? null : await FastApiPeer.TryStartAsync(place, scratch, address);
@@ -66,7 +67,7 @@ internal static class PeerComparison
         }
 
         table.Note(isSmoke ? "One round." : "Medians of three rounds, each round of one server back to back with the other's. Connected: connect → first message; result: request → result.");
-        table.Note(peer is null ? $"FastAPI peer: {(isSmoke ? "not in a quick pass" : "not there")}." : $"{peer.Versions} It asks the same upstream for the multipart answer, MusicRender for the event stream; MusicRender keeps a catalogue, tags, peaks and flushes to disk, the peer does none of these.");
+        table.Note(peer is null ? $"FastAPI peer: {(isSmoke ? "not in a quick pass" : "not there")}." : $"{peer.Versions} It asks the same upstream for the multipart answer, MusicRender for the event stream; MusicRender keeps a catalogue, tags, peaks and flushes to disk, the peer does none of these. Both ask for 128 kbit/s (the peer's load generator below: each its own default).");
         ratios.ForEach(table.Note);
         report.Add(table);
     }

@@ -10,7 +10,8 @@ namespace MusicRender.Benchmarks.Socket;
 /// <param name="Process">Whose CPU and memory counts.</param>
 /// <param name="Port">Of loopback.</param>
 /// <param name="IsNumbered">Its events carry sequence numbers.</param>
-internal sealed record MeasuredServer(string Name, ChildProcess Process, int Port, bool IsNumbered);
+/// <param name="OutputFormat">What it is asked for.</param>
+internal sealed record MeasuredServer(string Name, ChildProcess Process, int Port, bool IsNumbered, string OutputFormat = "auto");
 
 /// <summary>So many sessions at once with plans of a length.</summary>
 internal sealed record LoadShape(int AtOnce, int Total, int DurationMs);
@@ -23,7 +24,7 @@ internal sealed record Measurement(double SessionsASecond, double CpuMs, double 
     {
         using var scratch = new ScratchFolder();
         var before = server.Process.Figures;
-        await using (var client = ChildProcess.StartOwn("load", Text(server.Port), Text(shape.AtOnce), Text(shape.Total), Text(shape.DurationMs), $"{server.IsNumbered}", scratch["outcome.json"]))
+        await using (var client = ChildProcess.StartOwn("load", Text(server.Port), Text(shape.AtOnce), Text(shape.Total), Text(shape.DurationMs), $"{server.IsNumbered}", scratch["outcome.json"], server.OutputFormat))
         {
             await client.EndsAsync();
         }

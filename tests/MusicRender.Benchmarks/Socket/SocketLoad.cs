@@ -12,12 +12,12 @@ internal static class SocketLoad
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Runs sessions and writes what came of them to a file, as JSON. Arguments: PORT AT-ONCE TOTAL DURATION-MS NUMBERED FILE.</summary>
+    /// <summary>Runs sessions and writes what came of them to a file, as JSON. Arguments: PORT AT-ONCE TOTAL DURATION-MS NUMBERED FILE OUTPUT-FORMAT.</summary>
     public static async Task RunAsync(string[] arguments)
     {
         var server = new IPEndPoint(IPAddress.Loopback, Number(arguments[0]));
         var (atOnce, total) = (Number(arguments[1]), Number(arguments[2]));
-        var request = RequestOf(Number(arguments[3]));
+        var request = RequestOf(Number(arguments[3]), arguments[6]);
         var isNumbered = bool.Parse(arguments[4]);
         var sessions = new Session[total];
         var next = -1;
@@ -76,9 +76,10 @@ internal static class SocketLoad
         }
     }
 
-    private static byte[] RequestOf(int durationMs) => JsonSerializer.SerializeToUtf8Bytes(new
+    private static byte[] RequestOf(int durationMs, string outputFormat) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         type = "render",
+        output_format = outputFormat,
         composition_plan = new
         {
             title = "Harbour at first light",

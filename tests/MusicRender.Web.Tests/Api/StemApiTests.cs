@@ -31,7 +31,7 @@ public sealed class StemApiTests(MusicRenderApp app)
         var end = JsonElement.Parse(told[^1].Data);
         Assert.Equal(("succeeded", 100), (end.Text("state"), end.Number("progress_percent")));
         var names = end.GetProperty("stems").EnumerateArray().Select(stem => stem.Text("name")).ToList();
-        Assert.Contains("chords", names);
+        Assert.Contains("harmony", names);
         Assert.InRange(names.Count, 2, 6);
 
         using var status = await app.GetAsync(end.Text("status_url"));

@@ -17,3 +17,7 @@ public sealed class SharedTroubledApp : ICollectionFixture<TroubledApp>;
 /// <summary>Tests that share one server that wants a token.</summary>
 [CollectionDefinition]
 public sealed class SharedGuardedApp : ICollectionFixture<GuardedApp>;
+
+/// <summary>Tests that measure the whole process: nothing else runs beside them.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class LoneApp : ICollectionFixture<MusicRenderApp>;

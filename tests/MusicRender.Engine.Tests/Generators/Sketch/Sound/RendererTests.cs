@@ -69,6 +69,8 @@ public sealed class RendererTests
         {
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection in another thread counts the rest of this one's allocation context, up to 8 KB, as allocated. An object a block
+        // would come to more than 40 KB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024);
     }
 }
