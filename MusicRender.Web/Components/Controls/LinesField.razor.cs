@@ -26,12 +26,19 @@ public sealed partial class LinesField
     [Parameter]
     public Func<string, int>? Syllables { get; set; }
 
+    /// <summary>See <see cref="TextField.Keep"/>.</summary>
+    [Parameter]
+    public string? Keep { get; set; }
+
     private LimitReading Count => new(Lines.Count, PlanLimits.MaxLines);
 
     private int InAll => Syllables is null ? 0 : Lines.Sum(Syllables);
 
     /// <summary>What stands in the field, line by line, empty ones too.</summary>
     private string[] Typed => _text.ReplaceLineEndings("\n").Split('\n');
+
+    /// <summary>The lyric lines of a text.</summary>
+    internal static IReadOnlyList<string> LinesOf(string text) => Parse(text);
 
     protected override void OnParametersSet()
     {
