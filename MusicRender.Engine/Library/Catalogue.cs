@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, stems, drafts, secrets, settings. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>The tables: renders, tracks, stems, drafts and their steps, secrets, settings. Documents are JSON; what is searched or sorted by has a column.</summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
@@ -12,6 +12,8 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
     internal DbSet<StemsRow> Stems => Set<StemsRow>();
 
     internal DbSet<DraftRow> Drafts => Set<DraftRow>();
+
+    internal DbSet<DraftStepRow> DraftSteps => Set<DraftStepRow>();
 
     internal DbSet<SecretRow> Secrets => Set<SecretRow>();
 
@@ -44,6 +46,11 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
             draft.ToTable("drafts");
             draft.HasKey(row => row.Id);
             draft.HasIndex(row => row.UpdatedAt);
+        });
+        modelBuilder.Entity<DraftStepRow>(step =>
+        {
+            step.ToTable("draft_steps");
+            step.HasKey(row => new { row.DraftId, row.Number });
         });
         modelBuilder.Entity<SecretRow>(secret =>
         {
@@ -135,6 +142,17 @@ internal sealed class DraftRow
     public required string Document { get; set; }
 
     public long UpdatedAt { get; set; }
+}
+
+/// <summary>What a draft was, or would be again, at another edit.</summary>
+internal sealed class DraftStepRow
+{
+    public required string DraftId { get; set; }
+
+    public long Number { get; set; }
+
+    /// <summary>The step's contents as JSON, in the format of drafts.</summary>
+    public required string Document { get; set; }
 }
 
 /// <summary>A secret, encrypted.</summary>

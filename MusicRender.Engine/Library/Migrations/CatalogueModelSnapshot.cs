@@ -38,6 +38,23 @@ namespace MusicRender.Engine.Library.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("MusicRender.Engine.Library.DraftStepRow", b =>
+                {
+                    b.Property<string>("DraftId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DraftId", "Number");
+
+                    b.ToTable("draft_steps", (string)null);
+                });
+
             modelBuilder.Entity("MusicRender.Engine.Library.RenderRow", b =>
                 {
                     b.Property<string>("Id")

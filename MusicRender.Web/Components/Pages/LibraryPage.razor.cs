@@ -32,6 +32,9 @@ public sealed partial class LibraryPage : IAsyncDisposable
     public required ITrackLibrary Library { get; set; }
 
     [Inject]
+    public required NowPlaying Playing { get; set; }
+
+    [Inject]
     public required IDialogService Dialogs { get; set; }
 
     [Inject]
@@ -94,6 +97,7 @@ public sealed partial class LibraryPage : IAsyncDisposable
         if (isSure == true)
         {
             await _view!.DeleteAsync(track.Id, _stop.Token);
+            Playing.Forget(track.Id);
         }
     }
 }

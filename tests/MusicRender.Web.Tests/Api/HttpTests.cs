@@ -26,7 +26,7 @@ public sealed class HttpTests(MusicRenderApp app)
         Assert.Equal(["status", "service", "version", "timestamp", "checks"], body.Names());
         Assert.Equal(state, body.Text("status"));
         Assert.Equal("musicrender", body.Text("service"));
-        Assert.Matches(Wire.Time, body.Text("timestamp"));
+        Assert.Matches(JsonFields.Time, body.Text("timestamp"));
         Assert.Equal(checks, string.Join(',', body.GetProperty("checks").Names().Order()));
         Assert.All(body.GetProperty("checks").EnumerateObject(), check => Assert.Equal("ok", check.Value.GetString()));
     }

@@ -40,6 +40,23 @@ public sealed class SettingsPageTests : StudioContext
     }
 
     [Fact]
+    public void Browser_WhereATokenIsNeeded_CanBeSignedOut()
+    {
+        var form = Render<SettingsPage>().Find("form[action='/sign-out']");
+
+        Assert.Equal("post", form.GetAttribute("method"));
+        Assert.Equal("Sign out", form.QuerySelector("button[type=submit]")?.TextContent.Trim());
+    }
+
+    [Fact]
+    public void Browser_WhereNobodyNeedsAToken_HasNothingToSignOutOf()
+    {
+        Door.Open();
+
+        Assert.Empty(Render<SettingsPage>().FindAll("form[action='/sign-out']"));
+    }
+
+    [Fact]
     public void Key_None_AsksForOneWithoutHelpFromTheBrowsersMemory()
     {
         var page = Render<SettingsPage>();
