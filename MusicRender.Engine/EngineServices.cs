@@ -63,6 +63,8 @@ public static class EngineServices
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
         services.AddSingleton<SecretStore>();
+        services.AddSingleton<IStudioSettings, StudioSettings>();
+        services.AddSingleton<IStorageMeter, StorageMeter>();
     }
 
     private static void AddGenerators(this IServiceCollection services)
@@ -74,6 +76,7 @@ public static class EngineServices
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
         services.AddSingleton<IStemMaker, SketchStemMaker>();
+        services.AddSingleton<SketchPreview>();
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
     }

@@ -23,8 +23,19 @@ public sealed partial class SecondsField
     [Parameter]
     public bool ReadOnly { get; set; }
 
+    /// <summary>The same length another way: "8 bars".</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
+
+    /// <summary>See <see cref="TextField.Keep"/>.</summary>
+    [Parameter]
+    public string? Keep { get; set; }
+
+    /// <summary>The milliseconds of a number of seconds as typed; null when it is none.</summary>
+    internal static int? MillisecondsOf(string text) => Parse(text);
 
     protected override void OnParametersSet()
     {

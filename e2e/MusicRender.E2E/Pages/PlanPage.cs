@@ -39,6 +39,9 @@ public sealed class PlanPage(IPage page)
     /// <summary>Does it again.</summary>
     public ILocator Redo => page.Named(AriaRole.Button, "Redo");
 
+    /// <summary>Says that another page changed the draft.</summary>
+    public ILocator Elsewhere => page.GetByText("Changed in another window just now.");
+
     /// <summary>Starts the render.</summary>
     public ILocator Render => page.Named(AriaRole.Button, "Render music");
 
@@ -63,6 +66,9 @@ public sealed class PlanPage(IPage page)
     /// <summary>The section that is being edited.</summary>
     public SectionPanel Section { get; } = new(page);
 
+    /// <summary>The blocks.</summary>
+    public TimelinePanel Timeline { get; } = new(page);
+
     /// <summary>What holds for all sections.</summary>
     public ILocator WholeTrack => page.Named(AriaRole.Region, "Whole track");
 
@@ -72,6 +78,15 @@ public sealed class PlanPage(IPage page)
     /// <summary>A custom style model of the list, by its name and whatever stands behind it.</summary>
     public ILocator StyleModel(string name) =>
         page.Named(AriaRole.Radiogroup, "Custom style models").GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex($"^{name}\\b") });
+
+    /// <summary>Plays the whole plan at once, or stops it.</summary>
+    public ILocator PreviewAll => page.Named(AriaRole.Button, "Preview the whole plan");
+
+    /// <summary>Keeps the seed that was heard.</summary>
+    public ILocator KeepSound => page.Named(AriaRole.Button, "Keep this sound");
+
+    /// <summary>Plays the selected section at once, or stops it.</summary>
+    public ILocator PreviewOf(string section) => Section.Panel.Named(AriaRole.Button, $"Preview {section}");
 
     /// <summary>A section's item by its name.</summary>
     public ILocator SectionNamed(string name) => page.Named(AriaRole.List, "Sections").Named(AriaRole.Listitem, name);
@@ -87,9 +102,19 @@ public sealed class PlanPage(IPage page)
     public async Task<JsonObject> ReadJsonAsync()
     {
         await JsonTab.ClickAsync();
-        var json = await Json.InputValueAsync();
+        var json = await JsonTextAsync();
         await TimelineTab.ClickAsync();
         return JsonNode.Parse(json)!.AsObject();
+    }
+
+    /// <summary>The text of the JSON view, of which the page shows only a part at a time.</summary>
+    public Task<string> JsonTextAsync() => Json.EvaluateAsync<string>("field => field.value");
+
+    /// <summary>Waits until the JSON view holds a text.</summary>
+    public async Task ExpectJsonTextAsync(string text)
+    {
+        await Assertions.Expect(Json).ToBeVisibleAsync();
+        await page.UntilAsync("text => document.querySelector(\"[role='textbox'][aria-label='Plan as JSON']\")?.value === text", text);
     }
 
     /// <summary>Puts a plan into the JSON view.</summary>

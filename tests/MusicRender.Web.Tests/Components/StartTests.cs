@@ -21,6 +21,14 @@ public sealed class StartTests : StudioContext
     }
 
     [Fact]
+    public void QuickStarts_HaveTheKeysOneToEight()
+    {
+        var page = Render<Start>();
+
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8"], page.FindAll("button.pad-name").Select(pad => pad.GetAttribute("data-shortcut")));
+    }
+
+    [Fact]
     public async Task QuickStart_OneClick_LeadsToTheStoryOfANewDraft()
     {
         var page = Render<Start>();
