@@ -19,7 +19,7 @@ public sealed class SmallDisk : IAsyncDisposable
     }
 
     /// <summary>Writes a file until there is no room left.</summary>
-    public void Fill(string path)
+    public static void Fill(string path)
     {
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
         try
