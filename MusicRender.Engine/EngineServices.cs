@@ -37,6 +37,7 @@ public static class EngineServices
         services.AddLibrary();
         services.AddSingleton<AudioEncoder>();
         services.AddSingleton<AudioDecoder>();
+        services.AddSingleton<AudioConverter>();
         services.AddGenerators();
         services.AddRendering();
         builder.AddJobs();
@@ -57,10 +58,13 @@ public static class EngineServices
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<AudioStore>();
         services.AddSingleton<StemStore>();
+        services.AddSingleton<MadeFileStore>();
         services.AddSingleton<TrackLibrary>();
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
         services.AddSingleton<SecretStore>();
+        services.AddSingleton<IStudioSettings, StudioSettings>();
+        services.AddSingleton<IStorageMeter, StorageMeter>();
     }
 
     private static void AddGenerators(this IServiceCollection services)
@@ -72,6 +76,7 @@ public static class EngineServices
             .ValidateOnStart();
         services.AddSingleton<IMusicGenerator>(provider => new SketchGenerator(provider.GetRequiredService<IOptions<SketchOptions>>().Value));
         services.AddSingleton<IStemMaker, SketchStemMaker>();
+        services.AddSingleton<SketchPreview>();
         services.AddElevenLabs();
         services.AddSingleton<IPromptWriter, PresetPromptWriter>();
     }
@@ -87,6 +92,7 @@ public static class EngineServices
         services.AddSingleton<RenderRecords>();
         services.AddSingleton<PartialTakes>();
         services.AddSingleton<TrackSaver>();
+        services.AddSingleton<ITrackFiles, TrackFiles>();
         services.AddSingleton<TakeKeeper>();
         services.AddSingleton<AbandonedRenders>();
     }

@@ -32,6 +32,7 @@ try
     app.MapRenderApi();
     app.MapAudioApi();
     app.MapTrackApi();
+    app.MapTrackFileApi();
     app.MapFinetuneApi();
     app.MapStemApi();
     app.MapHealthApi();

@@ -10,8 +10,10 @@ await build({
   entryPoints: {
     studio: "src/studio.ts",
     player: "src/player.ts",
+    mini: "src/mini.ts",
     live: "src/live.ts",
     stems: "src/stems.ts",
+    timeline: "src/timeline.ts",
     unsent: "src/unsent.ts",
     "plan-files": "src/plan-files.ts",
     "json-editor": "src/json/editor.ts",
@@ -20,6 +22,9 @@ await build({
   },
   outdir: out,
   bundle: true,
+  // What several modules share is there once: one deck for all players.
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
   format: "esm",
   target: "es2022",
   minify: true,

@@ -5,6 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace MusicRender.Engine.Audio;
 
+/// <summary>Takes the next block of decoded sound: interleaved stereo, −1 to 1.</summary>
+/// <param name="samples">The block. It is used again after the call.</param>
+public delegate void PcmBlock(ReadOnlySpan<float> samples);
+
 /// <summary>Reads audio files with ffmpeg.</summary>
 public sealed class AudioDecoder(IOptions<FfmpegOptions> options)
 {
@@ -13,6 +17,15 @@ public sealed class AudioDecoder(IOptions<FfmpegOptions> options)
     /// <summary>The peaks of a file, decoded block by block. <paramref name="frames"/> is its length at <see cref="PcmFormat.SampleRate"/>.</summary>
     /// <exception cref="EncodingException">ffmpeg is not there, or does not read the file.</exception>
     public async Task<IReadOnlyList<float>> PeaksAsync(string path, long frames, CancellationToken ct, int points = PeakMeter.Points)
+    {
+        var meter = new PeakMeter(Math.Max(1, frames), points);
+        await DecodeAsync(path, meter.Add, ct);
+        return meter.Peaks;
+    }
+
+    /// <summary>Decodes a file block by block, at <see cref="PcmFormat.SampleRate"/>.</summary>
+    /// <exception cref="EncodingException">ffmpeg is not there, or does not read the file.</exception>
+    public async Task DecodeAsync(string path, PcmBlock take, CancellationToken ct)
     {
         var start = new ProcessStartInfo(options.Value.Path) { RedirectStandardOutput = true, UseShellExecute = false };
         string[] arguments =
@@ -28,20 +41,24 @@ public sealed class AudioDecoder(IOptions<FfmpegOptions> options)
         using var process = Start(start);
         try
         {
-            var meter = new PeakMeter(Math.Max(1, frames), points);
             var buffer = new byte[64 * 1024];
             var filled = 0;
+            var isSound = false;
             for (int read; (read = await process.StandardOutput.BaseStream.ReadAsync(buffer.AsMemory(filled), ct)) > 0;)
             {
                 filled += read;
                 var whole = filled - (filled % BytesPerFrame);
-                meter.Add(MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, whole)));
+                isSound |= whole > 0;
+                take(MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, whole)));
                 buffer.AsSpan(whole, filled - whole).CopyTo(buffer);
                 filled -= whole;
             }
 
             await process.WaitForExitAsync(ct);
-            return process.ExitCode == 0 && meter.Frames > 0 ? meter.Peaks : throw new EncodingException("The audio could not be read back by ffmpeg.");
+            if (process.ExitCode != 0 || !isSound)
+            {
+                throw new EncodingException("The audio could not be read back by ffmpeg.");
+            }
         }
         finally
         {

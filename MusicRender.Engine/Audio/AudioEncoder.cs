@@ -134,8 +134,8 @@ public sealed class AudioEncoder(IOptions<FfmpegOptions> options)
             return read;
         }
 
-        /// <summary>Ends the process, if it still runs, and waits until it is gone.</summary>
-        public async ValueTask DisposeAsync()
+        /// <summary>Ends the process, if it still runs, and waits for nothing.</summary>
+        public void Kill()
         {
             try
             {
@@ -148,7 +148,12 @@ public sealed class AudioEncoder(IOptions<FfmpegOptions> options)
             {
                 // Gone in between.
             }
+        }
 
+        /// <summary>Ends the process, if it still runs, and waits until it is gone.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            Kill();
             _queue.Writer.TryComplete();
             await _process.WaitForExitAsync(CancellationToken.None);
             await _complaints;

@@ -31,4 +31,9 @@ public interface IMusicGenerator
     /// <param name="plan">The plan, valid or not.</param>
     /// <param name="seed">The seed, or null when it is not known yet: what hangs on it is then left open.</param>
     IReadOnlyList<string> Understand(CompositionPlan plan, int? seed) => [];
+
+    /// <summary>What it will not play quite as a plan says, section by section; nothing when it does not say. Quick, and never fails.</summary>
+    /// <param name="plan">The plan, valid or not.</param>
+    /// <param name="modelId">The model wanted, or null for its own choice.</param>
+    IReadOnlyList<PlanRemark> RemarksOn(CompositionPlan plan, string? modelId) => [];
 }

@@ -8,7 +8,7 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -32,6 +32,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
         }
 
         stemStore.RemoveUnfinished();
+        madeFiles.RemoveUnfinished();
         if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
         {
             Log.Abandoned(logger, count);

@@ -47,6 +47,12 @@ public interface IRenderJobs
     /// <param name="plan">The plan, valid or not.</param>
     /// <param name="seed">The seed, or null when it is not known yet.</param>
     IReadOnlyList<string> Understand(string generator, CompositionPlan plan, int? seed);
+
+    /// <summary>What a generator will not play quite as a plan says; nothing when it does not say.</summary>
+    /// <param name="generator">Its name.</param>
+    /// <param name="plan">The plan, valid or not.</param>
+    /// <param name="modelId">The model wanted, or null for the generator's own choice.</param>
+    IReadOnlyList<PlanRemark> RemarksOn(string generator, CompositionPlan plan, string? modelId) => [];
 }
 
 /// <summary>A generator as users see it.</summary>

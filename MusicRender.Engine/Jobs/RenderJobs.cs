@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MusicRender.Engine.Generators;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 
@@ -17,6 +18,8 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
     ];
 
     public IReadOnlyList<string> Understand(string generator, CompositionPlan plan, int? seed) => generators.Find(generator)?.Understand(plan, seed) ?? [];
+
+    public IReadOnlyList<PlanRemark> RemarksOn(string generator, CompositionPlan plan, string? modelId) => generators.Find(generator)?.RemarksOn(plan, modelId) ?? [];
 
     public async Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
     {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, stems, drafts and their steps, secrets. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>The tables: renders, tracks, stems, drafts and their steps, secrets, settings. Documents are JSON; what is searched or sorted by has a column.</summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
@@ -16,6 +16,8 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
     internal DbSet<DraftStepRow> DraftSteps => Set<DraftStepRow>();
 
     internal DbSet<SecretRow> Secrets => Set<SecretRow>();
+
+    internal DbSet<SettingRow> Settings => Set<SettingRow>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -54,6 +56,11 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
         {
             secret.ToTable("secrets");
             secret.HasKey(row => row.Name);
+        });
+        modelBuilder.Entity<SettingRow>(setting =>
+        {
+            setting.ToTable("settings");
+            setting.HasKey(row => row.Name);
         });
     }
 }
@@ -156,4 +163,13 @@ internal sealed class SecretRow
     public required byte[] Ciphertext { get; set; }
 
     public long UpdatedAt { get; set; }
+}
+
+/// <summary>Something that is set in the studio.</summary>
+internal sealed class SettingRow
+{
+    public required string Name { get; set; }
+
+    /// <summary>What is set, as JSON.</summary>
+    public required string Document { get; set; }
 }

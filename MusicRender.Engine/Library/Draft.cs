@@ -12,6 +12,9 @@ public sealed record Draft
     /// <summary>Counts the saves. The later save wins, whatever version it is based on.</summary>
     public long Version { get; init; }
 
+    /// <summary>The quick start that it began with, or null; its three choices may have changed since.</summary>
+    public string? QuickStart { get; init; }
+
     /// <summary>The project blueprint's id, or null before the choice.</summary>
     public string? Blueprint { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MusicRender.Engine.Library;
 
 /// <summary>The library on the catalogue and the audio store.</summary>
-internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store, StemStore stems) : ITrackLibrary
+internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store, StemStore stems, MadeFileStore made) : ITrackLibrary
 {
     /// <summary>SQLITE_FULL.</summary>
     private const int DiskFull = 13;
@@ -76,6 +76,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
             {
                 store.Delete(track.FileName);
                 stems.Delete(track.Id);
+                made.Delete(track.Id);
             }
 
             fileName = await RemoveAsync(id, ct);
@@ -90,6 +91,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         Deleted?.Invoke(id);
         store.Delete(fileName);
         stems.Delete(id);
+        made.Delete(id);
         return true;
     }
 

@@ -80,7 +80,8 @@ internal sealed class Door(IOptions<LimitOptions> limits, TimeProvider time)
     private static bool IsFromHere(HttpContext context) =>
         (context.Connection.LocalIpAddress is not { } local || IPAddress.IsLoopback(local))
             && !context.Request.Headers.ContainsKey("Forwarded")
-            && context.Request.Headers["X-Forwarded-For"].All(IsLoopback);
+            && context.Request.Headers["X-Forwarded-For"].All(IsLoopback)
+            && context.Request.Headers["X-Real-IP"].All(IsLoopback);
 
     private static bool IsLoopback(string? forwarded) =>
         (forwarded ?? "").Split(',', StringSplitOptions.TrimEntries).All(part => IPAddress.TryParse(part, out var address) && IPAddress.IsLoopback(address));

@@ -4,11 +4,17 @@ using MusicRender.Web.Api;
 
 namespace MusicRender.Web.Access;
 
-/// <summary><c>/sign-in</c>: turns the token into a cookie. A plain form that needs no script; the link's script only fills it in.</summary>
+/// <summary>
+/// <c>/sign-in</c>: turns the token into a cookie. A plain form that needs no script; the link's script only fills it in.
+/// <c>/sign-out</c> takes the cookie away.
+/// </summary>
 internal static class SignIn
 {
     /// <summary>The page's address. The link has the token behind a # after it.</summary>
     public const string Path = "/sign-in";
+
+    /// <summary>Where a form is posted that signs its browser out.</summary>
+    public const string WayOut = "/sign-out";
 
     /// <summary>The largest form, bytes.</summary>
     private const int MaxFormBytes = 8 * 1024;
@@ -24,6 +30,7 @@ internal static class SignIn
     {
         routes.MapGet(Path, (HttpContext context, Door door) => door.IsOpen ? GoAsync(context, "/") : ShowAsync(context, StatusCodes.Status200OK, null, "/")).WithMetadata(OpenToAll.Mark);
         routes.MapPost(Path, EnterAsync).WithMetadata(OpenToAll.Mark);
+        routes.MapPost(WayOut, LeaveAsync).WithMetadata(OpenToAll.Mark);
     }
 
     /// <summary>Lets everybody have what the page is made of.</summary>
@@ -73,6 +80,12 @@ internal static class SignIn
         // Lax: links to the studio work, and nobody else's page sends it along.
         context.Response.Cookies.Append(Credentials.Cookie, session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = CookieAge, Path = "/" });
         await GoAsync(context, returnTo);
+    }
+
+    private static Task LeaveAsync(HttpContext context, Door door)
+    {
+        context.Response.Cookies.Delete(Credentials.Cookie);
+        return GoAsync(context, door.IsOpen ? "/" : Path);
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext context)

@@ -17,10 +17,10 @@ internal static class Queries
     public static QueryDoc PageSizeDoc(int otherwise) => new("page_size", "How much is on a page.") { Least = 1, Most = MaxPageSize, Otherwise = $"{otherwise}" };
 
     /// <summary>The page asked for, from 1 on.</summary>
-    public static int Page(this HttpRequest request, List<PlanProblem> problems) => request.Whole("page", MaxPage, 1, problems);
+    public static int Page(this HttpRequest request, List<PlanProblem> problems) => request.Number("page", 1, MaxPage, 1, problems);
 
     /// <summary>How much is on a page, 1 to 100.</summary>
-    public static int PageSize(this HttpRequest request, int otherwise, List<PlanProblem> problems) => request.Whole("page_size", MaxPageSize, otherwise, problems);
+    public static int PageSize(this HttpRequest request, int otherwise, List<PlanProblem> problems) => request.Number("page_size", 1, MaxPageSize, otherwise, problems);
 
     /// <summary>One of a few words; null when it is not there.</summary>
     public static string? Choice(this HttpRequest request, string name, IReadOnlyList<string> choices, List<PlanProblem> problems)
@@ -34,19 +34,20 @@ internal static class Queries
         return null;
     }
 
-    private static int Whole(this HttpRequest request, string name, int most, int otherwise, List<PlanProblem> problems)
+    /// <summary>A whole number within limits.</summary>
+    public static int Number(this HttpRequest request, string name, int least, int most, int otherwise, List<PlanProblem> problems)
     {
         if (request.Query[name].FirstOrDefault() is not { } text)
         {
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
         }
 
-        problems.Add(new PlanProblem(name, $"must be a whole number from 1 to {most}"));
+        problems.Add(new PlanProblem(name, $"must be a whole number from {least} to {most}"));
         return otherwise;
     }
 }

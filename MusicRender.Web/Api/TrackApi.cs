@@ -1,5 +1,7 @@
+using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
@@ -10,6 +12,10 @@ internal static class TrackApi
 {
     internal const int MaxTags = 50;
     internal const int MaxTag = 100;
+    private const int MaxPoints = 8_000;
+    private const string FromMs = "from_ms";
+    private const string ToMs = "to_ms";
+    private const string Points = "points";
 
     public static void MapTrackApi(this IEndpointRouteBuilder routes)
     {
@@ -21,9 +27,12 @@ internal static class TrackApi
             .Gives<TrackPageBody>(200, "A page of tracks.")
             .Refuses(422, 500);
         routes.MapGet("/tracks/{id}/peaks", PeaksAsync)
-            .Documented("trackPeaks", "Library", "A track's waveform", "For drawing it without reading the file.")
+            .Documented("trackPeaks", "Library", "A track's waveform", "For drawing it without reading the file: all of it, or a window of it as closely as one likes, down to 3 ms a value.")
+            .Asks(new(FromMs, "Where the window begins, ms.") { Least = 0, Most = int.MaxValue, Otherwise = "0" })
+            .Asks(new(ToMs, "Where it ends, ms: after its begin. The end of the track when it is not there.") { Least = 1, Most = int.MaxValue })
+            .Asks(new(Points, "How many values.") { Least = 1, Most = MaxPoints, Otherwise = $"{PeakMeter.Points}" })
             .Gives<PeaksBody>(200, "The waveform.")
-            .Refuses(404, 500);
+            .Refuses(404, 422, 500);
         routes.MapGet("/tracks/{id}", FindAsync)
             .Documented("findTrack", "Library", "A track", "With its plan and what is known of the song. A browser that asks for a page gets the studio's page of the track.")
             .Gives<TrackBody>(200, "The track.")
@@ -34,7 +43,7 @@ internal static class TrackApi
             .Gives<TrackBody>(200, "The track as it is now.")
             .Refuses(403, 404, 413, 422, 500);
         routes.MapDelete("/tracks/{id}", DeleteAsync)
-            .Documented("deleteTrack", "Library", "Remove a track", "With its file and its stems.")
+            .Documented("deleteTrack", "Library", "Remove a track", "With its file, its stems, and whatever else was made of it.")
             .Gives(204, "It is gone.")
             .Refuses(403, 404, 500);
     }
@@ -56,10 +65,45 @@ internal static class TrackApi
     private static async Task<IResult> FindAsync(string id, ITrackLibrary library, CancellationToken ct) =>
         await library.FindAsync(id, ct) is { } track ? Results.Json(track.ToBody(), WireJson.Wire.TrackBody) : Unknown();
 
-    private static async Task<IResult> PeaksAsync(string id, ITrackLibrary library, CancellationToken ct) =>
-        await library.FindAsync(id, ct) is { } track && await library.PeaksAsync(track.Id, ct) is { } peaks
-            ? Results.Json(new PeaksBody(peaks, track.DurationMs), WireJson.Wire.PeaksBody)
-            : Unknown();
+    /// <summary>What the catalogue has; for a window what was measured finely, now or before.</summary>
+    private static async Task<IResult> PeaksAsync(string id, HttpContext context, ITrackLibrary library, ITrackFiles files, CancellationToken ct)
+    {
+        var problems = new List<PlanProblem>();
+        var from = context.Request.Number(FromMs, 0, int.MaxValue, 0, problems);
+        var to = context.Request.Number(ToMs, 1, int.MaxValue, int.MaxValue, problems);
+        var points = context.Request.Number(Points, 1, MaxPoints, PeakMeter.Points, problems);
+        if (await library.FindAsync(id, ct) is not { } track)
+        {
+            return Unknown();
+        }
+
+        to = Math.Min(to, track.DurationMs);
+        if (problems.Count == 0 && from >= to)
+        {
+            problems.Add(new PlanProblem(FromMs, $"must be before {ToMs} and the track's end, {track.DurationMs}"));
+        }
+
+        if (problems.Count > 0)
+        {
+            return Problems.Of(problems, "query");
+        }
+
+        if (from == 0 && to == track.DurationMs && points == PeakMeter.Points)
+        {
+            return await library.PeaksAsync(track.Id, ct) is { } peaks ? Answer(peaks) : Unknown();
+        }
+
+        var fine = await files.GetAsync(track, TrackFileKind.Waveform, ct);
+        if (fine.Path is null)
+        {
+            return TrackFileApi.Refusal(fine.Failure!);
+        }
+
+        var duration = (double)track.DurationMs;
+        return Answer(new Waveform(await File.ReadAllBytesAsync(fine.Path, ct)).Window(from / duration, to / duration, points));
+
+        IResult Answer(IReadOnlyList<float> peaks) => Results.Json(new PeaksBody(peaks, track.DurationMs, from, to), WireJson.Wire.PeaksBody);
+    }
 
     private static async Task<IResult> EditAsync(string id, HttpContext context, ITrackLibrary library, CancellationToken ct)
     {

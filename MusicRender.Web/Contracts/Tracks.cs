@@ -81,7 +81,9 @@ public sealed record TrackEditBody
     public IReadOnlyList<string>? Tags { get; init; }
 }
 
-/// <summary>A track's waveform: <c>GET /tracks/{id}/peaks</c>.</summary>
-/// <param name="Peaks">2 000 values, 0–1.</param>
-/// <param name="DurationMs">Length, ms.</param>
-public sealed record PeaksBody(IReadOnlyList<float> Peaks, int DurationMs);
+/// <summary>A track's waveform, or a window of it: <c>GET /tracks/{id}/peaks</c>.</summary>
+/// <param name="Peaks">2 000 values, or as many as were asked for, 0–1, over the window.</param>
+/// <param name="DurationMs">Length of the track, ms.</param>
+/// <param name="FromMs">Where the window begins, ms.</param>
+/// <param name="ToMs">Where it ends, ms.</param>
+public sealed record PeaksBody(IReadOnlyList<float> Peaks, int DurationMs, int FromMs, int ToMs);

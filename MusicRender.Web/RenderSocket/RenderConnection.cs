@@ -27,6 +27,7 @@ internal sealed partial class RenderConnection(
     private readonly ArrayBufferWriter<byte> _message = new(512);
     private RenderId? _render;
     private bool _isCancelWanted;
+    private bool _hasPassedOver;
 
     /// <summary>Serves the client until it has its answer or is gone.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -229,7 +230,13 @@ internal sealed partial class RenderConnection(
 
         if (request is not ClientRequest.Cancel)
         {
-            Log.PassedOver(logger, requestId);
+            // Once: a client must not be able to fill the log.
+            if (!_hasPassedOver)
+            {
+                Log.PassedOver(logger, requestId);
+                _hasPassedOver = true;
+            }
+
             return;
         }
 
@@ -270,7 +277,7 @@ internal sealed partial class RenderConnection(
         [LoggerMessage(2, LogLevel.Debug, "Socket {RequestId}: lost. {Reason}")]
         public static partial void Lost(ILogger logger, string requestId, string reason);
 
-        [LoggerMessage(3, LogLevel.Information, "Socket {RequestId}: a further message was passed over; a socket takes one request.")]
+        [LoggerMessage(3, LogLevel.Information, "Socket {RequestId}: a further message was passed over; a socket takes one request. Others are passed over without a line.")]
         public static partial void PassedOver(ILogger logger, string requestId);
     }
 }

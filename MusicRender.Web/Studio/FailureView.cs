@@ -1,5 +1,6 @@
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Studio;
 
@@ -109,7 +110,7 @@ public sealed record FailureView
             message = message.Replace(problem.ToString(), "", StringComparison.Ordinal);
         }
 
-        return problems.Count > 0 && string.IsNullOrWhiteSpace(message) ? "The plan was not accepted." : message.Trim();
+        return problems.Count > 0 && string.IsNullOrWhiteSpace(message) ? RenderTexts.NotAccepted : message.Trim();
     }
 
     private static FailureProblem Problem(PlanProblem problem, CompositionPlan? plan)

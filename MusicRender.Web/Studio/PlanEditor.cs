@@ -10,7 +10,8 @@ namespace MusicRender.Web.Studio;
 /// </summary>
 public sealed class PlanEditor : IDisposable
 {
-    private const int NewSectionMs = 15_000;
+    /// <summary>Length of a section that somebody adds, ms.</summary>
+    public const int NewSectionMs = 15_000;
 
     private readonly EditHistory<PlanSnapshot> _history;
     private PlanSnapshot _shown;
@@ -114,7 +115,8 @@ public sealed class PlanEditor : IDisposable
     }
 
     /// <summary>Adds a section after the selected one, in the style of the plan, and selects it.</summary>
-    public void Add()
+    /// <param name="durationMs">Its length, ms.</param>
+    public void Add(int durationMs = NewSectionMs)
     {
         var plan = Plan ?? new CompositionPlan();
         if (plan.Sections.Count >= PlanLimits.MaxSections)
@@ -123,7 +125,7 @@ public sealed class PlanEditor : IDisposable
         }
 
         var at = Math.Min(Selected + 1, plan.Sections.Count);
-        var section = new PlanSection { SectionName = SectionNames.Next(plan.Sections), DurationMs = NewSectionMs };
+        var section = new PlanSection { SectionName = SectionNames.Next(plan.Sections), DurationMs = durationMs };
         Edit(plan with { Sections = [.. plan.Sections.Take(at), section, .. plan.Sections.Skip(at)] }, at);
     }
 
@@ -251,7 +253,7 @@ public sealed class PlanEditor : IDisposable
     }
 
     /// <summary>An edit on the timeline. It waits while the JSON text is not a plan, so that neither view overwrites the other.</summary>
-    private void Edit(CompositionPlan plan, int selected, string? group = null)
+    internal void Edit(CompositionPlan plan, int selected, string? group = null)
     {
         if (!IsUnreadable)
         {

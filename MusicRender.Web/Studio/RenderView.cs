@@ -1,11 +1,15 @@
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Studio;
 
 /// <summary>What a page shows of a render: the fold of its events.</summary>
 public sealed record RenderView
 {
+    /// <summary>Where the generating begins: what comes after it tells its pace.</summary>
+    private const int GeneratingFrom = 15;
+
     /// <summary>Where it stands.</summary>
     public RenderState State { get; init; } = RenderState.Queued;
 
@@ -16,7 +20,7 @@ public sealed record RenderView
     public int Percent { get; init; }
 
     /// <summary>What is going on, in words.</summary>
-    public string Message { get; init; } = "Waiting for the server…";
+    public string Message { get; init; } = RenderTexts.Waiting;
 
     /// <summary>1 for the next in line, or null.</summary>
     public int? QueuePosition { get; init; }
@@ -26,6 +30,9 @@ public sealed record RenderView
 
     /// <summary>When its first event came, or null.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>How fast the percentage rises while music is generated.</summary>
+    public RenderPace Pace { get; init; } = new(null, 0, default, GeneratingFrom);
 
     /// <summary>The newest event seen.</summary>
     public long Sequence { get; init; }
@@ -44,6 +51,9 @@ public sealed record RenderView
 
     /// <summary>True when nothing more will come.</summary>
     public bool HasEnded => IsUnknown || State is RenderState.Succeeded or RenderState.Failed or RenderState.Cancelled;
+
+    /// <summary>How long the generating will still take, and what comes after it; null while that is not known.</summary>
+    public TimeSpan? TimeLeft(DateTimeOffset now) => State is RenderState.Running && Stage is RenderStage.Generating ? Pace.Left(now) : null;
 
     /// <summary>The view after an event. An event that was seen already changes nothing.</summary>
     public RenderView After(RenderEvent next)
@@ -64,13 +74,14 @@ public sealed record RenderView
                 Message = progress.Message,
                 QueuePosition = progress.QueuePosition,
                 IsPlayable = IsPlayable || progress.IsPlayable,
+                Pace = progress.Stage is RenderStage.Generating ? Pace.After(progress.Percent, progress.Timestamp) : Pace,
             },
             ResultEvent result => seen with
             {
                 State = RenderState.Succeeded,
                 Stage = RenderStage.Complete,
                 Percent = 100,
-                Message = "Your track is ready.",
+                Message = RenderTexts.Ready,
                 QueuePosition = null,
                 Result = result.Result,
             },

@@ -4,6 +4,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using MusicRender.Web.Access;
 using MusicRender.Web.Components;
+using MusicRender.Web.Studio.Previews;
 
 namespace MusicRender.Web.Studio;
 
@@ -39,6 +40,11 @@ public static class StudioServices
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddSingleton<OpenDrafts>();
         services.AddScoped<TrackStudio>();
+        services.AddSingleton<PreviewDesk>();
+        services.AddSingleton<UnderWayFeed>();
+        services.AddScoped<TimelineView>();
+        services.AddScoped<NowPlaying>();
+        services.AddScoped<NewDrafts>();
         return services;
     }
 
@@ -48,7 +54,9 @@ public static class StudioServices
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
+        app.UseReaderCulture();
         app.MapStaticAssets().OpenAssets();
+        app.MapPreviews();
         // Frames are forbidden by the headers of every answer.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

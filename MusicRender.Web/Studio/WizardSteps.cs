@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Rendering;
 
 namespace MusicRender.Web.Studio;
 
@@ -27,6 +28,9 @@ public static partial class WizardSteps
 
     /// <summary>The address of a step.</summary>
     public static string Address(string draftId, WizardStep step) => $"/compose/{draftId}/{Segment(step)}";
+
+    /// <summary>The address of one render of a draft, which need not be its newest.</summary>
+    public static string Address(string draftId, RenderId render) => $"{Address(draftId, WizardStep.Listen)}?render={render}";
 
     /// <summary>True for an address of the wizard, and for nothing that leads elsewhere.</summary>
     public static bool IsAddress(string? address) => address is not null && WizardAddress().IsMatch(address);

@@ -50,11 +50,12 @@ public sealed class FrontEnd : IAsyncLifetime
     public Task KillServerAsync() => _program.KillAsync();
 
     /// <summary>Starts it again at the same address.</summary>
-    public async Task RestartServerAsync()
+    /// <param name="token">The access token that it wants, or null.</param>
+    public async Task RestartServerAsync(string? token = null)
     {
         var port = Server.Port;
         await _program.DisposeAsync();
-        _program = await StartServerAsync(port);
+        _program = await StartServerAsync(port, token);
     }
 
     /// <summary>Whether the server's encoder fails, as on a machine that somebody else has changed.</summary>
@@ -102,13 +103,14 @@ public sealed class FrontEnd : IAsyncLifetime
         }
     }
 
-    private Task<MusicRenderProcess> StartServerAsync(int port) => MusicRenderProcess.StartAsync(
+    private Task<MusicRenderProcess> StartServerAsync(int port, string? token = null) => MusicRenderProcess.StartAsync(
         Path.Combine(_folder.FullName, "library"),
         port,
         new Dictionary<string, string>
         {
             ["MusicRender__Cors__Origins__0"] = Page.GetLeftPart(UriPartial.Authority),
             ["MusicRender__Ffmpeg__Path"] = Path.Combine(_folder.FullName, "ffmpeg"),
+            ["MusicRender__Access__Token"] = token ?? "",
         });
 
     private async Task ServeAsync(int port)

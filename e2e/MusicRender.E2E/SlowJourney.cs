@@ -11,6 +11,9 @@ public abstract class SlowJourney(Studio studio) : Journey(studio)
     /// <summary>Its library's root.</summary>
     protected string Library => Path.Combine(_folder.FullName, "library");
 
+    /// <summary>More of the program's environment.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
     /// <inheritdoc/>
     public override async ValueTask InitializeAsync() => Program = await StartAsync();
 
@@ -37,5 +40,5 @@ public abstract class SlowJourney(Studio studio) : Journey(studio)
         Program = await StartAsync(port);
     }
 
-    private Task<MusicRenderProcess> StartAsync(int port = 0) => MusicRenderProcess.StartAsync(Library, port, SlowMachine.In(_folder.FullName));
+    private Task<MusicRenderProcess> StartAsync(int port = 0) => MusicRenderProcess.StartAsync(Library, port, SlowMachine.In(_folder.FullName).Concat(Settings).ToDictionary());
 }

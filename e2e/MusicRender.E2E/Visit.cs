@@ -1,9 +1,11 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using MusicRender.Web.Tests.Server.Contract;
 
 namespace MusicRender.E2E;
 
-/// <summary>One person's visit: a browser context of its own. It notes what the browser's console complains of.</summary>
+/// <summary>One person's visit: a browser context of its own. It notes what the browser's console complains of, and messages of the socket that the contract does not have.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private readonly List<string> _errors = [];
@@ -79,5 +81,25 @@ public sealed class Visit : IAsyncDisposable
             }
         };
         Page.PageError += (_, error) => _errors.Add(error);
+        Page.WebSocket += (_, socket) =>
+        {
+            if (new Uri(socket.Url).AbsolutePath == "/render/ws")
+            {
+                socket.FrameReceived += (_, frame) => CheckMessage(frame.Text ?? "");
+            }
+        };
+    }
+
+    /// <summary>Every message of the socket keeps to the contract, whoever reads it.</summary>
+    private void CheckMessage(string message)
+    {
+        try
+        {
+            WrittenContracts.CheckMessage(JsonElement.Parse(message));
+        }
+        catch (ContractException exception)
+        {
+            _errors.Add(exception.Message);
+        }
     }
 }

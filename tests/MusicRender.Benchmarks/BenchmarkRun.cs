@@ -1,19 +1,24 @@
+using System.Globalization;
 using MusicRender.Benchmarks.Client;
 using MusicRender.Benchmarks.Door;
 using MusicRender.Benchmarks.ElevenLabs;
 using MusicRender.Benchmarks.Measuring;
 using MusicRender.Benchmarks.Micro;
+using MusicRender.Benchmarks.Page;
 using MusicRender.Benchmarks.Reports;
 using MusicRender.Benchmarks.Sketch;
 using MusicRender.Benchmarks.Socket;
 using MusicRender.Benchmarks.Start;
+using MusicRender.Benchmarks.Studio;
 
 namespace MusicRender.Benchmarks;
 
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [socket | sketch | start | micro | door | elevenlabs | client]...   without a name: all of them";
+    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | page]...   without a name: all of them";
+
+    private const string Minutes = "--minutes=";
 
     private static readonly Dictionary<string, Func<BenchmarkPlace, Report, bool, Task>> Benchmarks = new(StringComparer.Ordinal)
     {
@@ -24,20 +29,30 @@ internal static class BenchmarkRun
         ["socket"] = SocketBench.RunAsync,
         ["elevenlabs"] = ElevenLabsBench.RunAsync,
         ["client"] = ClientBench.RunAsync,
+        ["studio"] = StudioBench.RunAsync,
+        ["page"] = PageBench.RunAsync,
     };
 
     /// <summary>Runs.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var isSmoke = arguments.Contains("--smoke");
-        string[] wanted = [.. arguments.Where(argument => argument != "--smoke")];
+        var minutes = arguments.LastOrDefault(argument => argument.StartsWith(Minutes, StringComparison.Ordinal))?[Minutes.Length..];
+        var duration = double.TryParse(minutes ?? "10", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given) && given is > 0 and <= 15 ? TimeSpan.FromMinutes(given) : TimeSpan.Zero;
+        if (duration == TimeSpan.Zero)
+        {
+            await Console.Error.WriteLineAsync($"{Minutes}N takes more than 0 and at most 15 minutes.\n{Usage}");
+            return 2;
+        }
+
+        string[] wanted = [.. arguments.Where(argument => argument != "--smoke" && !argument.StartsWith(Minutes, StringComparison.Ordinal))];
         if (wanted.FirstOrDefault(name => !Benchmarks.ContainsKey(name)) is { } unknown)
         {
             await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'.\n{Usage}");
             return 2;
         }
 
-        var place = new BenchmarkPlace(Directory.GetCurrentDirectory());
+        var place = new BenchmarkPlace(Directory.GetCurrentDirectory(), duration);
         if (!File.Exists(Path.Combine(place.Server, "MusicRender.Web.dll")))
         {
             await Console.Error.WriteLineAsync($"There is no published build at {place.Server}. Start the benchmarks with ./bench, which makes one.");
@@ -66,7 +81,8 @@ internal static class BenchmarkRun
 
 /// <summary>Where things are.</summary>
 /// <param name="Root">The repository.</param>
-internal sealed record BenchmarkPlace(string Root)
+/// <param name="Duration">How long what lasts is measured.</param>
+internal sealed record BenchmarkPlace(string Root, TimeSpan Duration)
 {
     /// <summary>The published build that is measured.</summary>
     public string Server => Path.Combine(Root, "artifacts", "publish", "app");

@@ -1,4 +1,5 @@
 // Plays a render while it is still being made, or what arrived of one that broke off.
+import { alone } from "./one-sound";
 
 function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -22,7 +23,10 @@ export class LivePlayer {
     this.#media = new Audio();
     this.#media.preload = "none";
     const { signal } = this.#stop;
+    alone(this.#media, signal);
     this.#button.addEventListener("click", () => this.#toggle(), { signal });
+    // One sound at a time: whatever else begins to play stops this one.
+    document.addEventListener("play", () => this.#media.pause(), { signal, capture: true });
     for (const type of ["play", "pause", "ended", "error", "timeupdate"]) {
       this.#media.addEventListener(type, () => this.#show(), { signal });
     }
@@ -44,6 +48,10 @@ export class LivePlayer {
     // After an error the address is asked once more.
     if (!this.#media.hasAttribute("src") || this.#media.error !== null) {
       this.#media.src = this.#root.dataset.src ?? "";
+    }
+
+    for (const other of document.querySelectorAll("audio")) {
+      other.pause();
     }
 
     this.#media.play().catch(() => this.#show());

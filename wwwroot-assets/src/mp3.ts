@@ -2,8 +2,9 @@
 // any part of a file can be decoded by itself, to the sample.
 
 /** What a frame's four header bytes say (ISO/IEC 11172-3 and 13818-3, layer III). */
-interface FrameHeader {
+export interface FrameHeader {
   readonly bytes: number;
+  readonly kilobits: number;
   readonly rate: number;
   readonly samples: number;
 }
@@ -16,9 +17,30 @@ const rates = [44100, 48000, 32000, 0];
 const decoderDelay = 529;
 
 /** Frames to decode before the ones wanted: a frame leans on those before it. */
-const runUp = 10;
+export const runUp = 10;
 
-function headerAt(bytes: Uint8Array, at: number): FrameHeader | null {
+/** Bytes of the ID3 tag that a file begins with; 0 without one. Its length is in four bytes of seven bits. */
+export function tagLengthOf(bytes: Uint8Array): number {
+  const hasTag = bytes[0] === 0x49 && bytes[1] === 0x44 && bytes[2] === 0x33;
+  return hasTag ? 10 + bytes.subarray(6, 10).reduce((length, byte) => (length << 7) | (byte & 0x7f), 0) : 0;
+}
+
+/** Samples in front that are the encoder's and the decoder's, when a frame is the silent one that tells (LAME's extension); else null. */
+export function delayOf(frame: Uint8Array): number | null {
+  for (const at of [9 + 4, 17 + 4, 32 + 4]) {
+    const name = String.fromCharCode(...frame.subarray(at, at + 4));
+    if (name === "Info" || name === "Xing") {
+      const flags = frame[at + 7] ?? 0;
+      const lame = at + 8 + (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
+      const encoderDelay = ((frame[lame + 21] ?? 0) << 4) | ((frame[lame + 22] ?? 0) >> 4);
+      return encoderDelay > 0 ? encoderDelay + decoderDelay : 0;
+    }
+  }
+
+  return null;
+}
+
+export function headerAt(bytes: Uint8Array, at: number): FrameHeader | null {
   const [b0 = 0, b1 = 0, b2 = 0] = bytes.subarray(at, at + 3);
   const version = (b1 >> 3) & 3;
   if (b0 !== 0xff || b1 >> 5 !== 7 || version === 1 || ((b1 >> 1) & 3) !== 1) {
@@ -33,7 +55,7 @@ function headerAt(bytes: Uint8Array, at: number): FrameHeader | null {
   }
 
   const samples = isFirst ? 1152 : 576;
-  return { bytes: Math.floor(((samples / 8) * kilobits * 1000) / rate) + ((b2 >> 1) & 1), rate, samples };
+  return { bytes: Math.floor(((samples / 8) * kilobits * 1000) / rate) + ((b2 >> 1) & 1), kilobits, rate, samples };
 }
 
 /** Some frames of a file, ready to decode. */
@@ -157,9 +179,8 @@ export class Mp3File {
   #index(): void {
     while (this.#length - this.#next >= 10) {
       const bytes = this.#bytes.subarray(0, this.#length);
-      if (this.#next === 0 && bytes[0] === 0x49 && bytes[1] === 0x44 && bytes[2] === 0x33) {
-        // An ID3 tag: its length is in four bytes of seven bits.
-        this.#next = 10 + bytes.subarray(6, 10).reduce((length, byte) => (length << 7) | (byte & 0x7f), 0);
+      if (this.#next === 0 && tagLengthOf(bytes) > 0) {
+        this.#next = tagLengthOf(bytes);
         continue;
       }
 
@@ -182,24 +203,10 @@ export class Mp3File {
     }
   }
 
-  /** The silent first frame that tells how many samples in front are the encoder's (LAME's extension). */
+  /** Takes what the silent first frame tells. */
   #isInfo(header: FrameHeader): boolean {
-    if (this.#header !== null) {
-      return false;
-    }
-
-    const frame = this.#bytes.subarray(this.#next, this.#next + header.bytes);
-    for (const at of [9 + 4, 17 + 4, 32 + 4]) {
-      const name = String.fromCharCode(...frame.subarray(at, at + 4));
-      if (name === "Info" || name === "Xing") {
-        const flags = frame[at + 7] ?? 0;
-        const lame = at + 8 + (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-        const encoderDelay = ((frame[lame + 21] ?? 0) << 4) | ((frame[lame + 22] ?? 0) >> 4);
-        this.#delay = encoderDelay > 0 ? encoderDelay + decoderDelay : 0;
-        return true;
-      }
-    }
-
-    return false;
+    const delay = this.#header === null ? delayOf(this.#bytes.subarray(this.#next, this.#next + header.bytes)) : null;
+    this.#delay = delay ?? this.#delay;
+    return delay !== null;
   }
 }

@@ -1,67 +1,63 @@
 // The player of one finished track. It runs in the page alone: sound and position never wait for the server.
-import WaveSurfer from "wavesurfer.js";
-
-interface Timed {
-  readonly element: HTMLElement;
-  readonly start: number;
-  readonly end: number;
-}
+import { clock, fill } from "./clock";
+import { theDeck, type Deck, type DeckTrack, type Section } from "./deck";
+import { Score } from "./score";
+import { formatsOf, shareOf, spectrogramOf } from "./track-tools";
+import { Wave } from "./wave";
 
 const step = 5;
 
-/** How long the lyrics stay where a person has scrolled them to, ms. */
-const patience = 5000;
-
-function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
-
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-/** Elements that carry data-start and data-end, ms. */
-function timed(root: ParentNode, selector: string): Timed[] {
-  return [...root.querySelectorAll<HTMLElement>(selector)].map((element) => ({
-    element,
-    start: Number(element.dataset.start) / 1000,
-    end: Number(element.dataset.end) / 1000,
-  }));
-}
-
 export class TrackPlayer {
   readonly #root: HTMLElement;
-  readonly #media: HTMLAudioElement;
-  readonly #wave: HTMLElement;
-  readonly #play: HTMLButtonElement;
-  readonly #time: HTMLElement;
+  readonly #deck: Deck;
+  readonly #sections: readonly Section[];
   readonly #duration: number;
+  readonly #position: HTMLElement;
+  readonly #play: HTMLElement;
+  readonly #loop: HTMLElement | null;
+  readonly #volume: HTMLInputElement;
+  readonly #speed: HTMLSelectElement;
+  readonly #time: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #wave: Wave;
+  readonly #score: Score;
   readonly #stop = new AbortController();
-  #surfer: WaveSurfer | null = null;
   #frame = 0;
-  #line: Element | null = null;
-  #scrolledAt = -patience;
 
   constructor(root: HTMLElement) {
+    const { signal } = this.#stop;
     this.#root = root;
-    this.#media = this.#part<HTMLAudioElement>("media");
-    this.#wave = this.#part("position");
-    this.#play = this.#part<HTMLButtonElement>("play");
-    this.#time = this.#part("time");
+    this.#deck = theDeck();
     this.#duration = Number(root.dataset.durationMs) / 1000;
-    this.#listen();
+    this.#sections = [...root.querySelectorAll<HTMLElement>("[data-part='section']")].map(({ dataset }) => ({
+      name: dataset.name ?? "",
+      start: Number(dataset.start) / 1000,
+      end: Number(dataset.end) / 1000,
+    }));
+    this.#position = this.#part("position");
+    this.#play = this.#part("play");
+    this.#loop = root.querySelector<HTMLElement>("[data-part='loop']");
+    this.#volume = this.#part<HTMLInputElement>("volume");
+    this.#speed = this.#part<HTMLSelectElement>("speed");
+    this.#time = this.#part("time");
+    this.#note = this.#part("note");
+    const parts = { window: this.#part("window"), strip: this.#part("strip"), position: this.#position, canvas: this.#part<HTMLCanvasElement>("wave"), line: this.#part("line") };
+    this.#wave = new Wave(parts, root.dataset.peaks ?? "", this.#duration, this.#sections, signal);
+    this.#score = new Score(this.#scope, signal);
+    const say = (text: string): void => void (this.#note.textContent = text);
+    spectrogramOf(this.#part("spectrogram"), this.#part("spectrogram-frame"), this.#part<HTMLImageElement>("spectrogram-picture"), signal);
+    formatsOf(root.querySelectorAll<HTMLAnchorElement>("[data-part='format']"), say, signal);
+    shareOf(this.#part("share"), this.#part<HTMLInputElement>("link"), say, signal);
+    this.#listen(say);
+    this.#deck.attach(this.#track);
     this.#show();
-    void this.#draw();
+    void this.#wave.load().then(() => (root.dataset.ready = "true"));
   }
 
   dispose(): void {
     this.#stop.abort();
     cancelAnimationFrame(this.#frame);
-    this.#media.pause();
-    this.#surfer?.destroy();
-    this.#media.removeAttribute("src");
-    this.#media.load();
+    this.#deck.detach(this.#track);
   }
 
   #part<T extends HTMLElement = HTMLElement>(name: string): T {
@@ -73,73 +69,78 @@ export class TrackPlayer {
     return element;
   }
 
+  /** The track as the page shows it now: its title can change. */
+  get #track(): DeckTrack {
+    const { id = "", title = "", src = "" } = this.#root.dataset;
+    return { id, title, source: src, duration: this.#duration, sections: this.#sections };
+  }
+
   /** The page around the player: plan and lyrics are listed outside of it. */
   get #scope(): ParentNode {
     return this.#root.closest("[data-player-scope]") ?? this.#root;
   }
 
-  #listen(): void {
+  /** False while something else is played, which may go on until this track is touched. */
+  get #isMine(): boolean {
+    return this.#deck.track?.id === this.#root.dataset.id;
+  }
+
+  get #at(): number {
+    return this.#isMine ? this.#deck.time : 0;
+  }
+
+  /** The deck, with this track on it. */
+  #take(): Deck {
+    this.#deck.load(this.#track);
+    return this.#deck;
+  }
+
+  #listen(say: (text: string) => void): void {
     const { signal } = this.#stop;
     const on = (target: EventTarget, type: string, handler: (event: Event) => void): void =>
       target.addEventListener(type, handler, { signal });
 
-    on(this.#play, "click", () => void this.#toggle());
-    on(this.#part("back"), "click", () => this.#seek(this.#sectionBefore()));
-    on(this.#part("on"), "click", () => this.#seek(this.#sectionAfter()));
-    on(this.#part("earlier"), "click", () => this.#seek(this.#media.currentTime - step));
-    on(this.#part("later"), "click", () => this.#seek(this.#media.currentTime + step));
-    on(this.#part<HTMLInputElement>("volume"), "input", (event) => {
-      this.#media.volume = Number((event.target as HTMLInputElement).value) / 100;
-    });
-    on(this.#part<HTMLSelectElement>("speed"), "change", (event) => {
-      this.#media.playbackRate = Number((event.target as HTMLSelectElement).value);
-    });
-    on(this.#wave, "keydown", (event) => this.#onKey(event as KeyboardEvent));
-    on(this.#wave, "pointerdown", (event) => this.#onPointer(event as PointerEvent));
-    on(this.#scope as unknown as EventTarget, "click", (event) => {
-      const mark = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-seek]") : null;
-      if (mark !== null) {
-        this.#seek(Number(mark.dataset.seek) / 1000);
-      }
-    });
-    const lyrics = this.#scope.querySelector("[data-part='lyrics']");
-    for (const type of lyrics === null ? [] : ["wheel", "touchmove"]) {
-      lyrics!.addEventListener(type, () => (this.#scrolledAt = performance.now()), { signal, passive: true });
+    on(this.#play, "click", () => this.#take().toggle());
+    on(this.#part("back"), "click", () => this.#take().previous());
+    on(this.#part("on"), "click", () => this.#take().next());
+    on(this.#part("earlier"), "click", () => this.#take().seek(this.#at - step));
+    on(this.#part("later"), "click", () => this.#take().seek(this.#at + step));
+    on(this.#part("closer"), "click", () => this.#zoom(this.#wave.zoom * 2));
+    on(this.#part("wider"), "click", () => this.#zoom(this.#wave.zoom / 2));
+    on(this.#part("window"), "zoomed", () => this.#zoom(this.#wave.zoom));
+    on(this.#volume, "input", () => (this.#deck.volume = Number(this.#volume.value) / 100));
+    on(this.#speed, "change", () => (this.#deck.speed = Number(this.#speed.value)));
+    on(this.#position, "keydown", (event) => this.#onKey(event as KeyboardEvent));
+    on(this.#position, "pointerdown", (event) => this.#onPointer(event as PointerEvent));
+    on(this.#scope as unknown as EventTarget, "click", (event) => this.#onMark(event));
+    on(this.#deck, "change", () => this.#show());
+    if (this.#loop !== null) {
+      on(this.#loop, "click", () => {
+        const deck = this.#take();
+        deck.setLoop(deck.loop === null ? deck.section() : null);
+      });
+      on(this.#deck, "loopfailed", () => say(this.#root.dataset.sayLoopFailed ?? ""));
     }
-
-    for (const type of ["play", "pause", "ended", "seeked", "loadedmetadata", "error"]) {
-      on(this.#media, type, () => this.#show());
-    }
-
-    on(document, "musicrender:theme", () => this.#surfer?.setOptions(this.#colours()));
   }
 
-  async #toggle(): Promise<void> {
-    if (!this.#media.paused) {
-      this.#media.pause();
+  /** A section, a line of the plan or of the lyrics was pressed. */
+  #onMark(event: Event): void {
+    const mark = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-seek]") : null;
+    if (mark === null) {
       return;
     }
 
-    for (const other of document.querySelectorAll("audio")) {
-      if (other !== this.#media) {
-        other.pause();
-      }
+    const at = Number(mark.dataset.seek) / 1000;
+    const section = this.#sections.find((one) => one.start === at);
+    if (section === undefined) {
+      this.#take().seek(at);
+    } else {
+      this.#take().goTo(section);
     }
-
-    try {
-      await this.#media.play();
-    } catch {
-      this.#show();
-    }
-  }
-
-  #seek(seconds: number): void {
-    this.#media.currentTime = Math.min(Math.max(0, seconds), this.#duration);
-    this.#show();
   }
 
   #onKey(event: KeyboardEvent): void {
-    const at = this.#media.currentTime;
+    const at = this.#at;
     const to: Record<string, number> = {
       ArrowLeft: at - step,
       ArrowDown: at - step,
@@ -154,7 +155,7 @@ export class TrackPlayer {
     if (seconds !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      this.#seek(seconds);
+      this.#take().seek(seconds);
     }
   }
 
@@ -163,121 +164,52 @@ export class TrackPlayer {
       return;
     }
 
-    const seekTo = (x: number): void => {
-      const box = this.#wave.getBoundingClientRect();
-      this.#seek(((x - box.left) / box.width) * this.#duration);
-    };
+    const seekTo = (x: number): void => this.#take().seek(this.#wave.timeAt(x));
+    if (event.pointerType === "touch" && this.#wave.zoom > 1) {
+      // A finger moves the window; a tap is a click, which comes when it has not.
+      this.#position.addEventListener("click", (tap) => seekTo(tap.clientX), { signal: this.#stop.signal, once: true });
+      return;
+    }
+
     const drag = new AbortController();
     const options = { signal: AbortSignal.any([drag.signal, this.#stop.signal]) };
-    this.#wave.setPointerCapture(event.pointerId);
-    this.#wave.addEventListener("pointermove", (move) => seekTo(move.clientX), options);
-    this.#wave.addEventListener("pointerup", () => drag.abort(), options);
-    this.#wave.addEventListener("pointercancel", () => drag.abort(), options);
+    this.#position.setPointerCapture(event.pointerId);
+    this.#position.addEventListener("pointermove", (move) => seekTo(move.clientX), options);
+    this.#position.addEventListener("pointerup", () => drag.abort(), options);
+    this.#position.addEventListener("pointercancel", () => drag.abort(), options);
     seekTo(event.clientX);
   }
 
-  #sections(): Timed[] {
-    return timed(this.#root, "[data-part='section']");
-  }
-
-  /** The start of this section, or of the one before when it has only just begun. */
-  #sectionBefore(): number {
-    const at = this.#media.currentTime - 1.5;
-    return this.#sections().findLast((section) => section.start <= at)?.start ?? 0;
-  }
-
-  #sectionAfter(): number {
-    const at = this.#media.currentTime + 0.05;
-    return this.#sections().find((section) => section.start > at)?.start ?? this.#duration;
-  }
-
-  #colours(): { waveColor: string; progressColor: string; cursorColor: string } {
-    return {
-      waveColor: colour("--wave"),
-      progressColor: colour("--wave-played"),
-      cursorColor: colour("--ink"),
-    };
-  }
-
-  async #draw(): Promise<void> {
-    let peaks: number[] = [];
-    try {
-      const response = await fetch(this.#root.dataset.peaks ?? "", { signal: this.#stop.signal });
-      if (response.ok) {
-        peaks = ((await response.json()) as { peaks: number[] }).peaks;
-      }
-    } catch {
-      // Without peaks the line is flat, and everything else works.
+  #zoom(zoom: number): void {
+    if (zoom !== this.#wave.zoom) {
+      this.#wave.zoomTo(zoom);
     }
 
-    if (this.#stop.signal.aborted) {
-      return;
-    }
-
-    this.#surfer = WaveSurfer.create({
-      container: this.#part("wave"),
-      media: this.#media,
-      peaks: [peaks.length > 0 ? peaks : [0]],
-      duration: this.#duration,
-      height: "auto",
-      barWidth: 2,
-      barGap: 2,
-      barRadius: 2,
-      barMinHeight: 2,
-      cursorWidth: 2,
-      normalize: true,
-      interact: false,
-      hideScrollbar: true,
-      ...this.#colours(),
-    });
-    this.#surfer.on("error", () => this.#show());
-    this.#root.dataset.ready = "true";
+    this.#part<HTMLButtonElement>("wider").disabled = this.#wave.zoom <= 1;
+    this.#part<HTMLButtonElement>("closer").disabled = !this.#wave.canZoomIn;
   }
-
-  readonly #tick = (): void => {
-    this.#show();
-  };
 
   #show(): void {
-    const at = this.#media.currentTime;
-    const isPlaying = !this.#media.paused && !this.#media.ended;
-    const text = `${clock(at)} of ${clock(this.#duration)}`;
-    this.#play.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+    const at = this.#at;
+    const deck = this.#deck;
+    const isPlaying = this.#isMine && deck.isPlaying;
+    const says = this.#root.dataset;
+    this.#play.setAttribute("aria-label", (isPlaying ? says.sayPause : says.sayPlay) ?? "");
     this.#root.toggleAttribute("data-playing", isPlaying);
-    this.#root.toggleAttribute("data-broken", this.#media.error !== null);
-    this.#wave.setAttribute("aria-valuenow", String(Math.round(at)));
-    this.#wave.setAttribute("aria-valuetext", text);
+    this.#root.toggleAttribute("data-broken", this.#isMine && deck.isBroken);
+    this.#position.setAttribute("aria-valuenow", String(Math.round(at)));
+    this.#position.setAttribute("aria-valuetext", fill(says.sayPosition, clock(at), clock(this.#duration)));
     this.#time.textContent = `${clock(at)} / ${clock(this.#duration)}`;
-    this.#mark(at);
+    this.#volume.value = String(Math.round(100 * deck.volume));
+    this.#speed.value = String(deck.speed);
+    this.#loop?.setAttribute("aria-pressed", String(this.#isMine && deck.loop !== null));
+    this.#loop?.toggleAttribute("data-loading", this.#isMine && deck.loop !== null && !deck.isLoopReady);
+    this.#wave.show(at, this.#isMine ? deck.loop : null, isPlaying);
+    this.#score.show(at);
     cancelAnimationFrame(this.#frame);
     if (isPlaying) {
-      this.#frame = requestAnimationFrame(this.#tick);
+      this.#frame = requestAnimationFrame(() => this.#show());
     }
-  }
-
-  /** Marks what sounds now: sections, lines and words. */
-  #mark(at: number): void {
-    for (const { element, start, end } of timed(this.#scope, "[data-start][data-end]")) {
-      const isNow = at >= start && at < end;
-      if (element.hasAttribute("data-now") !== isNow) {
-        element.toggleAttribute("data-now", isNow);
-      }
-    }
-
-    this.#follow();
-  }
-
-  /** Keeps the line that is sung in the middle of the lyrics; the page itself stays where it is. */
-  #follow(): void {
-    const line = this.#scope.querySelector<HTMLElement>("[data-part='lyrics'] [data-seek][data-now]");
-    if (line === null || line === this.#line || performance.now() - this.#scrolledAt < patience) {
-      return;
-    }
-
-    this.#line = line;
-    const box = line.closest<HTMLElement>("[data-part='lyrics']");
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    box?.scrollTo({ top: line.offsetTop - (box.clientHeight - line.offsetHeight) / 2, behavior: isCalm ? "auto" : "smooth" });
   }
 }
 

@@ -1,5 +1,6 @@
-// What the whole studio needs from the browser: the theme, shortcuts, and the connection to the server.
+// What the whole studio needs from the browser: the theme, shortcuts, previews, and the connection to the server.
 import { connect } from "./connection";
+import { PreviewDeck } from "./previews";
 
 const editable = "input, textarea, select, [contenteditable='true']";
 const pressable = "button, a[href], summary, [role='tab'], [role='radio'], [role='switch']";
@@ -63,3 +64,4 @@ document.addEventListener("click", (event) => {
   }
 });
 connect();
+new PreviewDeck();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using MusicRender.Engine.Plan;
 
 namespace MusicRender.Engine.Generators.ElevenLabs;
 
@@ -88,6 +89,9 @@ public sealed partial class ElevenLabsGenerator : IMusicGenerator
             _slots.Freed();
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlanRemark> RemarksOn(CompositionPlan plan, string? modelId) => PlanCuts.Of(plan, modelId ?? _options.ModelId);
 
     /// <summary>Music comes as a stream, unless something else is wanted that only the other call gives, or the stream is refused.</summary>
     private async Task<Sent> SendAsync(GenerationRequest request, Func<GeneratorOutput, ValueTask> give, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators.Sketch.Arranging;
@@ -17,7 +18,7 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
     /// The version of the sound. Raise it whenever any plan sounds another way than before: stems are made by playing a
     /// plan once more, and an older track's would not fit it. A test knows the sound and fails when it changes.
     /// </summary>
-    internal const string Version = "2";
+    internal const string Version = "3";
 
     internal const string GeneratorName = "sketch";
 
@@ -91,6 +92,26 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
         return seed is not null || song.IsKeyNamed
             ? song.Understood
             : [.. song.Understood.Select(words => words == song.Key.Name ? $"{song.Key.Mode.ToString().ToLowerInvariant()} key" : words)];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlanRemark> RemarksOn(CompositionPlan plan, string? modelId)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var syllables = new LyricSyllables();
+        syllables.Follow(plan);
+        var remarks = new List<PlanRemark>();
+        foreach (var (index, section) in plan.Sections.Index())
+        {
+            // A syllable has a letter at least: most sections need no closer look.
+            var most = Math.Max(0, section.DurationMs) / 1000.0 * LyricSyllables.UnhurriedPerSecond;
+            if (section.Lines.Sum(line => line.Length) > most && section.Lines.Sum(syllables.Count) is var count && count > most)
+            {
+                remarks.Add(new PlanRemark($"sections[{index}].lines", string.Create(CultureInfo.InvariantCulture, $"{count} syllables in {section.DurationMs / 1000.0:0.#} s: {DisplayName} has to hurry.")));
+            }
+        }
+
+        return remarks;
     }
 
     private static GeneratorOutput.Progress ProgressAt(long frame, Score score)

@@ -13,6 +13,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         ["id"] = "The render's id, which is the track's too: 32 hexadecimal digits. For a track its file name is taken as well.",
         ["filename"] = "The track's file name, or its id.",
         ["set"] = "`two` or `six`.",
+        ["format"] = "`mp3`, `wav`, `flac` or `opus`.",
         ["name"] = "The stem's name: `vocals`, `drums`, ….",
     };
 

@@ -1,3 +1,4 @@
+using MusicRender.Engine.Audio;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api.Documents;
@@ -38,9 +39,15 @@ internal static class OperationDocs
         route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void)) { Description = description });
 
     /// <summary>Answers with audio: all of it, or the range that was asked for.</summary>
-    public static RouteHandlerBuilder GivesAudio(this RouteHandlerBuilder route) => route
-        .Gives(StatusCodes.Status200OK, "The audio. `ETag`, `Last-Modified`, `Content-Length` and `Accept-Ranges` are there.", "audio/mpeg", typeof(FileDoc))
-        .Gives(StatusCodes.Status206PartialContent, "The range that was asked for with `Range: bytes=…`.", "audio/mpeg", typeof(FileDoc))
+    public static RouteHandlerBuilder GivesAudio(this RouteHandlerBuilder route) => route.GivesFile("The audio.", AudioFormat.ContentType);
+
+    /// <summary>Answers with a file that is kept: all of it, or the range that was asked for.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="what">What it is, as a sentence.</param>
+    /// <param name="contentTypes">Its media types.</param>
+    public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, string what, params string[] contentTypes) => route
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FileDoc), contentTypes) { Description = $"{what} `ETag`, `Last-Modified`, `Content-Length` and `Accept-Ranges` are there." })
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status206PartialContent, typeof(FileDoc), contentTypes) { Description = "The range that was asked for with `Range: bytes=…`." })
         .Gives(StatusCodes.Status304NotModified, "The caller's copy (`If-None-Match`, `If-Modified-Since`) is the newest.")
         .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status416RangeNotSatisfiable);
 

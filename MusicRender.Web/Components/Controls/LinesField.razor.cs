@@ -1,10 +1,16 @@
 using Microsoft.AspNetCore.Components;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Studio;
 
 namespace MusicRender.Web.Components.Controls;
 
-/// <summary>Lyric lines as text. Empty lines are no lyric lines, but stay while somebody types.</summary>
+/// <summary>Lyric lines as text, each with its syllables beside it. Empty lines are no lyric lines, but stay while somebody types.</summary>
 public sealed partial class LinesField
 {
+    // More lines than a section may have are seen too, so that they can be taken out.
+    private const int MostRows = 4 * PlanLimits.MaxLines;
+
+    private readonly string _id = $"l{Guid.NewGuid():N}";
     private string _text = "";
 
     [Parameter, EditorRequired]
@@ -19,9 +25,20 @@ public sealed partial class LinesField
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
 
+    /// <summary>Counts the syllables of a line; null for no counts.</summary>
+    [Parameter]
+    public Func<string, int>? Syllables { get; set; }
+
     /// <summary>See <see cref="TextField.Keep"/>.</summary>
     [Parameter]
     public string? Keep { get; set; }
+
+    private LimitReading Count => new(Lines.Count, PlanLimits.MaxLines);
+
+    private int InAll => Syllables is null ? 0 : Lines.Sum(Syllables);
+
+    /// <summary>What stands in the field, line by line, empty ones too.</summary>
+    private string[] Typed => _text.ReplaceLineEndings("\n").Split('\n');
 
     /// <summary>The lyric lines of a text.</summary>
     internal static IReadOnlyList<string> LinesOf(string text) => Parse(text);
@@ -37,10 +54,10 @@ public sealed partial class LinesField
     private static string[] Parse(string text) =>
         text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private async Task InputAsync(string text)
+    private async Task InputAsync(string? text)
     {
-        _text = text;
-        var lines = Parse(text);
+        _text = text ?? "";
+        var lines = Parse(_text);
         if (!lines.SequenceEqual(Lines))
         {
             await LinesChanged.InvokeAsync(lines);

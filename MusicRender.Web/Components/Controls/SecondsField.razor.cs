@@ -23,6 +23,10 @@ public sealed partial class SecondsField
     [Parameter]
     public bool ReadOnly { get; set; }
 
+    /// <summary>The same length another way: "8 bars".</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
 

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Studio;
 
 namespace MusicRender.Web.Components.Controls;
 
-/// <summary>A list of styles as chips: Enter or a comma adds, Backspace in the empty field removes the last.</summary>
+/// <summary>A list of styles as chips: Enter or a comma adds, Backspace in the empty field removes the last. Under it are styles to choose from.</summary>
 public sealed partial class StyleChips
 {
+    private const int MostSuggestions = 5;
+
     private readonly string _id = $"c{Guid.NewGuid():N}";
     private string _typed = "";
 
@@ -29,6 +33,19 @@ public sealed partial class StyleChips
 
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
+
+    /// <summary>Styles to choose from, the best first; a few are shown, of those that go with what is typed.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Suggestions { get; set; } = [];
+
+    private LimitReading Count => new(Styles.Count, PlanLimits.MaxStyles);
+
+    private List<string> Shown => Styles.Count >= PlanLimits.MaxStyles ? [] :
+    [
+        .. Suggestions.Except(Styles, StringComparer.OrdinalIgnoreCase)
+            .Where(style => style.Contains(_typed.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Take(MostSuggestions),
+    ];
 
     private async Task TypeAsync(string? text)
     {
@@ -59,6 +76,13 @@ public sealed partial class StyleChips
         {
             await StylesChanged.InvokeAsync([.. Styles, .. added.Except(Styles, StringComparer.OrdinalIgnoreCase)]);
         }
+    }
+
+    // What was typed of it is not a style of its own.
+    private Task TakeAsync(string style)
+    {
+        _typed = "";
+        return StylesChanged.InvokeAsync([.. Styles, style]);
     }
 
     private Task RemoveAsync(int index) => StylesChanged.InvokeAsync([.. Styles.Where((_, at) => at != index)]);

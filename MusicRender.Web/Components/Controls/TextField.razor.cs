@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MusicRender.Web.Components.Wizard;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Controls;
 
@@ -62,7 +63,7 @@ public sealed partial class TextField
     public IReadOnlyList<string> Problems { get; set; } = [];
 
     private IReadOnlyList<string> Shown => Limit is { } limit && Value.Length > limit && Problems.Count == 0
-        ? [$"{Wording.Count(Value.Length - limit)} characters too many."]
+        ? [LayoutTexts.OverLimit.With(Wording.Count(Value.Length - limit))]
         : Problems;
 
     private string? IsInvalid => Shown.Count > 0 ? "true" : null;

@@ -1,86 +1,72 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Library;
 
-/// <summary>The renders that wait or run, looked up once a second.</summary>
-public sealed partial class RendersUnderWay : IAsyncDisposable
+/// <summary>The renders that wait or run: how far each is, with the way to it and the way out of it.</summary>
+public sealed partial class RendersUnderWay : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>How many are listed; the rest is counted.</summary>
+    private const int Most = 8;
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<RenderId> _cancelled = [];
     private IReadOnlyList<RenderStatus> _renders = [];
-    private Task _loop = Task.CompletedTask;
-    private bool _hasFailed;
+    private IDisposable? _listening;
+
+    /// <summary>A render that the page shows already, or null.</summary>
+    [Parameter]
+    public RenderId? Except { get; set; }
 
     [Inject]
     public required IRenderJobs Jobs { get; set; }
 
     [Inject]
-    public required TimeProvider Time { get; set; }
+    public required UnderWayFeed Feed { get; set; }
 
     [Inject]
-    public required ILogger<RendersUnderWay> Logger { get; set; }
+    public required IDialogService Dialogs { get; set; }
 
-    public async ValueTask DisposeAsync()
+    private List<RenderStatus> Shown => [.. _renders.Where(render => render.Id != Except)];
+
+    public void Dispose()
     {
-        await _stop.CancelAsync();
-        await _loop;
+        _listening?.Dispose();
+        _stop.Cancel();
         _stop.Dispose();
     }
 
-    protected override void OnInitialized() => _loop = FollowAsync();
+    protected override void OnInitialized() => _listening = Feed.Listen(renders => _ = InvokeAsync(() => Take(renders)));
 
-    private async Task FollowAsync()
+    private static string TitleOf(RenderStatus render) => render.Title is { Length: > 0 } title ? title : RenderTexts.Untitled;
+
+    private static string Standing(RenderStatus render) => render switch
     {
-        using var timer = new PeriodicTimer(Interval, Time);
-        try
+        { State: RenderState.Queued, Progress.QueuePosition: { } place } => RenderTexts.UnderWayWaits.With(place),
+        { State: RenderState.Queued } => RenderTexts.UnderWayWaitsNoPlace,
+        _ => RenderTexts.UnderWayPercent.With(render.Progress?.Percent ?? 0),
+    };
+
+    private void Take(IReadOnlyList<RenderStatus> renders)
+    {
+        if (!_stop.IsCancellationRequested)
         {
-            do
-            {
-                await LookAsync();
-            }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
+            _renders = renders;
+            StateHasChanged();
         }
     }
 
-    private async Task LookAsync()
+    private async Task CancelAsync(RenderStatus render)
     {
-        try
+        var generator = Jobs.Generators.FirstOrDefault(generator => generator.Name == render.Generator);
+        if (await CancelQuestion.AskAsync(Dialogs, generator, render.Progress?.Stage) && _cancelled.Add(render.Id))
         {
-            var renders = await Jobs.UnderWayAsync(_stop.Token);
-            if (!renders.SequenceEqual(_renders))
-            {
-                _renders = renders;
-                await InvokeAsync(StateHasChanged);
-            }
-
-            _hasFailed = false;
+            await Jobs.CancelAsync(render.Id, CancellationToken.None);
         }
-        catch (Exception failure) when (!_stop.IsCancellationRequested && failure is not OutOfMemoryException)
-        {
-            // Told once, not every second.
-            if (!_hasFailed)
-            {
-                Log.LookFailed(Logger, failure);
-            }
-
-            _hasFailed = true;
-        }
-        catch (ObjectDisposedException) when (_stop.IsCancellationRequested)
-        {
-            // The page went while it was drawn.
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "The renders under way could not be looked up; it is tried again every second.")]
-        internal static partial void LookFailed(ILogger logger, Exception failure);
     }
 }

@@ -17,6 +17,10 @@ public sealed partial class Compose : IAsyncDisposable
     [Parameter]
     public string? Step { get; set; }
 
+    /// <summary>The render to show on the last step; null for the draft's newest.</summary>
+    [SupplyParameterFromQuery]
+    public string? Render { get; set; }
+
     [Inject]
     public required OpenDrafts Drafts { get; set; }
 
@@ -81,6 +85,15 @@ public sealed partial class Compose : IAsyncDisposable
     }
 
     private void Refresh() => _ = InvokeAsync(StateHasChanged);
+
+    /// <summary>Leaves the address of an older render.</summary>
+    private void ShowNewest()
+    {
+        if (Render is not null)
+        {
+            GoTo(WizardStep.Listen);
+        }
+    }
 
     private void GoTo(WizardStep step) => Navigation.NavigateTo(WizardSteps.Address(DraftId, step));
 }

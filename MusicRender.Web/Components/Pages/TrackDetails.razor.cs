@@ -4,6 +4,7 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Pages;
 
@@ -27,6 +28,9 @@ public sealed partial class TrackDetails : IDisposable
 
     [Inject]
     public required TrackStudio Studio { get; set; }
+
+    [Inject]
+    public required NowPlaying Playing { get; set; }
 
     [Inject]
     public required IDialogService Dialogs { get; set; }
@@ -93,10 +97,11 @@ public sealed partial class TrackDetails : IDisposable
     private async Task DeleteAsync()
     {
         var isSure = await Dialogs.ShowMessageBoxAsync(
-            "Delete this track?", $"“{_track!.Title}” and its file are removed for good.", yesText: "Delete", cancelText: "Keep");
+            PlayerTexts.DeleteQuestion, PlayerTexts.DeleteMeans.With(_track!.Title), yesText: PlayerTexts.Delete, cancelText: PlayerTexts.Keep);
         if (isSure == true)
         {
             await Library.DeleteAsync(_track.Id, _stop.Token);
+            Playing.Forget(_track.Id);
             Navigation.NavigateTo("/library");
         }
     }

@@ -12,6 +12,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
     private bool _isDisposed;
 
     /// <summary>Starts the browser's half. Call it after the first render.</summary>
+    /// <param name="js">The browser.</param>
+    /// <param name="element">The element it works on.</param>
+    /// <param name="more">What else its <c>create</c> takes.</param>
     internal async Task StartAsync(IJSRuntime js, ElementReference element, params object?[] more)
     {
         try
@@ -33,13 +36,16 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls the browser's half; nothing happens when it is not there, yet or any more.</summary>
-    /// <returns>What it says; the default when it is not there.</returns>
-    internal async Task<T?> CallAsync<T>(string function, params object?[] arguments)
+    /// <summary>Calls a method of the browser's half; nothing happens before it is there or when it is gone.</summary>
+    internal async Task CallAsync(string method, params object?[] arguments) => await CallAsync<object>(method, arguments);
+
+    /// <summary>Asks a method of the browser's half.</summary>
+    /// <returns>What it says; the default before it is there or when it is gone.</returns>
+    internal async Task<T?> CallAsync<T>(string method, params object?[] arguments)
     {
         try
         {
-            return _part is { } part ? await part.InvokeAsync<T>(function, arguments) : default;
+            return _part is { } part ? await part.InvokeAsync<T>(method, arguments) : default;
         }
         catch (JSDisconnectedException)
         {

@@ -4,16 +4,18 @@ using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
-/// <summary>Shows the newest render of a draft: how far it is, then its track. The draft knows the render, so a reload or another device comes back to it.</summary>
+/// <summary>Shows a render of a draft, the newest unless the address names another: how far it is, then its track. The draft knows its newest render, so a reload or another device comes back to it.</summary>
 public sealed partial class ListenStep : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private RenderWatch? _watch;
     private RenderView _view = new();
     private string? _generator;
+    private string? _title;
     private Track? _track;
     private bool _isSettled;
     private bool _isStarting;
@@ -22,8 +24,16 @@ public sealed partial class ListenStep : IAsyncDisposable
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
 
+    /// <summary>The render to show; null for the draft's newest.</summary>
+    [Parameter]
+    public string? Render { get; set; }
+
     [Parameter]
     public EventCallback OnEdit { get; set; }
+
+    /// <summary>Another render was started: the draft's newest from here on.</summary>
+    [Parameter]
+    public EventCallback OnStarted { get; set; }
 
     [Inject]
     public required IRenderJobs Jobs { get; set; }
@@ -55,6 +65,9 @@ public sealed partial class ListenStep : IAsyncDisposable
         ? FailureView.Of(_view.Failure ?? new RenderFailure(FailureCode.ServerError, _view.Message), _view.Take, Session.Plan.Plan, IsLocal)
         : null;
 
+    /// <summary>As the render was called; the draft may be called otherwise by now.</summary>
+    private string Title => _title ?? Session.Draft.Title;
+
     private bool IsLocal => _generator is null or GeneratorChoice.Sketch || Generator is { IsLocal: true };
 
     private CostEstimate? AnotherTakeCost => CostEstimate.Of(Jobs.Find(Session.Draft.Generator ?? _track!.Generator), _track!.Composition.DurationMs, null);
@@ -72,7 +85,7 @@ public sealed partial class ListenStep : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        if (!RenderId.TryParse(Session.Draft.RenderId, out var id))
+        if (!RenderId.TryParse(Render ?? Session.Draft.RenderId, out var id))
         {
             _isSettled = true;
             return;
@@ -81,7 +94,8 @@ public sealed partial class ListenStep : IAsyncDisposable
         _track = await FindTrackAsync(id);
         if (_track is null && !_stop.IsCancellationRequested)
         {
-            _generator = await GeneratorOfAsync(id);
+            var status = await FindRenderAsync(id);
+            (_generator, _title) = (status?.Generator ?? Jobs.Find(Session.Draft.Generator)?.Name, status?.Title);
             _watch = new RenderWatch(id, Jobs, Time, Logger, view => _ = InvokeAsync(() => TakeAsync(view)));
         }
     }
@@ -135,22 +149,23 @@ public sealed partial class ListenStep : IAsyncDisposable
         return null;
     }
 
-    /// <summary>The generator's name, as the render has it; the draft may name another by now.</summary>
-    private async Task<string?> GeneratorOfAsync(RenderId id)
+    /// <summary>What is known of the render itself; null when nobody knows it, or when that cannot be asked now.</summary>
+    private async Task<RenderStatus?> FindRenderAsync(RenderId id)
     {
         try
         {
-            return (await Jobs.FindAsync(id, _stop.Token))?.Generator ?? Jobs.Find(Session.Draft.Generator)?.Name;
+            return await Jobs.FindAsync(id, _stop.Token);
         }
         catch (Exception failure) when (!_stop.IsCancellationRequested && failure is not OutOfMemoryException)
         {
             Log.FindFailed(Logger, failure, id);
-            return Jobs.Find(Session.Draft.Generator)?.Name;
         }
         catch (OperationCanceledException)
         {
-            return null;
+            // The page is gone.
         }
+
+        return null;
     }
 
     private Task CancelAsync() => Jobs.CancelAsync(_watch!.Id, _stop.Token);
@@ -203,7 +218,7 @@ public sealed partial class ListenStep : IAsyncDisposable
             {
                 { Track: not null } => null,
                 { Failure: { } failure } => failure.Message,
-                _ => "Nothing is left of this render.",
+                _ => RenderTexts.NothingLeft,
             };
         }
         finally
@@ -217,7 +232,12 @@ public sealed partial class ListenStep : IAsyncDisposable
         _isStarting = true;
         try
         {
-            _failure = (await start())?.Message;
+            var failure = await start();
+            _failure = failure?.Message;
+            if (failure is null)
+            {
+                await OnStarted.InvokeAsync();
+            }
         }
         finally
         {

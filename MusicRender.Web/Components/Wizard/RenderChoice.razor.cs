@@ -3,6 +3,8 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Studio.Previews;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
@@ -13,6 +15,9 @@ public sealed partial class RenderChoice : IAsyncDisposable
 
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
+
+    [CascadingParameter]
+    private PlanPreview? Preview { get; set; }
 
     [Inject]
     public required IRenderJobs Jobs { get; set; }
@@ -35,10 +40,10 @@ public sealed partial class RenderChoice : IAsyncDisposable
     {
         null => null,
         { IsLocal: true } chosen when Draft.Generator is { } wanted && wanted != chosen.Name =>
-            $"{Jobs.ShownNameOf(wanted)} is not ready; {chosen.ShownName()} renders this on this machine, for nothing.",
-        { IsLocal: true } chosen => $"{chosen.ShownName()} renders on this machine and costs nothing.",
+            RenderTexts.NotReady.With(Jobs.ShownNameOf(wanted), chosen.ShownName()),
+        { IsLocal: true } chosen => RenderTexts.CostsNothing.With(chosen.ShownName()),
         _ when Cost is { } cost => cost.ToString(),
-        var chosen => $"{chosen.ShownName()} renders this and bills your account.",
+        var chosen => RenderTexts.Bills.With(chosen.ShownName()),
     };
 
     public ValueTask DisposeAsync() => _balance?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -55,6 +60,6 @@ public sealed partial class RenderChoice : IAsyncDisposable
 
     private string PriceOf(GeneratorInfo generator) =>
         CostEstimate.Of(generator, Session.Plan.Plan?.DurationMs, null) is { } cost ? Wording.Dollars(cost.Dollars)
-        : generator.IsLocal ? "free"
-        : "billed";
+        : generator.IsLocal ? RenderTexts.Free
+        : RenderTexts.Billed;
 }

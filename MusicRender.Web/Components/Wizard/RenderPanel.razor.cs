@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
@@ -12,15 +12,15 @@ public sealed partial class RenderPanel : IAsyncDisposable
     /// <summary>How long a screen reader is left in peace within one stage.</summary>
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(5);
 
-    private static readonly (RenderStage Stage, string Name)[] Stages =
+    private static (RenderStage Stage, string Name)[] Stages =>
     [
-        (RenderStage.Validating, "Check the plan"),
-        (RenderStage.Validated, "Plan is good"),
-        (RenderStage.Generating, "Generate music"),
-        (RenderStage.Processing, "Finish the sound"),
-        (RenderStage.Saving, "Save the file"),
-        (RenderStage.Extracting, "Tags and waveform"),
-        (RenderStage.Complete, "Done"),
+        (RenderStage.Validating, RenderTexts.StageValidating),
+        (RenderStage.Validated, RenderTexts.StageValidated),
+        (RenderStage.Generating, RenderTexts.StageGenerating),
+        (RenderStage.Processing, RenderTexts.StageProcessing),
+        (RenderStage.Saving, RenderTexts.StageSaving),
+        (RenderStage.Extracting, RenderTexts.StageExtracting),
+        (RenderStage.Complete, RenderTexts.StageComplete),
     ];
 
     private readonly CancellationTokenSource _stop = new();
@@ -28,6 +28,7 @@ public sealed partial class RenderPanel : IAsyncDisposable
     private string _announced = "";
     private RenderStage? _announcedStage;
     private long _announcedAt;
+    private long _paintedAt;
     private bool _isCancelling;
 
     [Parameter, EditorRequired]
@@ -52,17 +53,24 @@ public sealed partial class RenderPanel : IAsyncDisposable
     [Inject]
     public required TimeProvider Time { get; set; }
 
+    private string ShownTitle => Title.Length > 0 ? Title : RenderTexts.Untitled;
+
     private string PageTitleText => View.HasEnded
-        ? $"{Eyebrow} · MusicRender"
-        : string.Create(CultureInfo.InvariantCulture, $"{View.Percent} % · {(Title.Length > 0 ? Title : "Untitled")} · MusicRender");
+        ? RenderTexts.PageTitleEnded.With(Eyebrow)
+        : RenderTexts.PageTitleRunning.With(View.Percent, ShownTitle);
 
     private string Eyebrow => View.State switch
     {
-        RenderState.Failed => "The render failed",
-        RenderState.Cancelled => "The render was cancelled",
-        RenderState.Queued => "Waiting",
-        _ => "Rendering",
+        RenderState.Failed => RenderTexts.StateFailed,
+        RenderState.Cancelled => RenderTexts.StateCancelled,
+        RenderState.Queued => RenderTexts.StateQueued,
+        _ => RenderTexts.StateRendering,
     };
+
+    /// <summary>The time left in words, or null while it is not known.</summary>
+    private string? Left => View.Stage is RenderStage.Processing or RenderStage.Saving or RenderStage.Extracting && !View.HasEnded ? RenderTexts.NearlyDone
+        : View.TimeLeft(Time.GetUtcNow()) is { } left ? RenderTexts.TimeLeft.With(Wording.Length((long)RenderPace.Rounded(left).TotalMilliseconds))
+        : null;
 
     private TimeSpan? Gone => View.HasEnded ? null : Time.GetUtcNow() - View.StartedAt;
 
@@ -77,6 +85,7 @@ public sealed partial class RenderPanel : IAsyncDisposable
 
     protected override void OnParametersSet()
     {
+        _paintedAt = Time.GetTimestamp();
         if (View.HasEnded || View.Stage != _announcedStage || Time.GetElapsedTime(_announcedAt) >= AnnounceEvery)
         {
             (_announced, _announcedStage, _announcedAt) = (View.Message, View.Stage, Time.GetTimestamp());
@@ -94,22 +103,15 @@ public sealed partial class RenderPanel : IAsyncDisposable
 
     private string Spoken(RenderStage stage) => StateOf(stage) switch
     {
-        "done" => ", done",
-        "now" => ", under way",
-        "stopped" => ", stopped here",
-        _ => ", to come",
+        "done" => RenderTexts.StageIsDone,
+        "now" => RenderTexts.StageIsNow,
+        "stopped" => RenderTexts.StageIsStopped,
+        _ => RenderTexts.StageIsToCome,
     };
-
-    /// <summary>True once a generator that bills may have begun.</summary>
-    private bool MayBeBilled => Generator is { IsLocal: false } && View.Stage is not (null or RenderStage.Validating or RenderStage.Validated or RenderStage.Queued);
 
     private async Task CancelAsync()
     {
-        if (MayBeBilled && await Dialogs.ShowMessageBoxAsync(
-            "Cancel this render?",
-            $"{Generator!.ShownName()} may bill what it has begun. What has arrived is kept for you to hear. Cancel all the same?",
-            yesText: "Cancel the render",
-            cancelText: "Go on") != true)
+        if (!await CancelQuestion.AskAsync(Dialogs, Generator, View.Stage))
         {
             return;
         }
@@ -132,7 +134,11 @@ public sealed partial class RenderPanel : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token) && !View.HasEnded)
             {
-                await InvokeAsync(StateHasChanged);
+                // Progress has just moved it: at most ten updates a second, this one included.
+                if (Time.GetElapsedTime(_paintedAt) >= RenderWatch.UpdateInterval)
+                {
+                    await InvokeAsync(StateHasChanged);
+                }
             }
         }
         catch (OperationCanceledException)

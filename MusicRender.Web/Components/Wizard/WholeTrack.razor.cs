@@ -4,6 +4,7 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
@@ -20,12 +21,17 @@ public sealed partial class WholeTrack
     [Inject]
     public required IRenderJobs Jobs { get; set; }
 
+    [Inject]
+    public required TimelineView View { get; set; }
+
+    private StyleSuggestions Suggestions => new(Plan, View.MusicOf(Plan));
+
     private Draft Draft => Session.Draft;
 
     private PlanEditor Editor => Session.Plan;
 
     private string[] SeedProblems => _seed.Length > 0 && Parse(_seed) is null
-        ? [$"A whole number from 0 to {Wording.Count(PlanLimits.MaxSeed)}, or nothing."]
+        ? [TimelineTexts.SeedProblem.With(Wording.Count(PlanLimits.MaxSeed))]
         : [];
 
     protected override void OnParametersSet()

@@ -101,6 +101,8 @@ public sealed class LibraryJourneys(Studio studio) : Journey(studio)
         await new ListenPage(visit.Page).AnotherTake.ClickAsync();
         await visit.Page.WaitForURLAsync("**/listen");
         var listen = await new RenderingPage(visit.Page).FinishAsync();
+        // The address changes before the page does: until then the player is still the first take's.
+        await visit.Page.UntilAsync("id => !document.querySelector('[aria-label=Player]')?.dataset.peaks.includes(id)", (string?)made["id"]);
         Assert.NotEqual((string?)made["id"], await listen.TrackIdAsync());
         using var api = new StudioApi(Studio.Address);
         Assert.Equal(2, await api.CountAsync("Two takes"));

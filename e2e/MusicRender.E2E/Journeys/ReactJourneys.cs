@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MusicRender.E2E.Pages;
@@ -64,6 +65,43 @@ public sealed class ReactJourneys(Studio studio, FrontEnd frontEnd) : Journey(st
         await pages.Render.ClickAsync();
         await Assertions.Expect(pages.Heading).ToHaveTextAsync("Begun anew");
         await Assertions.Expect(pages.Download).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Server_ThatWantsItsToken_LetsInWhoHasTheRightOne()
+    {
+        const string Token = "the-token_of.this~journey";
+        await frontEnd.RestartServerAsync(Token);
+        try
+        {
+            var visit = await VisitAsync(frontEnd.Page);
+            visit.Expect("401");
+            var pages = new ReactPages(visit.Page);
+            await pages.ChooseAsync("An ad", "Lo-fi", "");
+            await Assertions.Expect(pages.TokenForm).ToContainTextAsync("This server wants its access token.");
+            await pages.EnterTokenAsync("not-the-token-of-this");
+            await Assertions.Expect(pages.TokenForm).ToContainTextAsync("That is not the access token of this server.");
+            await Assertions.Expect(pages.Heading).ToHaveTextAsync("What shall it be?");
+            await pages.EnterTokenAsync(Token);
+
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make the plan" }).ClickAsync();
+            await pages.ShowJsonAsync();
+            await pages.Json.FillAsync(Plans.Text("Behind the door", 4_000, "Verse"));
+            var heard = new ConcurrentQueue<string>();
+            visit.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => heard.Enqueue(frame.Text ?? "");
+            await pages.Render.ClickAsync();
+            await Assertions.Expect(pages.Download).ToHaveAttributeAsync("href", new Regex("^blob:"), new() { Timeout = Studio.RenderPatience });
+            Assert.Contains(heard, message => message.StartsWith("{\"type\":\"result\"", StringComparison.Ordinal));
+            await visit.Page.EvaluateAsync("document.querySelector('audio').play()");
+            await Sound.PassAsync(visit.Page, 0.3);
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => pages.Download.ClickAsync());
+            Assert.StartsWith("behind-the-door", download.SuggestedFilename, StringComparison.Ordinal);
+            Assert.True(new FileInfo(await download.PathAsync()).Length > 50_000);
+        }
+        finally
+        {
+            await frontEnd.RestartServerAsync();
+        }
     }
 
     [Fact]

@@ -66,6 +66,22 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(page.Locator("#boot")).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task Person_WhoSignsOut_IsAskedForTheTokenAgain()
+    {
+        var visit = await VisitAsync(_program.Address, $"/sign-in#{Token}");
+        visit.Expect("401");
+        await Assertions.Expect(new StartPage(visit.Page).Blank).ToBeVisibleAsync();
+        await visit.GoToAsync("/settings");
+        await visit.Page.Named(AriaRole.Button, "Sign out").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/sign-in");
+        var signIn = new SignInPage(visit.Page);
+        await Assertions.Expect(signIn.Heading).ToBeVisibleAsync();
+        Assert.DoesNotContain(await visit.Page.Context.CookiesAsync(), cookie => cookie.Name == "musicrender.access");
+        await visit.GoToAsync("/library");
+        await Assertions.Expect(signIn.Heading).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(390, 844)]
@@ -85,6 +101,7 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
             await signIn.Token.PressAsync("Enter");
             await Assertions.Expect(signIn.Problem).ToBeVisibleAsync();
             await Layout.CheckAsync(visit.Page);
+            await visit.Page.ExpectAccessibleAsync("the sign-in page");
             Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.fonts.check('16px \"Hanken Grotesk Variable\"') && getComputedStyle(document.querySelector('button')).backgroundColor !== 'rgba(0, 0, 0, 0)'"));
         }
     }

@@ -5,7 +5,8 @@ namespace MusicRender.E2E.Pages;
 /// <summary>A finished track: in the wizard's last step, or at its own address.</summary>
 public sealed class ListenPage(IPage page)
 {
-    private const string Media = "document.querySelector('[aria-label=Player] audio')";
+    /// <summary>The studio's one sound.</summary>
+    private const string Media = "document.querySelector('audio[data-part=sound]')";
 
     /// <summary>The player.</summary>
     public ILocator Player => page.Named(AriaRole.Region, "Player");
@@ -21,6 +22,21 @@ public sealed class ListenPage(IPage page)
 
     /// <summary>The file.</summary>
     public ILocator Download => page.Named(AriaRole.Link, "Download MP3");
+
+    /// <summary>Plays the section over and over.</summary>
+    public ILocator Loop => Player.Named(AriaRole.Button, "Loop section");
+
+    /// <summary>How fast it plays.</summary>
+    public ILocator Speed => Player.Named(AriaRole.Combobox, "Speed");
+
+    /// <summary>Shows the waveform more closely.</summary>
+    public ILocator ZoomIn => Player.Named(AriaRole.Button, "Zoom in");
+
+    /// <summary>Shows which pitches sound when.</summary>
+    public ILocator Spectrogram => Player.Named(AriaRole.Button, "Spectrogram");
+
+    /// <summary>What is seen of the waveform.</summary>
+    public ILocator Window => Player.Locator("[data-part=window]");
 
     /// <summary>Renders the plan once more.</summary>
     public ILocator AnotherTake => page.Named(AriaRole.Button, "Another take");
@@ -46,13 +62,11 @@ public sealed class ListenPage(IPage page)
     /// <summary>Different heights of the bars in the drawn waveform: 0 for a blank one, 1 for a flat one.</summary>
     public async Task<int> WaveHeightsAsync()
     {
-        // The canvases lie in the shadow root of the drawing library.
         await DrawnAsync();
         return await page.EvaluateAsync<int>(
             """
             () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => {
-              const host = [...document.querySelectorAll("[aria-label='Position'] *")].find((element) => element.shadowRoot !== null);
-              const canvas = host.shadowRoot.querySelector("canvas");
+              const canvas = document.querySelector("[aria-label='Position'] canvas");
               const { width, height } = canvas;
               const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
               const heights = new Set();
@@ -67,13 +81,17 @@ public sealed class ListenPage(IPage page)
     }
 
     /// <summary>Waits until the waveform is drawn: from then on the player knows the sound.</summary>
-    public Task DrawnAsync() => page.UntilAsync($"{Media}?.closest('section').dataset.ready === 'true' && {Media}.readyState > 0");
+    public Task DrawnAsync() => page.UntilAsync($"document.querySelector('[aria-label=Player]')?.dataset.ready === 'true' && {Media}.readyState > 0");
 
     /// <summary>Downloads the file into a folder of its own.</summary>
     /// <returns>Its path, with the name that the server suggested.</returns>
-    public async Task<string> DownloadAsync()
+    public Task<string> DownloadAsync() => DownloadAsync(Download);
+
+    /// <summary>Downloads what a link leads to into a folder of its own.</summary>
+    /// <returns>Its path, with the name that the server suggested.</returns>
+    public async Task<string> DownloadAsync(ILocator link)
     {
-        var download = await page.RunAndWaitForDownloadAsync(() => Download.ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         var folder = Directory.CreateTempSubdirectory("musicrender-download-");
         var path = Path.Combine(folder.FullName, Path.GetFileName(download.SuggestedFilename));
         await download.SaveAsAsync(path);

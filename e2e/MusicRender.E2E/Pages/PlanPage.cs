@@ -66,6 +66,9 @@ public sealed class PlanPage(IPage page)
     /// <summary>The section that is being edited.</summary>
     public SectionPanel Section { get; } = new(page);
 
+    /// <summary>The blocks.</summary>
+    public TimelinePanel Timeline { get; } = new(page);
+
     /// <summary>What holds for all sections.</summary>
     public ILocator WholeTrack => page.Named(AriaRole.Region, "Whole track");
 
@@ -75,6 +78,15 @@ public sealed class PlanPage(IPage page)
     /// <summary>A custom style model of the list, by its name and whatever stands behind it.</summary>
     public ILocator StyleModel(string name) =>
         page.Named(AriaRole.Radiogroup, "Custom style models").GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex($"^{name}\\b") });
+
+    /// <summary>Plays the whole plan at once, or stops it.</summary>
+    public ILocator PreviewAll => page.Named(AriaRole.Button, "Preview the whole plan");
+
+    /// <summary>Keeps the seed that was heard.</summary>
+    public ILocator KeepSound => page.Named(AriaRole.Button, "Keep this sound");
+
+    /// <summary>Plays the selected section at once, or stops it.</summary>
+    public ILocator PreviewOf(string section) => Section.Panel.Named(AriaRole.Button, $"Preview {section}");
 
     /// <summary>A section's item by its name.</summary>
     public ILocator SectionNamed(string name) => page.Named(AriaRole.List, "Sections").Named(AriaRole.Listitem, name);

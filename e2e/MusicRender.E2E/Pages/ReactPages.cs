@@ -25,6 +25,9 @@ internal sealed class ReactPages(IPage page)
 
     public ILocator Toast => page.GetByRole(AriaRole.Alert);
 
+    /// <summary>The form that asks for the token.</summary>
+    public ILocator TokenForm => page.GetByRole(AriaRole.Dialog, new() { Name = "Access token" });
+
     /// <summary>Chooses, tells the story, goes on to the prompt.</summary>
     public async Task ChooseAsync(string purpose, string sound, string story)
     {
@@ -46,6 +49,13 @@ internal sealed class ReactPages(IPage page)
     public Task ShowJsonAsync() => page.GetByRole(AriaRole.Button, new() { Name = "JSON", Exact = true }).ClickAsync();
 
     public Task ShowFormAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Form", Exact = true }).ClickAsync();
+
+    /// <summary>Enters a token.</summary>
+    public async Task EnterTokenAsync(string token)
+    {
+        await TokenForm.GetByLabel("Token", new() { Exact = true }).FillAsync(token);
+        await TokenForm.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+    }
 
     /// <summary>Waits until a stage has begun.</summary>
     public Task ReachAsync(string stage) => Assertions.Expect(page.Locator($"[data-stage={stage}]")).ToBeVisibleAsync();

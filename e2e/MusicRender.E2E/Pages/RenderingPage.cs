@@ -27,10 +27,22 @@ public sealed class RenderingPage(IPage page)
     /// <summary>What is going on, as a screen reader says it.</summary>
     public ILocator Status => page.Named(AriaRole.Region, "Render").GetByRole(AriaRole.Status);
 
+    /// <summary>The other renders under way.</summary>
+    public ILocator Others => page.Named(AriaRole.Region, "Also under way");
+
     /// <summary>The render's id, as the page's own addresses have it.</summary>
     public async Task<string> RenderIdAsync()
     {
         return (await ListenNow.GetAttributeAsync("data-src"))!.Split('/')[^1];
+    }
+
+    /// <summary>Starts it anew, and waits until the page shows the new render.</summary>
+    public async Task AgainAsync()
+    {
+        var panel = page.Named(AriaRole.Region, "Render");
+        var before = (await panel.GetAttributeAsync("data-render"))!;
+        await RenderAgain.ClickAsync();
+        await Assertions.Expect(panel).Not.ToHaveAttributeAsync("data-render", before);
     }
 
     /// <summary>Waits until at least this much is done.</summary>

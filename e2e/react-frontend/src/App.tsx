@@ -5,9 +5,10 @@ import { ListenStep } from "./ListenStep";
 import { PlanStep } from "./PlanStep";
 import { Progress } from "./Progress";
 import { PromptStep } from "./PromptStep";
-import { studio } from "./studio";
+import { signIn, studio } from "./studio";
 import { Toasts, useToasts } from "./Toasts";
-import { explain, useRender } from "./useRender";
+import { TokenForm } from "./TokenForm";
+import { explain, useRender, wantsToken } from "./useRender";
 
 const steps = ["Choose", "Prompt", "Plan", "Listen"] as const;
 type Step = (typeof steps)[number];
@@ -26,6 +27,7 @@ export function App() {
   const [plan, setPlan] = useState<CompositionPlan | null>(null);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [track, setTrack] = useState<RenderResult | null>(null);
+  const [refused, setRefused] = useState<{ text: string; work: () => Promise<void> } | null>(null);
   const { rendering, render, cancel } = useRender();
   const { toasts, tell, dismiss } = useToasts();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -33,13 +35,15 @@ export function App() {
   // Whoever uses a screen reader hears where they are.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [step, rendering !== null]);
 
-  /** Does something with the server; a failure becomes a toast. */
+  /** Does something with the server; a failure becomes a toast. Where the token is missing or wrong, it is done again with another. */
   async function attempt(work: () => Promise<void>) {
     setBusy(true);
     setProblems({});
+    setRefused(null);
     try {
       await work();
     } catch (error) {
+      if (wantsToken(error)) return setRefused({ text: explain(error).text, work });
       tell(explain(error));
       if (error instanceof MusicRenderError) setProblems(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
     } finally {
@@ -91,6 +95,7 @@ export function App() {
         {step === "Plan" && rendering && <Progress heading={heading} title={plan?.title ?? "Your track"} rendering={rendering} onCancel={cancel} />}
         {step === "Listen" && track && <ListenStep heading={heading} track={track} onNew={() => setStep("Choose")} />}
       </main>
+      {refused && <TokenForm text={refused.text} onCancel={() => setRefused(null)} onToken={(token) => { signIn(token); attempt(refused.work); }} />}
       <Toasts toasts={toasts} onDismiss={dismiss} />
     </>
   );

@@ -1,5 +1,5 @@
 import type { RefObject } from "react";
-import { studio } from "./studio";
+import { studio, token } from "./studio";
 import type { Rendering } from "./useRender";
 
 interface Props {
@@ -19,7 +19,7 @@ export function Progress({ heading, title, rendering: { progress, isReconnecting
       </div>
       <p className="stage" data-stage={progress?.stage}>{progress?.message ?? "Connecting…"}</p>
       <p className="percent">{isReconnecting ? "Connection lost. Reconnecting…" : `${percent}% complete`}</p>
-      {progress?.live_url && <audio controls src={studio.liveUrl(progress.render_id!)} aria-label="Listen while it is made" />}
+      {progress?.live_url && !token && <audio controls src={studio.liveUrl(progress.render_id!)} aria-label="Listen while it is made" />}
       <p className="actions"><button type="button" onClick={onCancel}>Cancel</button></p>
     </section>
   );

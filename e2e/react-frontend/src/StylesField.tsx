@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** A list of styles, typed with commas between them. */
+/** A list of styles, typed with commas or lines between them. */
 export function StylesField({ label, styles = [], onChange }: { label: string; styles: string[] | undefined; onChange: (styles: string[]) => void }) {
   // What is typed stays as it is typed while it means the same list.
   const [typed, setTyped] = useState("");
@@ -8,7 +8,9 @@ export function StylesField({ label, styles = [], onChange }: { label: string; s
   return (
     <label className="field">
       {label}
-      <input
+      <textarea
+        className="styles"
+        rows={1}
         value={text}
         placeholder="none"
         onChange={(event) => {
@@ -21,5 +23,5 @@ export function StylesField({ label, styles = [], onChange }: { label: string; s
 }
 
 function read(text: string): string[] {
-  return text.split(",").map((style) => style.trim()).filter((style) => style !== "");
+  return text.split(/[,\n]/).map((style) => style.trim()).filter((style) => style !== "");
 }

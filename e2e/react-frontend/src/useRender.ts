@@ -33,6 +33,11 @@ export function useRender() {
   return { rendering, render, cancel };
 }
 
+/** Whether the server wants a token, or another one. */
+export function wantsToken(error: unknown): boolean {
+  return error instanceof MusicRenderError && error.status === 401;
+}
+
 /** What to tell a person, by the failure's code. */
 export function explain(error: unknown): { title: string; text: string } {
   if (!(error instanceof MusicRenderError)) return { title: "Something went wrong", text: String(error) };
@@ -44,7 +49,7 @@ export function explain(error: unknown): { title: string; text: string } {
     case "SERVER_ERROR":
       return { title: error.reason === "interrupted" ? "Interrupted" : "Server error. Please try again.", text: error.message };
     case "FORBIDDEN":
-      return { title: "Not allowed", text: error.message };
+      return { title: "Not allowed", text: error.reason === "token_needed" ? "This server wants its access token. Whoever runs it has it." : error.message };
     case "UNREACHABLE":
     case "CONNECTION_LOST":
       return { title: "No connection", text: error.message };

@@ -15,20 +15,26 @@ internal sealed class MusicRenderServer(string folder)
     /// <param name="library">The library's root.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="inMemory">True to render with <see cref="InMemoryGenerator"/>.</param>
-    public ChildProcess Start(string library, int port, bool inMemory) => Start(library, port, inMemory, new Dictionary<string, string>());
+    public ChildProcess Start(string library, int port, bool inMemory) => Start(library, port, inMemory ? InMemoryGenerator.GeneratorName : null, new Dictionary<string, string>());
+
+    /// <summary>Starts it with one of the benchmarks' own generators.</summary>
+    /// <param name="library">The library's root.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="generator">The generator's name.</param>
+    public ChildProcess Start(string library, int port, string generator) => Start(library, port, generator, new Dictionary<string, string>());
 
     /// <summary>Starts it against an ElevenLabs upstream that is not the real one, as many renders at once as anybody asks for.</summary>
     /// <param name="library">The library's root.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="upstream">Where the upstream is.</param>
-    public ChildProcess Start(string library, int port, Uri upstream) => Start(library, port, inMemory: false, new Dictionary<string, string>
+    public ChildProcess Start(string library, int port, Uri upstream) => Start(library, port, generator: null, new Dictionary<string, string>
     {
         ["MusicRender__ElevenLabs__BaseUrl"] = upstream.ToString(),
         ["MusicRender__ElevenLabs__ApiKey"] = SimulatorServer.Key,
         ["MusicRender__ElevenLabs__MaxConcurrency"] = $"{MostAtOnce}",
     });
 
-    private ChildProcess Start(string library, int port, bool inMemory, IReadOnlyDictionary<string, string> settings)
+    private ChildProcess Start(string library, int port, string? generator, IReadOnlyDictionary<string, string> settings)
     {
         var environment = new Dictionary<string, string>
         {
@@ -41,12 +47,12 @@ internal sealed class MusicRenderServer(string folder)
             environment[name] = value;
         }
 
-        if (inMemory)
+        if (generator is not null)
         {
-            // ASP.NET's own way to add to a program from outside: the product knows nothing of this generator.
+            // ASP.NET's own way to add to a program from outside: the product knows nothing of these generators.
             environment["DOTNET_STARTUP_HOOKS"] = typeof(InMemoryGenerator).Assembly.Location;
             environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(InMemoryGenerator).Assembly.GetName().Name!;
-            environment["MusicRender__Generator"] = InMemoryGenerator.GeneratorName;
+            environment["MusicRender__Generator"] = generator;
         }
 
         return ChildProcess.Start("dotnet", [Path.Combine(folder, "MusicRender.Web.dll"), "--urls", Address(port).ToString()], environment);

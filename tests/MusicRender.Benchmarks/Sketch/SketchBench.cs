@@ -59,6 +59,7 @@ internal static class SketchBench
         report.Add(table);
         await CompareAsync(place, scratch, report, isSmoke);
         await SketchFirstSound.ListenAsync(http, report, isSmoke);
+        await SketchPreviewBench.RunAsync(report, isSmoke);
         await SketchFirstSound.WeighAsync(http, process, report, isSmoke);
     }
 

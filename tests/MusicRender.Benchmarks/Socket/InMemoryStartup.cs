@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using MusicRender.Benchmarks.Socket;
+using MusicRender.Benchmarks.Studio;
 using MusicRender.Engine.Generators;
 
 [assembly: HostingStartup(typeof(InMemoryStartup))]
 
 namespace MusicRender.Benchmarks.Socket
 {
-    /// <summary>Adds the generator to the program that is measured, by ASP.NET's hosting startup.</summary>
+    /// <summary>Adds the generators to the program that is measured, by ASP.NET's hosting startup.</summary>
     internal sealed class InMemoryStartup : IHostingStartup
     {
         public void Configure(IWebHostBuilder builder) =>
-            builder.ConfigureServices(services => services.AddSingleton<IMusicGenerator, InMemoryGenerator>());
+            builder.ConfigureServices(services => services.AddSingleton<IMusicGenerator, InMemoryGenerator>().AddSingleton<IMusicGenerator, PacedGenerator>());
     }
 }
 

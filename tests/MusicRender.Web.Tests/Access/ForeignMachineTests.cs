@@ -12,15 +12,23 @@ namespace MusicRender.Web.Tests.Access;
 public sealed partial class ForeignMachineTests(MusicRenderApp app) : IAsyncLifetime
 {
     private readonly string _library = Directory.CreateTempSubdirectory("musicrender-foreign-").FullName;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = ForeignMachine.Address };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) });
     private ForeignMachine _machine = null!;
 
-    public async ValueTask InitializeAsync() => _machine = await ForeignMachine.CreateAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _machine = await ForeignMachine.CreateAsync();
+        _http.BaseAddress = _machine.Address;
+    }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _machine.DisposeAsync();
+        if (_machine is not null)
+        {
+            await _machine.DisposeAsync();
+        }
+
         Directory.Delete(_library, recursive: true);
     }
 
@@ -36,9 +44,10 @@ public sealed partial class ForeignMachineTests(MusicRenderApp app) : IAsyncLife
 
     [Theory]
     [InlineData("http://0.0.0.0:8000")]
-    [InlineData("http://127.0.0.1:8000;http://198.18.77.2:8000")]
+    [InlineData("http://127.0.0.1:8000;http://{its address}:8000")]
     public async Task Server_BoundOnAnotherAddress_GivesNothingWithoutTheTokenOfItsLink(string urls)
     {
+        urls = urls.Replace("{its address}", _machine.Host, StringComparison.Ordinal);
         string token;
         await using (var server = await _machine.StartAsync(_library, urls))
         {
@@ -117,7 +126,7 @@ public sealed partial class ForeignMachineTests(MusicRenderApp app) : IAsyncLife
         return response.StatusCode;
     }
 
-    private static async Task<HttpStatusCode> SocketStatusAsync(string? token)
+    private async Task<HttpStatusCode> SocketStatusAsync(string? token)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -128,7 +137,7 @@ public sealed partial class ForeignMachineTests(MusicRenderApp app) : IAsyncLife
 
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://{ForeignMachine.Host}:{ForeignMachine.Port}/render/ws"), MusicRenderApp.Patience);
+            await socket.ConnectAsync(new UriBuilder(_machine.Address) { Scheme = "ws", Path = "/render/ws" }.Uri, MusicRenderApp.Patience);
         }
         catch (WebSocketException)
         {

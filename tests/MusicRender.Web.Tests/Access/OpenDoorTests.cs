@@ -22,6 +22,7 @@ public sealed class OpenDoorTests(MusicRenderApp app)
     [InlineData("X-Forwarded-For", "127.0.0.1, 203.0.113.9")]
     [InlineData("X-Forwarded-For", "203.0.113.9, 127.0.0.1")]
     [InlineData("X-Forwarded-For", "unknown")]
+    [InlineData("X-Real-IP", "203.0.113.9")]
     [InlineData("Forwarded", "for=203.0.113.9")]
     public async Task SomebodyElsewhere_ThroughAProxyOnThisMachine_IsNotLetIn(string header, string value)
     {

@@ -129,9 +129,22 @@ public sealed class SignInTests(GuardedApp app)
     }
 
     [Fact]
-    public async Task Form_OfAForeignPage_IsRefused()
+    public async Task SignOut_TakesTheCookieAwayAndLeadsToTheForm()
     {
-        using var response = await app.SendAsync(HttpMethod.Post, "/sign-in", GuardedApp.FromElsewhere(), ("Origin", "https://evil.example"));
+        using var response = await app.SendAsync(HttpMethod.Post, "/sign-out", GuardedApp.FromElsewhere(), await app.CookieAsync());
+
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+        Assert.Equal("/sign-in", response.Headers.Location?.OriginalString);
+        Assert.StartsWith("musicrender.access=;", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        Assert.Contains("expires=Thu, 01 Jan 1970", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-out")]
+    public async Task Form_OfAForeignPage_IsRefused(string path)
+    {
+        using var response = await app.SendAsync(HttpMethod.Post, path, GuardedApp.FromElsewhere(), ("Origin", "https://evil.example"));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }

@@ -27,7 +27,7 @@ public sealed class FinetuneApiTests(ElevenLabsApp app)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(["finetunes", "total", "page", "page_size", "asked_at"], page.Names());
         Assert.Equal((3, 1, 50), (page.Number("total"), page.Number("page"), page.Number("page_size")));
-        Assert.Matches(Wire.Time, page.Text("asked_at"));
+        Assert.Matches(JsonFields.Time, page.Text("asked_at"));
         var first = page.GetProperty("finetunes")[0];
         Assert.Equal(["id", "name", "model_id", "primary_genre", "tags", "visibility", "created_by", "status", "created_at"], first.Names());
         Assert.Equal(("f1", "Nacht 夜", "2026-08-01T10:00:00.000Z"), (first.Text("id"), first.Text("name"), first.Text("created_at")));

@@ -61,7 +61,7 @@ public sealed class PromptApiTests(MusicRenderApp app)
         Assert.Equal(["prompt", "title", "description", "request_id", "timestamp", "input_parameters"], answer.Names());
         Assert.Equal(["project_blueprint", "sound_profile", "delivery_and_control", "instrumental_only", "user_narrative", "title", "description"], answer.GetProperty("input_parameters").Names());
         Assert.False(answer.GetProperty("input_parameters").GetProperty("instrumental_only").GetBoolean());
-        Assert.Matches(Wire.Time, answer.Text("timestamp"));
+        Assert.Matches(JsonFields.Time, answer.Text("timestamp"));
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class TrackApiTests(MusicRenderApp app)
         }
 
         Assert.Equal("All of it", track.Text("title"));
-        Assert.Matches(Wire.Time, track.Text("created_at"));
+        Assert.Matches(JsonFields.Time, track.Text("created_at"));
     }
 
     [Fact]

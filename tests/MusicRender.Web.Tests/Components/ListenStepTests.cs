@@ -100,6 +100,25 @@ public sealed class ListenStepTests : StudioContext
     }
 
     [Fact]
+    public async Task Render_NamedByTheAddress_IsShownInsteadOfTheNewest()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan) with { RenderId = FakeRenderJobs.Id.Value });
+        var older = new RenderId(new string('a', 32));
+        Jobs.OnFind = () => FakeRenderJobs.Ended(Engine.Plan.RenderFailure.Server("It broke.", "encoder"), generator: "sketch") with { Title = "An older one" };
+        Jobs.Live.Writer.TryWrite(FakeRenderJobs.Progress(1, RenderStage.Generating, 31));
+        var started = 0;
+        var page = Render<ListenStep>(step => step.Add(it => it.Session, session).Add(it => it.Render, older.Value).Add(it => it.OnStarted, () => started++));
+        page.WaitForAssertion(() => Assert.Equal("An older one", page.Find("h1").TextContent));
+
+        Jobs.Live.Writer.TryWrite(FakeRenderJobs.Error(2, "It broke.", "encoder"));
+        Jobs.Live.Writer.Complete();
+        page.WaitForAssertion(() => Assert.NotNull(Button(page, "Render again")));
+        await Button(page, "Render again")!.ClickAsync(new());
+
+        Assert.Equal(1, started);
+    }
+
+    [Fact]
     public async Task Track_Deleted_LeadsBackToThePlan()
     {
         await using var session = Rendering();

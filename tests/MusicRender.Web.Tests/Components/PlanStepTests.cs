@@ -234,7 +234,7 @@ public sealed class PlanStepTests : StudioContext
         var page = Page(session);
 
         Assert.Contains("render-cost", Button(page, "Render music").GetAttribute("aria-describedby"), StringComparison.Ordinal);
-        Assert.Equal("About 675 credits, 0.12 $: an estimate.", page.Find("#render-cost").TextContent.Trim());
+        Assert.Equal("About 675 credits, $0.12: an estimate.", page.Find("#render-cost").TextContent.Trim());
         Assert.False(Button(page, "Render music").HasAttribute("disabled"));
     }
 }

@@ -62,6 +62,23 @@ public sealed class RenderPanelTests : StudioContext
     public void Queue_ShowsThePlace() =>
         Assert.Contains("Place 3 in the queue", Panel(At(RenderStage.Queued, 10, place: 3)).Markup, StringComparison.Ordinal);
 
+    [Fact]
+    public void TimeLeft_IsToldAsSoonAsItIsKnown()
+    {
+        var view = At(RenderStage.Generating, 15);
+        Time.SetUtcNow(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        Assert.Empty(Panel(view).FindAll(".render-left"));
+
+        foreach (var (at, percent) in new[] { 20, 30, 40 }.Index())
+        {
+            view = view.After(FakeRenderJobs.Progress(2 + at, RenderStage.Generating, percent) with { Timestamp = Time.GetUtcNow().AddSeconds(5 * (at - 2)) });
+        }
+
+        // Two percents a second, thirty are left, and a moment for the rest.
+        Assert.Equal("about 20 s left", Panel(view).Find(".render-left").TextContent);
+        Assert.Equal("nearly done", Panel(view.After(FakeRenderJobs.Progress(9, RenderStage.Saving, 85))).Find(".render-left").TextContent);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,12 +1,19 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
+using MusicRender.Engine.Rendering;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Web.Access;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Studio.Previews;
 using MusicRender.Web.Tests.Fakes;
 
 namespace MusicRender.Web.Tests.Components;
@@ -29,11 +36,26 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
+        Services.AddSingleton(Door);
         Services.AddSingleton<OpenDrafts>();
         Services.AddScoped<TrackStudio>();
+        Services.AddSingleton<UnderWayFeed>();
+        Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
+        Services.AddScoped<TimelineView>();
+        Services.AddSingleton<ITrackFiles>(Files);
+        Services.AddScoped<NowPlaying>();
+        Services.AddSingleton<IStudioSettings>(Settings);
+        Services.AddSingleton<IStorageMeter>(Storage);
+        Services.AddSingleton<AllowedOrigins>();
+        Services.AddScoped<NewDrafts>();
+        // Numbers and dates are those of a reader, not of the machine.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
     }
 
     private protected FakeTimeProvider Time { get; } = new();
+
+    /// <summary>Neither open nor guarded: what the test makes of it.</summary>
+    private protected Door Door { get; } = new(Options.Create(new LimitOptions()), TimeProvider.System);
 
     private protected FakeRenderJobs Jobs { get; } = new();
 
@@ -43,11 +65,17 @@ public abstract class StudioContext : BunitContext
 
     private protected FakeTrackLibrary Library { get; } = new();
 
+    private protected FakeTrackFiles Files { get; } = new();
+
     private protected FakePromptWriter Prompts { get; } = new();
 
     private protected FakePlanWriter Plans { get; } = new();
 
     private protected FakeAccount Account { get; } = new();
+
+    private protected FakeStudioSettings Settings { get; } = new();
+
+    private protected FakeStorageMeter Storage { get; } = new();
 
     private protected ComposeSession Session(Draft draft) =>
         new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);

@@ -1,4 +1,5 @@
 using Bunit;
+using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Web.Components.Library;
 using MusicRender.Web.Components.Player;
@@ -51,6 +52,16 @@ public sealed class TrackViewTests : StudioContext
         var view = View(Partial);
 
         Assert.Equal(("ElevenLabs", "song_9"), (Fact(view, "Generator"), Fact(view, "Song id")));
+    }
+
+    [Fact]
+    public void Facts_OfTheFile_AreReadFromIt()
+    {
+        Assert.Equal("MP3, 192 kbit/s, 44.1 kHz, stereo", Fact(View(Samples.Track()), "Format"));
+        Files.Facts = new AudioFileFacts(22_050, 64, IsMono: true);
+        Assert.Equal("MP3, 64 kbit/s, 22.1 kHz, mono", Fact(View(Samples.Track()), "Format"));
+        Files.Facts = null;
+        Assert.Equal("MP3", Fact(View(Samples.Track()), "Format"));
     }
 
     [Fact]

@@ -35,6 +35,11 @@ public sealed class OperationTests(ElevenLabsApp app)
         await CallAsync("findTrack", id, 200);
         await CallAsync("editTrack", id, 200);
         await CallAsync("trackPeaks", id, 200);
+        foreach (var file in new[] { "trackAudio", "trackAudioHead", "trackSpectrogram", "trackSpectrogramHead" })
+        {
+            await CallTextAsync(file, id, 200);
+        }
+
         foreach (var audio in new[] { "streamTrack", "streamTrackHead", "downloadTrack", "downloadTrackHead", "listenLive", "listenLiveHead" })
         {
             await CallTextAsync(audio, id, 200);
@@ -95,7 +100,7 @@ public sealed class OperationTests(ElevenLabsApp app)
     private async Task<string> SendAsync(string id, string? track, string? stem, int status, string? body = null)
     {
         var operation = WrittenContracts.Operations.Single(one => one.Id == id);
-        var path = operation.Path.Replace("{id}", track, StringComparison.Ordinal).Replace("{filename}", track, StringComparison.Ordinal).Replace("{set}", "two", StringComparison.Ordinal).Replace("{name}", stem, StringComparison.Ordinal);
+        var path = operation.Path.Replace("{id}", track, StringComparison.Ordinal).Replace("{filename}", track, StringComparison.Ordinal).Replace("{set}", "two", StringComparison.Ordinal).Replace("{format}", "flac", StringComparison.Ordinal).Replace("{name}", stem, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(HttpMethod.Parse(operation.Method), new Uri(app.Address, path));
         request.Headers.Accept.ParseAdd("*/*");
         if (operation.Json.TryGetProperty("requestBody", out var taken))

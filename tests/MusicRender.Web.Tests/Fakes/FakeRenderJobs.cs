@@ -41,6 +41,10 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public IReadOnlyList<string> Understand(string generator, CompositionPlan plan, int? seed) => generator == "sketch" ? OnUnderstand(plan, seed) : [];
 
+    public Func<string, CompositionPlan, string?, IReadOnlyList<PlanRemark>> OnRemarks { get; set; } = (_, _, _) => [];
+
+    public IReadOnlyList<PlanRemark> RemarksOn(string generator, CompositionPlan plan, string? modelId) => OnRemarks(generator, plan, modelId);
+
     public Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
     {
         Requests.Add(request);

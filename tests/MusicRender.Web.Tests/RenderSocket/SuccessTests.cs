@@ -51,7 +51,7 @@ public sealed class SuccessTests(MusicRenderApp app)
 
         client.Terminal();
         Assert.All(client.Received, message => Assert.All(message.Names(), name => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", name)));
-        Assert.All(client.Received, message => Assert.Matches(Wire.Time, (message.Type() == "result" ? message.GetProperty("data") : message).Text("timestamp")));
+        Assert.All(client.Received, message => Assert.Matches(JsonFields.Time, (message.Type() == "result" ? message.GetProperty("data") : message).Text("timestamp")));
         var progress = client.Received.Where(message => message.Type() == "progress").ToList();
         string[] ofSeed = ["type", "stage", "progress_percent", "message", "timestamp"];
         string[] known = [.. ofSeed, "render_id", "sequence", "queue_position", "eta_seconds", "live_url"];

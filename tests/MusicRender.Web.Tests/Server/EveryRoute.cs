@@ -21,7 +21,7 @@ internal static partial class EveryRoute
 
     /// <summary>What is open to everybody: the page to sign in with what it is made of, and whether the program lives.</summary>
     public static bool IsOpen(string method, string path) =>
-        (method, path) is ("GET", "/alive") or ("GET", "/sign-in") or ("POST", "/sign-in") || (method is "GET" or "HEAD" && OpenAsset().IsMatch(path));
+        (method, path) is ("GET", "/alive") or ("GET", "/sign-in") or ("POST", "/sign-in") or ("POST", "/sign-out") || (method is "GET" or "HEAD" && OpenAsset().IsMatch(path));
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();

@@ -1,4 +1,7 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Xunit;
 
@@ -10,33 +13,41 @@ namespace MusicRender.Web.Tests.Server;
 /// </summary>
 internal sealed class ForeignMachine : IAsyncDisposable
 {
-    /// <summary>Where the program is, seen from here.</summary>
-    public const string Host = "198.18.77.2";
-
     /// <summary>The port that the program gets.</summary>
     public const int Port = 8000;
 
-    private const string Near = "198.18.77.1";
-    private readonly string _name = $"mr{Environment.ProcessId}";
+    // A network that was given up a moment ago may still be there for a while, and another run may have one of its own: nothing is shared.
+    private readonly string _name = $"mr{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+    private readonly string _near;
+
+    private ForeignMachine()
+    {
+        // Two of the four addresses of a network out of 198.18.0.0/15, which is set aside for tests.
+        var network = RandomNumberGenerator.GetInt32(1 << 15) * 4;
+        string At(int number) => new IPAddress([198, (byte)(18 + (number >> 16)), (byte)(number >> 8), (byte)number]).ToString();
+        (_near, Host) = (At(network + 1), At(network + 2));
+    }
+
+    /// <summary>Where the program is, seen from here.</summary>
+    public string Host { get; }
 
     /// <summary>The program, seen from here.</summary>
-    public static Uri Address { get; } = new($"http://{Host}:{Port}");
+    public Uri Address => new($"http://{Host}:{Port}");
+
+    private string NearEnd => $"{_name}a";
+
+    private string FarEnd => $"{_name}b";
 
     public static async Task<ForeignMachine> CreateAsync()
     {
         var machine = new ForeignMachine();
         try
         {
-            await RunAsync("ip", "netns", "add", machine._name);
-            await RunAsync("ip", "link", "add", $"{machine._name}a", "type", "veth", "peer", "name", $"{machine._name}b", "netns", machine._name);
-            await RunAsync("ip", "addr", "add", $"{Near}/30", "dev", $"{machine._name}a");
-            await RunAsync("ip", "link", "set", $"{machine._name}a", "up");
-            await RunAsync("ip", "-n", machine._name, "addr", "add", $"{Host}/30", "dev", $"{machine._name}b");
-            await RunAsync("ip", "-n", machine._name, "link", "set", $"{machine._name}b", "up");
-            await RunAsync("ip", "-n", machine._name, "link", "set", "lo", "up");
+            await machine.BuildAsync();
         }
         catch (Exception exception)
         {
+            await machine.DisposeAsync();
             Assert.Fail($"This test needs a network namespace and could not make one; run it as root on Linux, with iproute2. {exception.Message}");
         }
 
@@ -54,15 +65,48 @@ internal sealed class ForeignMachine : IAsyncDisposable
 
         start.Environment.Remove("ELEVENLABS_API_KEY");
         var running = new Running(Process.Start(start)!);
-        await running.UntilAsync("MusicRender is at ");
-        return running;
+        try
+        {
+            await running.UntilAsync("MusicRender is at ");
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The status line of an answer, asked for on that machine itself.</summary>
     public async Task<string> AskThereAsync(string path) =>
         await RunAsync("ip", "netns", "exec", _name, "bash", "-c", $"exec 3<>/dev/tcp/127.0.0.1/{Port}; printf 'GET {path} HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3; head -n 1 <&3");
 
-    public async ValueTask DisposeAsync() => await RunAsync("ip", "netns", "del", _name);
+    /// <summary>Takes away what there is of it. The cable goes first: a namespace lasts as long as anything in it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in (string[][])[["link", "del", NearEnd], ["netns", "del", _name]])
+        {
+            try
+            {
+                await RunAsync("ip", command);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+            {
+                // It was never made.
+            }
+        }
+    }
+
+    private async Task BuildAsync()
+    {
+        await RunAsync("ip", "netns", "add", _name);
+        await RunAsync("ip", "link", "add", NearEnd, "type", "veth", "peer", "name", FarEnd, "netns", _name);
+        await RunAsync("ip", "addr", "add", $"{_near}/30", "dev", NearEnd);
+        await RunAsync("ip", "link", "set", NearEnd, "up");
+        await RunAsync("ip", "-n", _name, "addr", "add", $"{Host}/30", "dev", FarEnd);
+        await RunAsync("ip", "-n", _name, "link", "set", FarEnd, "up");
+        await RunAsync("ip", "-n", _name, "link", "set", "lo", "up");
+    }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
@@ -76,6 +120,9 @@ internal sealed class ForeignMachine : IAsyncDisposable
     /// <summary>The program while it runs.</summary>
     internal sealed class Running : IAsyncDisposable
     {
+        /// <summary>For a start: far more than a quiet machine needs.</summary>
+        private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+
         private readonly Process _process;
         private readonly StringBuilder _said = new();
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -107,7 +154,7 @@ internal sealed class ForeignMachine : IAsyncDisposable
         /// <summary>Waits until it has written something.</summary>
         public async Task UntilAsync(string text)
         {
-            var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+            var patience = new CancellationTokenSource(StartPatience).Token;
             while (true)
             {
                 var more = Volatile.Read(ref _more);

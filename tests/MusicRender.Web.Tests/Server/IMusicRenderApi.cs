@@ -31,5 +31,5 @@ public interface IMusicRenderApi
     Task<IApiResponse> DeleteTrackAsync(string id);
 
     [Get("/tracks/{id}/peaks")]
-    Task<PeaksBody> PeaksAsync(string id);
+    Task<PeaksBody> PeaksAsync(string id, [AliasAs("from_ms")] int? from = null, [AliasAs("to_ms")] int? to = null, int? points = null);
 }

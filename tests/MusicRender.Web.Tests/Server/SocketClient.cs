@@ -118,7 +118,7 @@ internal sealed class SocketClient : IAsyncDisposable
         Assert.Equal("error", error.Type());
         Assert.Equal(code, error.Text("error_code"));
         Assert.NotEmpty(error.Text("message"));
-        Assert.Matches(Wire.Time, error.Text("timestamp"));
+        Assert.Matches(JsonFields.Time, error.Text("timestamp"));
         Assert.Equal("connected", Received[0].Text("stage"));
         return error;
     }

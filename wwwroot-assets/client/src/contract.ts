@@ -1,7 +1,7 @@
 // Made from docs/api by scripts/generate.mjs. Do not edit: npm run generate.
 
 /** Version of the contracts that this client was made from. */
-export const contractVersion = "1.1.0";
+export const contractVersion = "1.2.0";
 
 /** A plan in one of its three shapes. */
 export type AnyPlan = CompositionPlan | ChunkPlan | PromptPlan;
@@ -159,12 +159,16 @@ export interface PartialTake {
   keep_url: string;
 }
 
-/** A track's waveform: `GET /tracks/{id}/peaks`. */
+/** A track's waveform, or a window of it: `GET /tracks/{id}/peaks`. */
 export interface Peaks {
-  /** 2 000 values, 0–1. */
+  /** 2 000 values, or as many as were asked for, 0–1, over the window. */
   peaks: number[];
-  /** Length, ms. */
+  /** Length of the track, ms. */
   duration_ms: number;
+  /** Where the window begins, ms. */
+  from_ms: number;
+  /** Where it ends, ms. */
+  to_ms: number;
 }
 
 /** Answer of `POST /plan`. */
@@ -694,7 +698,7 @@ export interface Calls {
   /** Search the library: `GET /tracks`. */
   searchTracks: { body: undefined; query: { query?: string; page?: number; page_size?: number }; answer: TrackPage };
   /** A track's waveform: `GET /tracks/{id}/peaks`. */
-  trackPeaks: { body: undefined; query: {  }; answer: Peaks };
+  trackPeaks: { body: undefined; query: { from_ms?: number; to_ms?: number; points?: number }; answer: Peaks };
   /** A track: `GET /tracks/{id}`. */
   findTrack: { body: undefined; query: {  }; answer: Track };
   /** Change title and tags: `PATCH /tracks/{id}`. */

@@ -22,7 +22,7 @@ export class MusicRenderError extends Error {
   /** Seconds until it makes sense to ask again. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: FailureCode, message: string, more: { details?: Record<string, unknown> | undefined; status?: number; renderId?: string | undefined; retryAfter?: number | undefined; cause?: unknown } = {}) {
+  constructor(code: FailureCode, message: string, more: { details?: Record<string, unknown> | undefined; status?: number | undefined; renderId?: string | undefined; retryAfter?: number | undefined; cause?: unknown } = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.details = more.details ?? {};

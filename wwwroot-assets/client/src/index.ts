@@ -113,6 +113,14 @@ export class MusicRender {
     return this.#rest.url(typeof track === "string" ? `/render/download/${encodeURIComponent(track)}` : track.download_url);
   }
 
+  /**
+   * A track's whole sound, for pages that show a token, which `<audio>` elements and links cannot: give them
+   * `URL.createObjectURL(blob)`, and revoke that when it is not needed any more.
+   */
+  audio(track: { stream_url: string } | string, { signal }: RequestOptions = {}): Promise<Blob> {
+    return this.#rest.file(this.streamUrl(track), signal);
+  }
+
   /** Where to listen to a render while it is made, and afterwards. */
   liveUrl(renderId: string): string {
     return this.#rest.url(`/render/live/${encodeURIComponent(renderId)}`);

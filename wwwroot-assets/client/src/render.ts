@@ -5,7 +5,7 @@ import type { MusicRenderOptions, Rest } from "./rest.js";
 
 /** How a render is followed. */
 export interface FollowOptions {
-  /** Called for every message of the render's log, in order, each once, however often the connection is lost. */
+  /** Called for every message of the render's log, in order, each once, however often the connection is lost. What it throws, the promise rejects with; the render goes on. */
   onProgress?: ((progress: ProgressMessage) => void) | undefined;
   /** Called when the connection is lost (`"reconnecting"`) and when it is there again (`"connected"`). */
   onConnection?: ((state: "connected" | "reconnecting") => void) | undefined;
@@ -18,6 +18,8 @@ export const noSocket = Symbol("no socket");
 
 const firstWait = 250;
 const longestWait = 5_000;
+/** So many sockets in a row must be refused, while REST answers, before REST alone is relied on. */
+const refusalsBeforeRest = 3;
 
 /** One render over as many sockets as it takes. */
 export class RenderSession {
@@ -27,6 +29,7 @@ export class RenderSession {
   #renderId: string | undefined;
   #after: number;
   #wasSent = false;
+  #refusals = 0;
 
   /** Starts a render with a command, or goes on with one of an id after a sequence number. */
   constructor(rest: Rest, options: FollowOptions, command: RenderCommand | undefined, renderId?: string, after = 0) {
@@ -54,6 +57,7 @@ export class RenderSession {
       if (!this.#renderId) {
         throw new MusicRenderError("CONNECTION_LOST", "The connection broke off before the server had said whether it took the plan. Look into the library before you render again.");
       }
+      if (this.#refusals > 0 && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
       if (this.#after > heardBefore) {
         lostAt = Date.now();
         wait = firstWait;
@@ -69,17 +73,20 @@ export class RenderSession {
   /** One socket, from its opening to its end: the render's last message, or undefined when it was lost before. */
   #converse(Socket: NonNullable<MusicRenderOptions["WebSocket"]>): Promise<ResultMessage | ErrorMessage | undefined> {
     const { token, silence: quiet = 30_000 } = this.#rest.options;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const { signal, onConnection } = this.#options;
       const isResume = this.#renderId !== undefined;
+      this.#refusals++;
       let socket: WebSocket;
       try {
-        socket = new Socket(this.#rest.url("/render/ws").replace(/^http/, "ws"), token ? [`musicrender.token.${token}`] : []);
+        socket = new Socket(this.#rest.url("/render/ws").replace(/^http/, "ws"), token ? ["musicrender", `musicrender.token.${token}`] : []);
       } catch {
         return resolve(undefined);
       }
       let silence: ReturnType<typeof setTimeout>;
+      let isOver = false;
       const end = (last?: ResultMessage | ErrorMessage) => {
+        isOver = true;
         clearTimeout(silence);
         signal?.removeEventListener("abort", abort);
         socket.onmessage = socket.onerror = socket.onclose = null;
@@ -93,14 +100,16 @@ export class RenderSession {
       };
       const listen = () => {
         clearTimeout(silence);
-        silence = setTimeout(async () => ((await this.#isBehind()) ? end() : listen()), quiet);
+        silence = setTimeout(async () => {
+          const isBehind = await this.#isBehind();
+          if (!isOver) isBehind ? end() : listen();
+        }, quiet);
       };
       socket.onerror = () => end();
       socket.onclose = () => end();
-      socket.onmessage = (event: MessageEvent) => {
-        listen();
-        const message = JSON.parse(event.data as string) as RenderMessage;
+      const take = (message: RenderMessage) => {
         if (message.type === "progress" && message.stage === "connected") {
+          this.#refusals = 0;
           if (isResume) onConnection?.("connected");
           else this.#options.onProgress?.(message);
           socket.send(JSON.stringify(this.#opening()));
@@ -112,6 +121,15 @@ export class RenderSession {
           end();
         } else {
           end(message);
+        }
+      };
+      socket.onmessage = (event: MessageEvent) => {
+        listen();
+        try {
+          take(JSON.parse(event.data as string) as RenderMessage);
+        } catch (error) {
+          reject(error);
+          end();
         }
       };
       signal?.addEventListener("abort", abort);
@@ -140,6 +158,19 @@ export class RenderSession {
       return status.sequence > this.#after;
     } catch {
       return true;
+    }
+  }
+
+  /** Where sockets are refused, REST says why, and at last how the render goes. A server that is just starting gets another socket. */
+  async #isRestAllThereIs(renderId: string): Promise<boolean> {
+    const isPatienceOver = this.#refusals >= refusalsBeforeRest;
+    try {
+      await this.#rest.call("findRender", { path: [renderId] });
+      return isPatienceOver;
+    } catch (error) {
+      if (!(error instanceof MusicRenderError)) throw error;
+      if (error.code === "FORBIDDEN" || (error.code === "NOT_FOUND" && isPatienceOver)) throw new MusicRenderError(error.code, error.message, { ...error, renderId });
+      return false;
     }
   }
 

@@ -62,20 +62,34 @@ export class Rest {
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
-    const headers: Record<string, string> = { accept: "application/json" };
-    if (body !== undefined) headers["content-type"] = "application/json";
-    if (this.options.token) headers["authorization"] = `Bearer ${this.options.token}`;
+    const json = body === undefined ? {} : { "content-type": "application/json" };
+    const response = await this.#send(url, { method, headers: { accept: "application/json", ...json }, body: body === undefined ? null : JSON.stringify(body) }, signal);
+    return response.status === 204 ? undefined : this.#whole(() => response.json() as Promise<Calls[Name]["answer"]>, signal);
+  }
+
+  /** A file of the server. */
+  async file(url: string, signal: AbortSignal | undefined): Promise<Blob> {
+    const response = await this.#send(url, { headers: {} }, signal);
+    return this.#whole(() => response.blob(), signal);
+  }
+
+  async #send(url: string | URL, request: RequestInit & { headers: Record<string, string> }, signal: AbortSignal | undefined): Promise<Response> {
+    const { token, fetch = globalThis.fetch } = this.options;
+    if (token) request.headers["authorization"] = `Bearer ${token}`;
     let response: Response;
     try {
-      response = await (this.options.fetch ?? globalThis.fetch)(url, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null });
+      response = await fetch(url, { ...request, signal: signal ?? null });
     } catch (cause) {
       signal?.throwIfAborted();
       throw new MusicRenderError("UNREACHABLE", `${this.base.host} does not answer. Is MusicRender running there, and may pages of this origin call it?`, { cause });
     }
     if (!response.ok) throw await fromResponse(response);
-    if (response.status === 204) return undefined as Calls[Name]["answer"];
+    return response;
+  }
+
+  async #whole<Body>(read: () => Promise<Body>, signal: AbortSignal | undefined): Promise<Body> {
     try {
-      return (await response.json()) as Calls[Name]["answer"];
+      return await read();
     } catch (cause) {
       signal?.throwIfAborted();
       throw new MusicRenderError("CONNECTION_LOST", "The connection broke off in the middle of the answer.", { cause });

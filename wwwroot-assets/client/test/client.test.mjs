@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { contractVersion, MusicRender, MusicRenderError } from "musicrender-client";
+import { messages } from "./contract.mjs";
 import { longPlan, planOf, startProxy, startServer } from "./server.mjs";
 
 const stages = ["connected", "validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
@@ -14,7 +15,10 @@ describe("client", { timeout: 120_000 }, () => {
     server = await startServer();
     studio = new MusicRender(server.address);
   });
-  after(() => server?.dispose());
+  after(async () => {
+    await server?.dispose();
+    messages.expectToKeepToTheContract();
+  });
 
   /** The whole log of a render, from its event stream. */
   async function logOf(id) {
@@ -169,6 +173,41 @@ describe("client", { timeout: 120_000 }, () => {
     assert.equal((await new MusicRender(server.address, { WebSocket: null }).follow(id)).filename, track.filename);
   });
 
+  it("goes on by REST alone where sockets are refused in the middle", async () => {
+    const proxy = await startProxy(server.address);
+    let areRefused = false;
+    proxy.onClientData = (data, pair) => {
+      const isRefused = areRefused && /upgrade: websocket/i.test(data.toString("latin1"));
+      if (isRefused) pair.forEach((socket) => socket.destroy());
+      return isRefused;
+    };
+    const elsewhere = new MusicRender(proxy.address);
+    const track = await elsewhere.render(longPlan("Refused half way"), {
+      onProgress: (progress) => {
+        if (areRefused || progress.stage !== "generating") return;
+        areRefused = true;
+        proxy.cut();
+      },
+    });
+    assert.equal(track.duration_ms, 240_000);
+    assert.equal((await elsewhere.follow(track.id)).filename, track.filename);
+    const unknown = await failureOf(elsewhere.follow("0".repeat(32)));
+    assert.deepEqual([unknown.code, unknown.renderId], ["NOT_FOUND", "0".repeat(32)]);
+    await proxy.dispose();
+  });
+
+  it("rejects with what a callback throws, and the render goes on", async () => {
+    let id;
+    const render = studio.render(planOf("Thrown away", 3_000, "Verse"), {
+      onProgress: (progress) => {
+        id = progress.render_id;
+        if (progress.stage === "validated") throw new RangeError("A slip of mine");
+      },
+    });
+    await assert.rejects(render, { name: "RangeError", message: "A slip of mine" });
+    assert.equal((await studio.follow(id)).duration_ms, 3_000);
+  });
+
   it("shows its token to REST and to the socket, and to nothing that is logged", async () => {
     const seen = [];
     const door = createServer((request, response) => {
@@ -180,7 +219,7 @@ describe("client", { timeout: 120_000 }, () => {
     });
     await new Promise((resolve) => door.listen(0, "127.0.0.1", resolve));
     const failure = await failureOf(new MusicRender(`http://127.0.0.1:${door.address().port}/music/`, { token: "abc" }).render(planOf("Locked out", 3_000, "Verse")));
-    assert.deepEqual(seen, [["/music/render/ws", "musicrender.token.abc"], ["/music/render", "Bearer abc"]]);
+    assert.deepEqual(seen, [["/music/render/ws", "musicrender, musicrender.token.abc"], ["/music/render", "Bearer abc"]]);
     assert.deepEqual([failure.code, failure.message, failure.retryAfter], ["FORBIDDEN", "The token is not right.", 7]);
     door.close();
   });

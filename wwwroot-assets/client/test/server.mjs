@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 const app = process.env.MUSICRENDER_APP ?? fileURLToPath(new URL("../../../artifacts/publish/app", import.meta.url));
 
 /** Starts the program with a library of its own; resolves when it answers. */
-export async function startServer({ library, port = 0 } = {}) {
+export async function startServer({ library, port = 0, settings = {} } = {}) {
   const root = library ?? (await mkdtemp(join(tmpdir(), "musicrender-client-")));
-  const env = { ...process.env, ASPNETCORE_CONTENTROOT: app, ASPNETCORE_ENVIRONMENT: "Production", MusicRender__Library__Root: root };
+  const env = { ...process.env, ASPNETCORE_CONTENTROOT: app, ASPNETCORE_ENVIRONMENT: "Production", MusicRender__Library__Root: root, ...settings };
   delete env.ELEVENLABS_API_KEY;
   const child = spawn("dotnet", [join(app, "MusicRender.Web.dll"), "--urls", `http://127.0.0.1:${port}`], { env });
   const exited = new Promise((resolve) => child.once("exit", resolve));

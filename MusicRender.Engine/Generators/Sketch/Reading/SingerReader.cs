@@ -82,8 +82,8 @@ internal static class SingerReader
         _ => Delivery.Sung,
     };
 
-    // Directions in brackets and braces tell how to play; nobody sings them.
-    private static string WithoutDirections(string line)
+    /// <summary>A line as it is sung: directions in brackets and braces tell how to play.</summary>
+    internal static string WithoutDirections(string line)
     {
         var text = new StringBuilder(line.Length);
         var depth = 0;

@@ -61,8 +61,8 @@ internal static class Understanding
         return [.. understood.Distinct()];
     }
 
-    // "SynthPluck" is "synth pluck"; the part is named where the sound alone does not tell it.
-    private static string NameOf(Timbre timbre, Part part)
+    /// <summary>"SynthPluck" is "synth pluck"; the part is named where the sound alone does not tell it.</summary>
+    internal static string NameOf(Timbre timbre, Part part)
     {
         var words = string.Concat(timbre.ToString().Select((character, index) =>
             index > 0 && char.IsUpper(character) ? $" {char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));

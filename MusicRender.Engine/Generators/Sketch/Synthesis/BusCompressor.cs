@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -26,23 +27,13 @@ internal sealed class BusCompressor
         for (var from = 0; from < gains.Length; from += Segment)
         {
             var frames = Math.Min(Segment, gains.Length - from);
-            var energy = 0f;
-            for (var index = from; index < from + frames; index++)
-            {
-                energy += (left[index] * left[index]) + (right[index] * right[index]);
-            }
-
+            var energy = TensorPrimitives.SumOfSquares(left.Slice(from, frames)) + TensorPrimitives.SumOfSquares(right.Slice(from, frames));
             _energy += Share(0.012, frames) * ((energy / (2 * frames)) - _energy);
             var wanted = Reduction(10 * Math.Log10(_energy + 1e-9));
             _reduction += Share(wanted > _reduction ? AttackSeconds : ReleaseSeconds, frames) * (wanted - _reduction);
             var next = (float)Math.Pow(10, -_reduction / 20);
             var step = (next - _gain) / frames;
-            for (var index = from; index < from + frames; index++)
-            {
-                _gain += step;
-                gains[index] = _gain;
-            }
-
+            Ramp.Fill(gains.Slice(from, frames), _gain + step, step);
             _gain = next;
         }
     }

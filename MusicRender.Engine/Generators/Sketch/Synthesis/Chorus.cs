@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -8,15 +12,17 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 /// </summary>
 internal sealed class Chorus(float depth, long songFrames)
 {
-    private const int Frames = 2048;
+    private const int Copies = 4;
     private const double CentreMs = 13;
     private const double SlowMs = 3.4;
     private const double FastMs = 0.35;
 
-    private readonly float[] _line = new float[Frames];
+    // Room for the longest delay. The shortest is longer than a block: all of it can be written before any is read.
+    private const int Before = 768;
+
+    private readonly float[] _line = new float[Before + Mixer.BlockFrames + 1];
     private readonly Lfo _slow = new(0.43, songFrames);
     private readonly Lfo _fast = new(5.3, songFrames);
-    private int _position;
 
     /// <summary>Adds the copies of the block's middle to both sides.</summary>
     /// <param name="left">The left side.</param>
@@ -24,44 +30,61 @@ internal sealed class Chorus(float depth, long songFrames)
     /// <param name="frame">The block's first frame in the song.</param>
     public void Process(Span<float> left, Span<float> right, long frame)
     {
-        var line = _line;
-        var position = _position;
+        var frames = left.Length;
+        TensorPrimitives.Add(left, right, _line.AsSpan(Before));
+        for (var copy = 0; copy < Copies; copy++)
+        {
+            // The delays move in straight lines within a block.
+            var delay = DelayAt(frame, copy * 0.25);
+            AddCopy(copy < Copies / 2 ? left : right, delay, (DelayAt(frame + frames, copy * 0.25) - delay) / frames);
+        }
+
+        _line.AsSpan(frames, Before).CopyTo(_line);
+    }
+
+    private void AddCopy(Span<float> output, float delay, float step)
+    {
+        ref var line = ref MemoryMarshal.GetArrayDataReference(_line);
+        ref var target = ref MemoryMarshal.GetReference(output);
         var level = 0.5f * depth;
-
-        // The delays move in straight lines within a block.
-        Span<float> delays = [DelayAt(frame, 0), DelayAt(frame, 0.25), DelayAt(frame, 0.5), DelayAt(frame, 0.75)];
-        Span<float> steps = stackalloc float[4];
-        for (var copy = 0; copy < 4; copy++)
+        var lanes = Vector<float>.Count;
+        var index = 0;
+        for (; index + lanes <= output.Length; index += lanes)
         {
-            steps[copy] = (DelayAt(frame + left.Length, copy * 0.25) - delays[copy]) / left.Length;
+            // Where all of a vector lie between the same neighbours, these stand one after the other in the line.
+            var (first, last) = (Before - delay - (index * step), Before - delay - ((index + lanes - 1) * step));
+            var whole = (int)first;
+            if (whole != (int)last)
+            {
+                for (var lane = index; lane < index + lanes; lane++)
+                {
+                    Unsafe.Add(ref target, lane) += level * Read(ref line, lane, Before - delay - (lane * step));
+                }
+
+                continue;
+            }
+
+            var here = Vector.LoadUnsafe(ref line, (nuint)(whole + index));
+            var next = Vector.LoadUnsafe(ref line, (nuint)(whole + index + 1));
+            var share = Vector.CreateSequence(first - whole, -step);
+            var copy = Vector.FusedMultiplyAdd(share, next - here, here);
+            Vector.FusedMultiplyAdd(copy, new Vector<float>(level), Vector.LoadUnsafe(ref target, (nuint)index)).StoreUnsafe(ref target, (nuint)index);
         }
 
-        var (d0, d1, d2, d3) = (delays[0], delays[1], delays[2], delays[3]);
-        var (e0, e1, e2, e3) = (steps[0], steps[1], steps[2], steps[3]);
-        for (var index = 0; index < left.Length; index++)
+        for (; index < output.Length; index++)
         {
-            line[position] = left[index] + right[index];
-            left[index] += level * (Read(line, position - d0) + Read(line, position - d1));
-            right[index] += level * (Read(line, position - d2) + Read(line, position - d3));
-            position = (position + 1) & (Frames - 1);
-            d0 += e0;
-            d1 += e1;
-            d2 += e2;
-            d3 += e3;
+            Unsafe.Add(ref target, index) += level * Read(ref line, index, Before - delay - (index * step));
         }
-
-        _position = position;
     }
 
     private float DelayAt(long frame, double later) =>
         (float)((CentreMs + (SlowMs * _slow.SineAt(frame, later)) + (FastMs * _fast.SineAt(frame, later))) * PcmFormat.SampleRate / 1000);
 
-    private static float Read(float[] line, float place)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Read(ref float line, int index, float place)
     {
-        // Places are negative for a while after each turn of the line, never below −1024.
-        place += Frames;
         var whole = (int)place;
-        var first = line[whole & (Frames - 1)];
-        return first + ((place - whole) * (line[(whole + 1) & (Frames - 1)] - first));
+        ref var sample = ref Unsafe.Add(ref line, index + whole);
+        return sample + ((place - whole) * (Unsafe.Add(ref sample, 1) - sample));
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
 /// <summary>
@@ -19,22 +17,15 @@ internal sealed class DelayLine(int frames)
         _frames.AsSpan(0, output.Length - first).CopyTo(output[first..]);
     }
 
-    /// <summary>Puts new frames in the place of the oldest ones. What has died away is made silent: denormal numbers are slow.</summary>
+    /// <summary>Puts new frames in the place of the oldest ones.</summary>
     public void Write(ReadOnlySpan<float> input)
     {
-        var isSilent = TensorPrimitives.MaxMagnitude(input) is < 1e-12f and > -1e-12f;
         var first = Math.Min(input.Length, _frames.Length - _position);
-        if (isSilent)
-        {
-            _frames.AsSpan(_position, first).Clear();
-            _frames.AsSpan(0, input.Length - first).Clear();
-        }
-        else
-        {
-            input[..first].CopyTo(_frames.AsSpan(_position));
-            input[first..].CopyTo(_frames);
-        }
-
+        input[..first].CopyTo(_frames.AsSpan(_position));
+        input[first..].CopyTo(_frames);
         _position = (_position + input.Length) % _frames.Length;
     }
+
+    /// <summary>Makes it silent.</summary>
+    public void Clear() => Array.Clear(_frames);
 }

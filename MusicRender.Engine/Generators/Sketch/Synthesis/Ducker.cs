@@ -17,6 +17,13 @@ internal sealed class Ducker(double depth)
     /// <param name="kick">The frame of the block in which a kick falls, or −1.</param>
     public void Process(Span<float> gains, int kick)
     {
+        if (kick < 0 && _since >= Attack + Return)
+        {
+            gains.Fill(1);
+            _gain = 1;
+            return;
+        }
+
         var bottom = 1 - (float)depth;
         for (var index = 0; index < gains.Length; index++)
         {

@@ -12,8 +12,8 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 internal sealed class Ensemble
 {
     private const float DrumDrive = 1.25f;
+    private const float MoreDrive = 4;
     private const int DustyBits = 9;
-    private const int ChipBits = 6;
 
     // Blocks for which an equalizer goes on after the last sound.
     private const int RingBlocks = 8;
@@ -177,9 +177,10 @@ internal sealed class Ensemble
     {
         var left = drums.Left.AsSpan(0, frames);
         var right = drums.Right.AsSpan(0, frames);
-        Saturation.Apply(left, DrumDrive);
-        Saturation.Apply(right, DrumDrive);
-        var bits = _score.Kit switch { DrumKit.Dusty => DustyBits, DrumKit.Chip => ChipBits, _ => 0 };
+        var drive = DrumDrive + (MoreDrive * (float)_score.Production.Drive);
+        Saturation.Apply(left, drive);
+        Saturation.Apply(right, drive);
+        var bits = Quantizer.BitsOf(_score.Production.Crush) is > 0 and var crushed ? crushed : _score.Kit == DrumKit.Dusty ? DustyBits : 0;
         if (bits > 0)
         {
             Quantizer.Apply(left, bits);
@@ -212,7 +213,7 @@ internal sealed class Ensemble
             if (!numbers.TryGetValue((part, timbre), out var number))
             {
                 numbers[(part, timbre)] = number = (byte)_instruments.Count;
-                _instruments.Add(new Instrument(part, Patches.Of(timbre), score.Frames));
+                _instruments.Add(new Instrument(part, Patches.Of(timbre), score.Frames, score.Production));
             }
 
             instruments[index] = number;

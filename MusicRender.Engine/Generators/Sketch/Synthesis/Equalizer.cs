@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -29,7 +30,7 @@ internal enum BandKind
 internal readonly record struct Band(BandKind Kind, double Hz, double Decibels = 0, double Q = 0.707);
 
 /// <summary>
-/// Second-order filters in series, stereo (Bristow-Johnson's cookbook; transposed direct form II), in double precision: low
+/// Second-order filters in series, stereo (Bristow-Johnson's cookbook), in double precision: low
 /// corners make noise of single rounding errors.
 /// </summary>
 internal sealed class Equalizer
@@ -57,38 +58,35 @@ internal sealed class Equalizer
         }
     }
 
+    // Both sides in one vector; direct form I, in which a filter waits for one multiplication of its last result and no more.
     private static void ProcessTwo(ref Filter first, ref Filter second, Span<float> left, Span<float> right)
     {
-        var (b0, b1, b2, a1, a2) = (first.B0, first.B1, first.B2, first.A1, first.A2);
-        var (d0, d1, d2, c1, c2) = (second.B0, second.B1, second.B2, second.A1, second.A2);
-        var (l1, l2, r1, r2) = (first.Left1, first.Left2, first.Right1, first.Right2);
-        var (m1, m2, s1, s2) = (second.Left1, second.Left2, second.Right1, second.Right2);
+        var (b0, b1, b2, a1, a2) = (Both(first.B0), Both(first.B1), Both(first.B2), Both(-first.A1), Both(-first.A2));
+        var (d0, d1, d2, c1, c2) = (Both(second.B0), Both(second.B1), Both(second.B2), Both(-second.A1), Both(-second.A2));
+        var (x1, x2, u1, u2, y1, y2) = (first.In1, first.In2, second.In1, second.In2, second.Out1, second.Out2);
         right = right[..left.Length];
         for (var index = 0; index < left.Length; index++)
         {
-            var (x, y) = ((double)left[index], (double)right[index]);
-            var u = (b0 * x) + l1;
-            var v = (b0 * y) + r1;
-            l1 = (b1 * x) + l2 - (a1 * u);
-            r1 = (b1 * y) + r2 - (a1 * v);
-            l2 = (b2 * x) - (a2 * u);
-            r2 = (b2 * y) - (a2 * v);
-            var p = (d0 * u) + m1;
-            var q = (d0 * v) + s1;
-            m1 = (d1 * u) + m2 - (c1 * p);
-            s1 = (d1 * v) + s2 - (c1 * q);
-            m2 = (d2 * u) - (c2 * p);
-            s2 = (d2 * v) - (c2 * q);
-            left[index] = (float)p;
-            right[index] = (float)q;
+            var x = Vector128.Create((double)left[index], right[index]);
+            var u = Vector128.FusedMultiplyAdd(b0, x, Vector128.FusedMultiplyAdd(b1, x1, b2 * x2));
+            u = Vector128.FusedMultiplyAdd(a1, u1, Vector128.FusedMultiplyAdd(a2, u2, u));
+            var y = Vector128.FusedMultiplyAdd(d0, u, Vector128.FusedMultiplyAdd(d1, u1, d2 * u2));
+            y = Vector128.FusedMultiplyAdd(c1, y1, Vector128.FusedMultiplyAdd(c2, y2, y));
+            (x1, x2, u1, u2, y1, y2) = (x, x1, u, u1, y, y1);
+            left[index] = (float)y.ToScalar();
+            right[index] = (float)y.GetElement(1);
         }
 
-        (first.Left1, first.Left2, first.Right1, first.Right2) = (Flushed(l1), Flushed(l2), Flushed(r1), Flushed(r2));
-        (second.Left1, second.Left2, second.Right1, second.Right2) = (Flushed(m1), Flushed(m2), Flushed(s1), Flushed(s2));
+        // What comes out of the first goes into the second.
+        (first.In1, first.In2) = (x1, x2);
+        (second.In1, second.In2, second.Out1, second.Out2) = (Flushed(u1), Flushed(u2), Flushed(y1), Flushed(y2));
     }
 
+    private static Vector128<double> Both(double value) => Vector128.Create(value);
+
     // Denormal numbers are slow.
-    private static double Flushed(double state) => Math.Abs(state) < 1e-15 ? 0 : state;
+    private static Vector128<double> Flushed(Vector128<double> state) =>
+        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(state), Vector128.Create(1e-15)), Vector128<double>.Zero, state);
 
     private struct Filter
     {
@@ -97,10 +95,10 @@ internal sealed class Equalizer
         public double B2;
         public double A1;
         public double A2;
-        public double Left1;
-        public double Left2;
-        public double Right1;
-        public double Right2;
+        public Vector128<double> In1;
+        public Vector128<double> In2;
+        public Vector128<double> Out1;
+        public Vector128<double> Out2;
 
         public static Filter Of(Band band)
         {

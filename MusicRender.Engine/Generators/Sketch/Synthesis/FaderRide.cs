@@ -57,6 +57,13 @@ internal sealed class FaderRide
         var there = _levels.Sections[next];
         var untilNext = sections[_section].End - place;
         var step = (target - _gain) / gains.Length;
+        if (untilNext - gains.Length >= RampFrames)
+        {
+            Ramp.Fill(gains, (_gain + step) * here, step * here);
+            _gain = target;
+            return;
+        }
+
         for (var index = 0; index < gains.Length; index++)
         {
             var share = Math.Clamp((RampFrames - (untilNext - index)) / (float)RampFrames, 0, 1);

@@ -68,14 +68,8 @@ internal sealed class FmVoice : Voice
             }
         }
 
-        var level = _level;
-        for (var index = 0; index < output.Length; index++)
-        {
-            output[index] *= level;
-            level += _levelStep;
-        }
-
-        _level = level;
+        Ramp.Multiply(output, _level, _levelStep);
+        _level += output.Length * _levelStep;
     }
 
     /// <summary>The depth, in radians, at which what folds back is still inaudible: by the first term of Bessel's function of the first side band that does.</summary>

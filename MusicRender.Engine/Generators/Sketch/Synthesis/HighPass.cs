@@ -14,7 +14,7 @@ internal sealed class HighPass(double frequency)
         var (low, share) = (_low, _share);
         for (var index = 0; index < samples.Length; index++)
         {
-            low += share * (samples[index] - low);
+            low = MathF.FusedMultiplyAdd(1 - share, low, share * samples[index]);
             samples[index] -= low;
         }
 

@@ -12,8 +12,14 @@ internal sealed class Instrument
     // After its last voice a chorus and a body ring on for less than this.
     private const int RingFrames = 4096;
     private const double TremoloHz = 4.6;
+    private const double MoreDrive = 1.6;
+
+    // Tones need more bits than drums to be in tune.
+    private const int PitchedBits = 2;
 
     private readonly bool _isMono;
+    private readonly float _drive;
+    private readonly int _bits;
     private readonly Oversampler? _driveLeft;
     private readonly Oversampler? _driveRight;
     private readonly Equalizer? _colour;
@@ -26,15 +32,18 @@ internal sealed class Instrument
     /// <param name="part">Who plays it.</param>
     /// <param name="patch">Its sound.</param>
     /// <param name="songFrames">Length of the song.</param>
-    public Instrument(Part part, Patch patch, long songFrames)
+    /// <param name="production">How hard it is driven and how few bits it has, beside what its patch says.</param>
+    public Instrument(Part part, Patch patch, long songFrames, Production production = default)
     {
         Part = part;
         Patch = patch;
+        _drive = (float)(patch.Drive + (MoreDrive * production.Drive));
+        _bits = patch.Bits > 0 || production.Crush == 0 ? patch.Bits : Quantizer.BitsOf(production.Crush) + PitchedBits;
 
         // What stands in the middle needs one amplifier.
         _isMono = part is Part.Bass or Part.Lead;
-        _driveLeft = patch.Drive > 0 ? new Oversampler() : null;
-        _driveRight = patch.Drive > 0 && !_isMono ? new Oversampler() : null;
+        _driveLeft = _drive > 0 ? new Oversampler() : null;
+        _driveRight = _drive > 0 && !_isMono ? new Oversampler() : null;
         _colour = patch.Colour.Length > 0 ? new Equalizer(patch.Colour) : null;
         _chorus = patch.Chorus > 0 && part != Part.Bass ? new Chorus((float)patch.Chorus, songFrames) : null;
         _tremolo = new Lfo(TremoloHz, songFrames);
@@ -92,10 +101,10 @@ internal sealed class Instrument
         }
 
         _chorus?.Process(left, right, frame);
-        if (Patch.Bits > 0)
+        if (_bits > 0)
         {
-            Quantizer.Apply(left, Patch.Bits);
-            Quantizer.Apply(right, Patch.Bits);
+            Quantizer.Apply(left, _bits);
+            Quantizer.Apply(right, _bits);
         }
 
         if (_ringing == 0)
@@ -114,14 +123,14 @@ internal sealed class Instrument
             return;
         }
 
-        _driveLeft.Saturate(left, 1 + (float)Patch.Drive);
+        _driveLeft.Saturate(left, 1 + _drive);
         if (_isMono)
         {
             left.CopyTo(right);
         }
         else
         {
-            _driveRight!.Saturate(right, 1 + (float)Patch.Drive);
+            _driveRight!.Saturate(right, 1 + _drive);
         }
     }
 
@@ -153,6 +162,9 @@ internal sealed class Instrument
 /// <summary>Few steps instead of many: the sound of early samplers and game consoles.</summary>
 internal static class Quantizer
 {
+    /// <summary>Bits of a crush, 0 (all: 0) to 1.</summary>
+    public static int BitsOf(double crush) => crush == 0 ? 0 : (int)Math.Round(8 - (4 * crush));
+
     /// <summary>Rounds samples, in place, to as many bits.</summary>
     public static void Apply(Span<float> samples, int bits)
     {

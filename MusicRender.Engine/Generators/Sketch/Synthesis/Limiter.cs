@@ -39,7 +39,7 @@ internal sealed class Limiter
     public void Process(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> gains)
     {
         var peaks = _peaks.AsSpan(0, gains.Length);
-        _truePeaks.Measure(left, right, peaks);
+        _truePeaks.Measure(left, right, peaks, Ceiling);
         for (var index = 0; index < gains.Length; index++)
         {
             var peak = peaks[index];

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -13,8 +14,10 @@ internal sealed class LoudnessMeter
 
     private const int StepsAWindow = 4;
 
-    private readonly Weighting _left = new();
-    private readonly Weighting _right = new();
+    private Vector128<double> _shelf1;
+    private Vector128<double> _shelf2;
+    private Vector128<double> _pass1;
+    private Vector128<double> _pass2;
 
     /// <summary>LUFS of a mean square (the sum of both channels').</summary>
     public static double ToLufs(double meanSquare) => -0.691 + (10 * Math.Log10(Math.Max(meanSquare, 1e-12)));
@@ -39,8 +42,28 @@ internal sealed class LoudnessMeter
         return ToLufs(sum / Math.Max(1, count));
     }
 
-    /// <summary>The weighted energy of a block: the sum of both sides' squares.</summary>
-    public double Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right) => _left.Energy(left) + _right.Energy(right);
+    /// <summary>The weighted energy of a block: the sum of both sides' squares. The head's shelf and the high-pass, in series.</summary>
+    public double Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        var (s1, s2, p1, p2) = (_shelf1, _shelf2, _pass1, _pass2);
+        var energy = Vector128<double>.Zero;
+        right = right[..left.Length];
+        for (var index = 0; index < left.Length; index++)
+        {
+            // Transposed direct form II, both sides in one vector.
+            var sample = Vector128.Create((double)left[index], right[index]);
+            var shelved = Vector128.FusedMultiplyAdd(Vector128.Create(1.5308412300503478), sample, s1);
+            s1 = Vector128.FusedMultiplyAdd(Vector128.Create(1.6636551132560204), shelved, Vector128.FusedMultiplyAdd(Vector128.Create(-2.6509799951547297), sample, s2));
+            s2 = Vector128.FusedMultiplyAdd(Vector128.Create(-0.7125954280732254), shelved, Vector128.Create(1.169079079921587) * sample);
+            var passed = shelved + p1;
+            p1 = Vector128.FusedMultiplyAdd(Vector128.Create(1.9891696736297957), passed, p2 - (shelved + shelved));
+            p2 = Vector128.FusedMultiplyAdd(Vector128.Create(-0.9891990357870394), passed, shelved);
+            energy = Vector128.FusedMultiplyAdd(passed, passed, energy);
+        }
+
+        (_shelf1, _shelf2, _pass1, _pass2) = (Flushed(s1), Flushed(s2), Flushed(p1), Flushed(p2));
+        return Vector128.Sum(energy);
+    }
 
     private static (double Sum, int Count) GatedSum(ReadOnlySpan<double> steps, double gate)
     {
@@ -64,35 +87,6 @@ internal sealed class LoudnessMeter
         return (sum, count);
     }
 
-    /// <summary>The head's shelf and the high-pass, in series.</summary>
-    private sealed class Weighting
-    {
-        private double _shelf1;
-        private double _shelf2;
-        private double _pass1;
-        private double _pass2;
-
-        public double Energy(ReadOnlySpan<float> samples)
-        {
-            var (s1, s2, p1, p2) = (_shelf1, _shelf2, _pass1, _pass2);
-            var energy = 0.0;
-            foreach (var sample in samples)
-            {
-                // Transposed direct form II.
-                var shelved = (1.5308412300503478 * sample) + s1;
-                s1 = (-2.6509799951547297 * sample) + (1.6636551132560204 * shelved) + s2;
-                s2 = (1.169079079921587 * sample) - (0.7125954280732254 * shelved);
-                var passed = shelved + p1;
-                p1 = (-2 * shelved) + (1.9891696736297957 * passed) + p2;
-                p2 = shelved - (0.9891990357870394 * passed);
-                energy += passed * passed;
-            }
-
-            (_shelf1, _shelf2) = (Flushed(s1), Flushed(s2));
-            (_pass1, _pass2) = (Flushed(p1), Flushed(p2));
-            return energy;
-        }
-
-        private static double Flushed(double state) => Math.Abs(state) < 1e-30 ? 0 : state;
-    }
+    private static Vector128<double> Flushed(Vector128<double> state) =>
+        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(state), Vector128.Create(1e-30)), Vector128<double>.Zero, state);
 }

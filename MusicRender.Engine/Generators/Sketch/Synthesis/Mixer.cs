@@ -17,12 +17,12 @@ internal sealed class Mixer
     private const double AirDecibels = 3.5;
     private const double RumbleHz = 25;
     private const double SideHz = 110;
-    private const double TapeDepth = 0.7;
     private const double TapeHighHz = 8_500;
 
     private readonly Strip[] _strips;
     private readonly float _room;
     private readonly float _echo;
+    private readonly float _width;
     private readonly Reverb _reverb;
     private readonly StereoDelay _delay;
     private readonly TapeWow? _tape;
@@ -45,10 +45,10 @@ internal sealed class Mixer
         _reverb = new Reverb(score.Room);
         _delay = new StereoDelay(score.EchoFrames, 0.4f);
 
-        // Dusty drums are of the age of tape.
-        if (score.Kit == DrumKit.Dusty)
+        _width = WidthOf(score.Production.Width);
+        if (score.Production.Tape > 0)
         {
-            _tape = new TapeWow(TapeDepth, score.Frames);
+            _tape = new TapeWow(score.Production.Tape, score.Frames);
             _tapeColour = new Equalizer([new(BandKind.HighCut, TapeHighHz), new(BandKind.LowShelf, 160, 1.5)]);
         }
     }
@@ -91,17 +91,20 @@ internal sealed class Mixer
         _reverb.Process(_reverbSend.Left.AsSpan(0, frames), _reverbSend.Right.AsSpan(0, frames));
         _reverbSend.AddTo(output, 1, frames);
         _finish.Process(left, right);
-        CentreLowEnd(left, right);
+        Place(left, right);
     }
 
+    // Half as usual; a wide mix must not lose more than it gains in mono.
+    private static float WidthOf(double width) => (float)(width < 0.5 ? 2 * width : 1 + (width - 0.5));
+
     // What is low stands in the middle: on a record, in a club and from one loudspeaker it would be lost at the sides.
-    private void CentreLowEnd(Span<float> left, Span<float> right)
+    private void Place(Span<float> left, Span<float> right)
     {
         var side = _scratch.AsSpan(0, left.Length);
         TensorPrimitives.Subtract(left, right, side);
         TensorPrimitives.Add(left, right, left);
         TensorPrimitives.Multiply(left, 0.5f, left);
-        TensorPrimitives.Multiply(side, 0.5f, side);
+        TensorPrimitives.Multiply(side, 0.5f * _width, side);
         _side.Process(side);
         _side.Flush();
         TensorPrimitives.Subtract(left, side, right);

@@ -104,15 +104,9 @@ internal sealed class ModalVoice : Voice
     /// <inheritdoc/>
     protected override void RenderSegment(Span<float> output)
     {
-        var (level, step) = (_level, _levelStep);
-        var block = _block.AsSpan(_read, output.Length);
-        for (var index = 0; index < output.Length; index++)
-        {
-            output[index] = block[index] * level;
-            level += step;
-        }
-
-        _level = level;
+        _block.AsSpan(_read, output.Length).CopyTo(output);
+        Ramp.Multiply(output, _level, _levelStep);
+        _level += output.Length * _levelStep;
         _read += output.Length;
     }
 

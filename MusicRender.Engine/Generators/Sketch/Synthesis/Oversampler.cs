@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 
@@ -15,40 +17,81 @@ internal sealed class Oversampler
     // From 17 kHz on less and less passes; from 26 kHz on nothing.
     private static readonly float[] Response = MakeResponse(20_500.0 / (44_100 * Factor), 6.5);
 
-    private readonly float[] _input = new float[TapsAPhase - 1 + Mixer.BlockFrames];
-    private readonly float[][] _phases = [.. Enumerable.Range(0, Factor).Select(_ => new float[TapsAPhase + Mixer.BlockFrames])];
+    // Room for a whole vector past the block.
+    private readonly float[] _input = new float[TapsAPhase - 1 + Mixer.BlockFrames + Spare];
+    private readonly float[][] _phases = [.. Enumerable.Range(0, Factor).Select(_ => new float[TapsAPhase + Mixer.BlockFrames + Spare])];
+
+    private static int Spare => Vector<float>.Count;
 
     /// <summary>Drives a block into <see cref="Saturation"/>, in place. What comes out is 15 frames late.</summary>
     public void Saturate(Span<float> samples, float drive)
     {
         var frames = samples.Length;
         samples.CopyTo(_input.AsSpan(TapsAPhase - 1));
-        for (var phase = 0; phase < Factor; phase++)
+        for (var from = 0; from < frames; from += Vector<float>.Count)
         {
-            var output = _phases[phase].AsSpan(TapsAPhase, frames);
-            output.Clear();
-            for (var tap = 0; tap < TapsAPhase; tap++)
-            {
-                TensorPrimitives.MultiplyAdd(_input.AsSpan(TapsAPhase - 1 - tap, frames), Factor * Response[(tap * Factor) + phase], output, output);
-            }
+            Raise(from);
+        }
 
-            Saturation.Apply(output, drive);
+        foreach (var phase in _phases)
+        {
+            Saturation.Apply(phase.AsSpan(TapsAPhase, frames), drive);
         }
 
         _input.AsSpan(frames, TapsAPhase - 1).CopyTo(_input);
-        samples.Clear();
-        for (var tap = 0; tap < Taps; tap++)
+        Span<float> output = stackalloc float[Vector<float>.Count];
+        for (var from = 0; from < frames; from += output.Length)
         {
-            // The output at 4n is the sum over taps k of h(k) · x(4n − k).
-            var phase = (Factor - (tap % Factor)) % Factor;
-            var delay = (tap + Factor - 1) / Factor;
-            TensorPrimitives.MultiplyAdd(_phases[phase].AsSpan(TapsAPhase - delay, frames), Response[tap], samples, samples);
+            Lower(from).CopyTo(output);
+            output[..Math.Min(output.Length, frames - from)].CopyTo(samples[from..]);
         }
 
         foreach (var phase in _phases)
         {
             phase.AsSpan(frames, TapsAPhase).CopyTo(phase);
         }
+    }
+
+    // A vector of all four phases: each sample is loaded once.
+    private void Raise(int from)
+    {
+        ref var input = ref MemoryMarshal.GetArrayDataReference(_input);
+        ref var response = ref MemoryMarshal.GetArrayDataReference(Response);
+        var (one, two, three, four) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        for (var tap = 0; tap < TapsAPhase; tap++)
+        {
+            var sample = Vector.LoadUnsafe(ref input, (nuint)(from + TapsAPhase - 1 - tap)) * Factor;
+            one = Vector.FusedMultiplyAdd(sample, new Vector<float>(Unsafe.Add(ref response, tap * Factor)), one);
+            two = Vector.FusedMultiplyAdd(sample, new Vector<float>(Unsafe.Add(ref response, (tap * Factor) + 1)), two);
+            three = Vector.FusedMultiplyAdd(sample, new Vector<float>(Unsafe.Add(ref response, (tap * Factor) + 2)), three);
+            four = Vector.FusedMultiplyAdd(sample, new Vector<float>(Unsafe.Add(ref response, (tap * Factor) + 3)), four);
+        }
+
+        one.CopyTo(_phases[0], TapsAPhase + from);
+        two.CopyTo(_phases[1], TapsAPhase + from);
+        three.CopyTo(_phases[2], TapsAPhase + from);
+        four.CopyTo(_phases[3], TapsAPhase + from);
+    }
+
+    // The output at 4n is the sum over taps k of h(k) · x(4n − k).
+    private Vector<float> Lower(int from)
+    {
+        ref var response = ref MemoryMarshal.GetArrayDataReference(Response);
+        var sum = Vector<float>.Zero;
+        for (var phase = 0; phase < Factor; phase++)
+        {
+            ref var samples = ref MemoryMarshal.GetArrayDataReference(_phases[phase]);
+            var part = Vector<float>.Zero;
+            for (var tap = (Factor - phase) % Factor; tap < Taps; tap += Factor)
+            {
+                var delay = (tap + Factor - 1) / Factor;
+                part = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref samples, (nuint)(TapsAPhase - delay + from)), new Vector<float>(Unsafe.Add(ref response, tap)), part);
+            }
+
+            sum += part;
+        }
+
+        return sum;
     }
 
     /// <summary>A low-pass with a Kaiser window; the sum of its taps is 1.</summary>

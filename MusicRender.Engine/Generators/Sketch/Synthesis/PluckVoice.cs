@@ -85,24 +85,19 @@ internal sealed class PluckVoice : Voice
             var sample = line[position];
             var averaged = (keep * sample) + (share * previous);
             previous = sample;
-            var tuned = (allPass * (averaged - lastOut)) + lastIn;
+            var tuned = MathF.FusedMultiplyAdd(-allPass, lastOut, MathF.FusedMultiplyAdd(allPass, averaged, lastIn));
             lastIn = averaged;
             lastOut = tuned;
             line[position] = tuned;
             position = position + 1 == line.Length ? 0 : position + 1;
-            bodyState += body * (sample - bodyState);
+            bodyState = MathF.FusedMultiplyAdd(1 - body, bodyState, body * sample);
             output[index] = bodyState;
         }
 
         (_position, _previous, _lastIn, _lastOut) = (position, previous, lastIn, lastOut);
         _bodyState = MathF.Abs(bodyState) < 1e-15f ? 0 : bodyState;
-        for (var index = 0; index < output.Length; index++)
-        {
-            output[index] *= level;
-            level += _levelStep;
-        }
-
-        _level = level;
+        Ramp.Multiply(output, level, _levelStep);
+        _level = level + (output.Length * _levelStep);
     }
 
     // A noise burst without direct part, as bright as the stroke is hard.

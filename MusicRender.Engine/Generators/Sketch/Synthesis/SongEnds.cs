@@ -8,18 +8,25 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 internal static class SongEnds
 {
     private const int StartFade = 64;
+    private const int CutStartFade = 256;
+    private const int CutEndFade = 1_024;
     private const double PreRollSeconds = 10;
+    private const double CutPreRollSeconds = 2;
 
-    /// <summary>Frames that are played before the first one of a loop, so that what rings over its end is heard at its start; 0 for other songs.</summary>
-    public static long PreRollOf(Score score)
+    /// <summary>
+    /// Frames that are played before the first one, so that what rings over it is heard: what a stretch follows, and what the
+    /// end of a loop leaves; 0 at the start of other songs.
+    /// </summary>
+    public static long PreRollOf(Score score, Stretch stretch)
     {
-        if (score.Ending != Ending.Loop)
+        if (stretch.From == 0 && score.Ending != Ending.Loop)
         {
             return 0;
         }
 
-        // Whole blocks, and no more than the loop has.
-        var wanted = Math.Min(score.Frames - Mixer.BlockFrames, (long)(PreRollSeconds * PcmFormat.SampleRate));
+        // Whole blocks, and no more than there are.
+        var seconds = stretch.IsWhole(score) ? PreRollSeconds : CutPreRollSeconds;
+        var wanted = Math.Min(stretch.From == 0 ? score.Frames - Mixer.BlockFrames : stretch.From, (long)(seconds * PcmFormat.SampleRate));
         return wanted / Mixer.BlockFrames * Mixer.BlockFrames;
     }
 
@@ -52,6 +59,26 @@ internal static class SongEnds
                 gain *= share * share * (3 - (2 * share));
             }
 
+            left[index] *= gain;
+            right[index] *= gain;
+        }
+    }
+
+    /// <summary>Fades a block where a stretch begins or ends within the song, in place: what is cut must not click.</summary>
+    public static void FadeCuts(Score score, Stretch stretch, long from, Span<float> left, Span<float> right)
+    {
+        var startEnd = stretch.From > 0 ? stretch.From + CutStartFade : 0;
+        var endStart = stretch.To < score.Frames ? stretch.To - CutEndFade : score.Frames;
+        if (from >= startEnd && from + left.Length <= endStart)
+        {
+            return;
+        }
+
+        for (var index = 0; index < left.Length; index++)
+        {
+            var frame = from + index;
+            var gain = frame < startEnd ? (frame - stretch.From) / (float)CutStartFade : 1;
+            gain *= frame > endStart ? (stretch.To - 1 - frame) / (float)CutEndFade : 1;
             left[index] *= gain;
             right[index] *= gain;
         }

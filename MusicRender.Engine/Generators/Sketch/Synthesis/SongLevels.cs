@@ -17,7 +17,7 @@ internal sealed class SongLevels
     private const double MostTurned = 5;
     private const double ShortSeconds = 8;
     private const int Probes = 5;
-    private const double AllProbesSeconds = 12;
+    private const double AllProbesSeconds = 7;
     private const double MostProbeSeconds = 2.4;
     private const int BeatsAProbe = 4;
 

@@ -16,6 +16,7 @@ internal sealed class SongRenderer
     public const int StepFrames = 8192;
 
     private readonly Score _score;
+    private readonly Stretch _stretch;
     private readonly Ensemble _ensemble;
     private readonly Layer[] _layers;
     private readonly FaderRide _ride;
@@ -30,12 +31,21 @@ internal sealed class SongRenderer
     /// <param name="score">What to play.</param>
     /// <param name="layers">The parts of each layer. Loudness and limiter are the whole song's when every part is in one.</param>
     public SongRenderer(Score score, params IReadOnlyList<PartSet> layers)
+        : this(score, Stretch.Whole(score), layers)
     {
-        _score = score;
+    }
+
+    /// <summary>A renderer of a stretch of a score: it sounds as in the whole song, with what rings over its start in it.</summary>
+    /// <param name="score">What to play.</param>
+    /// <param name="stretch">Which frames of it.</param>
+    /// <param name="layers">The parts of each layer.</param>
+    public SongRenderer(Score score, Stretch stretch, params IReadOnlyList<PartSet> layers)
+    {
+        (_score, _stretch, Frame) = (score, stretch, stretch.From);
         _ride = new FaderRide(score, new SongLevels(score));
         _layers = [.. layers.Select(parts => new Layer(new Mixer(score, parts)))];
-        var before = SongEnds.PreRollOf(score);
-        _ensemble = new Ensemble(score, -before);
+        var before = SongEnds.PreRollOf(score, stretch);
+        _ensemble = new Ensemble(score, stretch.From - before);
         for (; before > 0; before -= Mixer.BlockFrames)
         {
             RenderBlock(Mixer.BlockFrames);
@@ -45,24 +55,29 @@ internal sealed class SongRenderer
         RenderBlock(Limiter.Latency);
     }
 
-    /// <summary>Frames given so far.</summary>
+    /// <summary>The frame of the song that comes next.</summary>
     public long Frame { get; private set; }
 
     /// <summary>Renders the next step of all layers.</summary>
     /// <returns>Its frames: <see cref="StepFrames"/>, fewer at the end, 0 after it.</returns>
     public int Render()
     {
-        var wanted = (int)Math.Min(StepFrames, _score.Frames - Frame);
+        var wanted = (int)Math.Min(StepFrames, _stretch.To - Frame);
         for (var done = 0; done < wanted;)
         {
             var frames = Math.Min(Mixer.BlockFrames, wanted - done);
             RenderBlock(frames);
-            _ride.Listen(_sumLeft.AsSpan(0, frames), _sumRight.AsSpan(0, frames));
+            if (_stretch.IsWhole(_score))
+            {
+                _ride.Listen(_sumLeft.AsSpan(0, frames), _sumRight.AsSpan(0, frames));
+            }
+
             foreach (var layer in _layers)
             {
                 var left = layer.Left.AsSpan(0, frames);
                 var right = layer.Right.AsSpan(0, frames);
                 SongEnds.Fade(_score, Frame, left, right);
+                SongEnds.FadeCuts(_score, _stretch, Frame, left, right);
                 var step = layer.Step.AsSpan(2 * done, 2 * frames);
                 for (var index = 0; index < frames; index++)
                 {
@@ -130,4 +145,16 @@ internal sealed class SongRenderer
 
         public float[] Step { get; } = new float[StepFrames * PcmFormat.Channels];
     }
+}
+
+/// <summary>Some frames of a song.</summary>
+/// <param name="From">The first.</param>
+/// <param name="To">The one after the last.</param>
+internal readonly record struct Stretch(long From, long To)
+{
+    /// <summary>The whole song.</summary>
+    public static Stretch Whole(Score score) => new(0, score.Frames);
+
+    /// <summary>True for the whole song.</summary>
+    public bool IsWhole(Score score) => this == Whole(score);
 }

@@ -116,7 +116,7 @@ internal sealed class JsonSchema
             wrong.Add($"{at} must match {pattern}, but is {Shown(value)}");
         }
 
-        if (Get("format")?.GetString() == "date-time" && !Regex.IsMatch(text, Wire.Time))
+        if (Get("format")?.GetString() == "date-time" && !Regex.IsMatch(text, JsonFields.Time))
         {
             wrong.Add($"{at} must be a time in UTC, but is {Shown(value)}");
         }

@@ -3,7 +3,8 @@ namespace MusicRender.Engine.Generators.Sketch.Arranging.Singing;
 /// <summary>Shares a section out among its lines: whole bars or halves where the pace allows it, else room by the number of syllables.</summary>
 internal static class LineLayout
 {
-    private const double MostSyllablesASecond = 4.6;
+    /// <summary>Syllables a second that are sung without hurry.</summary>
+    public const double MostSyllablesASecond = 4.6;
 
     /// <summary>From which step to before which one each line may be sung, in order, together the whole section.</summary>
     /// <param name="grid">The section's bars.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
@@ -8,7 +9,7 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
 /// </summary>
 internal sealed class VocalTract
 {
-    private const int Count = 7;
+    private const int Last = 7;
     private const float Tiny = 1e-15f;
 
     /// <summary>The fixed formants of a man, Hz.</summary>
@@ -20,8 +21,16 @@ internal sealed class VocalTract
     /// <summary>The bandwidth of the fixed formants, Hz.</summary>
     public const float Wide = 700;
 
-    private readonly Resonator[] _formants = new Resonator[Count];
-    private Resonator _friction;
+    // A lane each: first that of the noise, then the formants in order. A lane works on what the one before it gave a sample
+    // ago, so that all work at once; what comes out is six samples late.
+    private static readonly Vector256<int> FromTheLaneBefore = Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6);
+    private static readonly Vector256<float> Entries = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+
+    private Vector256<float> _gain;
+    private Vector256<float> _back1;
+    private Vector256<float> _back2;
+    private Vector256<float> _state1;
+    private Vector256<float> _state2;
     private float _last;
     private float _noise1;
     private float _noise2;
@@ -44,97 +53,57 @@ internal sealed class VocalTract
     /// <param name="formant">0–4; the two above are fixed.</param>
     /// <param name="frequency">Hz.</param>
     /// <param name="bandwidth">Hz.</param>
-    public void Tune(int formant, float frequency, float bandwidth) => _formants[formant].Tune(frequency, bandwidth, 1);
+    public void Tune(int formant, float frequency, float bandwidth)
+    {
+        // Unity gain at 0 Hz, as in a row of resonators.
+        var (back1, back2) = Resonate(formant + 1, frequency, bandwidth);
+        _gain = _gain.WithElement(formant + 1, 1 - back1 - back2);
+    }
 
     /// <summary>Sets the noise's place.</summary>
-    public void TuneFriction(float frequency, float bandwidth) => _friction.Tune(frequency, bandwidth, bandwidth * MathF.Tau / PcmFormat.SampleRate);
+    public void TuneFriction(float frequency, float bandwidth)
+    {
+        // It stands alone: scaled by its peak.
+        Resonate(0, frequency, bandwidth);
+        _gain = _gain.WithElement(0, bandwidth * MathF.Tau / PcmFormat.SampleRate);
+    }
 
     /// <summary>Shapes a stretch of the source, in place.</summary>
     /// <param name="source">What the vocal folds and the breath make; what comes out of the mouth afterwards.</param>
     /// <param name="friction">The noise at the teeth.</param>
     public void Shape(Span<float> source, ReadOnlySpan<float> friction)
     {
-        var (last, brightness) = (_last, Brightness);
+        var (last, brightness, noise1, noise2) = (_last, Brightness, _noise1, _noise2);
+        var (gain, back1, back2, state1, state2) = (_gain, _back1, _back2, _state1, _state2);
+        friction = friction[..source.Length];
         for (var index = 0; index < source.Length; index++)
         {
-            var input = source[index];
-            source[index] = input + (brightness * (input - last));
-            last = input;
+            // The noise passes only near its place: zeros at both ends of the spectrum keep the rest out.
+            var (voice, noise) = (source[index], friction[index]);
+            var entering = Vector128.Create(noise - noise2, voice + (brightness * (voice - last)), 0, 0).ToVector256Unsafe();
+            (last, noise1, noise2) = (voice, noise, noise1);
+            var input = Vector256.ConditionalSelect(Entries, entering, Vector256.Shuffle(state1, FromTheLaneBefore));
+            var output = Vector256.FusedMultiplyAdd(gain, input, Vector256.FusedMultiplyAdd(back1, state1, back2 * state2));
+            (state1, state2) = (output, state1);
+            source[index] = output.GetElement(Last) + output.ToScalar();
         }
 
-        _last = last;
-
-        // Two after each other in one pass: while one waits for its own last sample the other works.
-        Pair(ref _formants[0], ref _formants[1], source);
-        Pair(ref _formants[2], ref _formants[3], source);
-        Pair(ref _formants[4], ref _formants[5], source);
-        Mouth(source, friction);
+        (_last, _noise1, _noise2, _state1, _state2) = (last, noise1, noise2, state1, state2);
     }
 
     /// <summary>Makes what has died away silent: denormal numbers are slow.</summary>
-    public void Flush()
+    public void Flush() => (_state1, _state2) = (Flushed(_state1), Flushed(_state2));
+
+    private static Vector256<float> Flushed(Vector256<float> state) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Tiny)), Vector256<float>.Zero, state);
+
+    private (float Back1, float Back2) Resonate(int lane, float frequency, float bandwidth)
     {
-        foreach (ref var formant in _formants.AsSpan())
-        {
-            formant.Flush();
-        }
-
-        _friction.Flush();
-    }
-
-    private static void Pair(ref Resonator first, ref Resonator second, Span<float> samples)
-    {
-        var (a, b) = (first, second);
-        for (var index = 0; index < samples.Length; index++)
-        {
-            samples[index] = b.Next(a.Next(samples[index]));
-        }
-
-        (first, second) = (a, b);
-    }
-
-    // The noise passes only near its place: zeros at both ends of the spectrum keep the rest out.
-    private void Mouth(Span<float> samples, ReadOnlySpan<float> noise)
-    {
-        var (a, b, noise1, noise2) = (_formants[6], _friction, _noise1, _noise2);
-        for (var index = 0; index < samples.Length; index++)
-        {
-            samples[index] = a.Next(samples[index]) + b.Next(noise[index] - noise2);
-            (noise1, noise2) = (noise[index], noise1);
-        }
-
-        (_formants[6], _friction, _noise1, _noise2) = (a, b, noise1, noise2);
-    }
-
-    private struct Resonator
-    {
-        private float _gain;
-        private float _back1;
-        private float _back2;
-        private float _state1;
-        private float _state2;
-
-        // Unity gain at 0 Hz times the given one, as in a row of resonators; one that stands alone is scaled by its peak.
-        public void Tune(float frequency, float bandwidth, float gain)
-        {
-            var radius = MathF.Exp(-MathF.PI * bandwidth / PcmFormat.SampleRate);
-            _back2 = -radius * radius;
-            _back1 = 2 * radius * MathF.Cos(MathF.Tau * MathF.Min(frequency, 15_000) / PcmFormat.SampleRate);
-            _gain = gain == 1 ? 1 - _back1 - _back2 : gain;
-        }
-
-        public float Next(float input)
-        {
-            var output = (_gain * input) + (_back1 * _state1) + (_back2 * _state2);
-            _state2 = _state1;
-            _state1 = output;
-            return output;
-        }
-
-        public void Flush()
-        {
-            _state1 = MathF.Abs(_state1) < Tiny ? 0 : _state1;
-            _state2 = MathF.Abs(_state2) < Tiny ? 0 : _state2;
-        }
+        var radius = MathF.Exp(-MathF.PI * bandwidth / PcmFormat.SampleRate);
+        var back1 = 2 * radius * MathF.Cos(MathF.Tau * MathF.Min(frequency, 15_000) / PcmFormat.SampleRate);
+        var back2 = -radius * radius;
+        _back1 = _back1.WithElement(lane, back1);
+        _back2 = _back2.WithElement(lane, back2);
+        return (back1, back2);
     }
 }

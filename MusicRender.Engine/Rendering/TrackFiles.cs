@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using Microsoft.Extensions.Logging;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+
+namespace MusicRender.Engine.Rendering;
+
+/// <summary>Makes files of tracks, half as many at once as there are processors, and keeps them.</summary>
+internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, ITrackLibrary library, AudioConverter converter, AudioDecoder decoder, ILogger<TrackFiles> logger)
+    : ITrackFiles, IAsyncDisposable
+{
+    private const string TryAgain = "ask for the file again";
+
+    private static readonly RenderFailure Gone = RenderFailure.Server("The file of this track is not in the library any more.", "no_file");
+
+    private readonly ConcurrentDictionary<(string TrackId, TrackFileKind Kind), Lazy<Task<TrackFile>>> _making = new();
+    private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <inheritdoc/>
+    public async Task<TrackFile> GetAsync(Track track, TrackFileKind kind, CancellationToken ct)
+    {
+        var path = made.PathOf(track.Id, NameOf(kind));
+        if (File.Exists(path))
+        {
+            return new TrackFile(path, null);
+        }
+
+        var making = _making.GetOrAdd((track.Id, kind), key => new Lazy<Task<TrackFile>>(() => Task.Run(() => MakeOnceAsync(track, key))));
+        return await making.Value.WaitAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AudioFileFacts?> FactsAsync(Track track, CancellationToken ct)
+    {
+        try
+        {
+            return await AudioFileFacts.ReadAsync(audio.PathOf(track.FileName), ct);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var making in _making.Values)
+        {
+            await ((Task)making.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _slots.Dispose();
+        _stop.Dispose();
+    }
+
+    private static string NameOf(TrackFileKind kind) => kind switch
+    {
+        TrackFileKind.Waveform => "waveform.bin",
+        TrackFileKind.SpectrogramDark => "spectrogram-dark.png",
+        TrackFileKind.SpectrogramLight => "spectrogram-light.png",
+        _ => $"audio.{FormatOf(kind).Name}",
+    };
+
+    private static AudioFileFormat FormatOf(TrackFileKind kind) => kind switch
+    {
+        TrackFileKind.Wav => AudioFileFormat.Wav,
+        TrackFileKind.Flac => AudioFileFormat.Flac,
+        TrackFileKind.Opus => AudioFileFormat.Opus,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private async Task<TrackFile> MakeOnceAsync(Track track, (string TrackId, TrackFileKind Kind) key)
+    {
+        try
+        {
+            await _slots.WaitAsync(_stop.Token);
+            try
+            {
+                return await MakeAsync(track, key.Kind);
+            }
+            finally
+            {
+                _slots.Release();
+            }
+        }
+        finally
+        {
+            _making.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<TrackFile> MakeAsync(Track track, TrackFileKind kind)
+    {
+        var (name, source) = (NameOf(kind), audio.PathOf(track.FileName));
+        string? unfinished = null;
+        try
+        {
+            // Somebody may have ended it between the look and the wish.
+            if (File.Exists(made.PathOf(track.Id, name)))
+            {
+                return new TrackFile(made.PathOf(track.Id, name), null);
+            }
+
+            if (!File.Exists(source))
+            {
+                return new TrackFile(null, Gone);
+            }
+
+            unfinished = made.Begin();
+            await WriteAsync(track, kind, source, unfinished);
+            made.Publish(unfinished, track.Id, name);
+            if (await library.FindAsync(track.Id, _stop.Token) is null)
+            {
+                // Deleted meanwhile, and what was made of it before.
+                made.Delete(track.Id);
+                return new TrackFile(null, Gone);
+            }
+
+            return new TrackFile(made.PathOf(track.Id, name), null);
+        }
+        catch (EncodingException exception) when (exception.Message.Contains("No space left on device", StringComparison.Ordinal))
+        {
+            return new TrackFile(null, RenderFailure.Server(AudioStore.Explain(new IOException("", AudioStore.NoSpace), TryAgain), "library"));
+        }
+        catch (EncodingException exception)
+        {
+            if (!File.Exists(source))
+            {
+                return new TrackFile(null, Gone);
+            }
+
+            Log.NotMade(logger, kind, track.Id, exception);
+            var message = exception.InnerException is Win32Exception ? exception.Message : "The file could not be made: ffmpeg stopped with an error. The server's log says more.";
+            return new TrackFile(null, RenderFailure.Server(message, "encoder"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new TrackFile(null, RenderFailure.Server(AudioStore.Explain(exception, TryAgain), "library"));
+        }
+        finally
+        {
+            Remove(unfinished);
+        }
+    }
+
+    private async Task WriteAsync(Track track, TrackFileKind kind, string source, string target)
+    {
+        var frames = PcmFormat.FramesOf(track.DurationMs);
+        switch (kind)
+        {
+            case TrackFileKind.Waveform:
+                var peaks = await decoder.PeaksAsync(source, frames, _stop.Token, Waveform.PointsOf(frames));
+                await File.WriteAllBytesAsync(target, Waveform.ToBytes(peaks), _stop.Token);
+                break;
+            case TrackFileKind.SpectrogramDark or TrackFileKind.SpectrogramLight:
+                var picture = new Spectrogram(frames);
+                await decoder.DecodeAsync(source, picture.Add, _stop.Token);
+                var colours = kind == TrackFileKind.SpectrogramDark ? SpectrogramColours.Dark : SpectrogramColours.Light;
+                await File.WriteAllBytesAsync(target, IndexedPng.Write(picture.Width, picture.ToLevels(), SpectrogramColours.Palette(colours)), _stop.Token);
+                break;
+            default:
+                await converter.ConvertAsync(source, target, FormatOf(kind), SongFacts.TagsOf(track), _stop.Token);
+                break;
+        }
+    }
+
+    private static void Remove(string? unfinished)
+    {
+        try
+        {
+            // Nothing happens when it has its name.
+            if (unfinished is not null && File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next start removes it.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "No {Kind} could be made of track {TrackId}.")]
+        public static partial void NotMade(ILogger logger, TrackFileKind kind, string trackId, Exception exception);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Components;
+using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Studio;
+
+namespace MusicRender.Web.Components.Wizard;
+
+/// <summary>Everything about the selected section.</summary>
+public sealed partial class SectionInspector
+{
+    private int? _splitting;
+    private CompositionPlan? _suggested;
+    private StyleSuggestions? _suggestions;
+
+    [Parameter, EditorRequired]
+    public required PlanEditor Editor { get; set; }
+
+    /// <summary>The generator that will render it, or null for the default.</summary>
+    [Parameter]
+    public string? Generator { get; set; }
+
+    /// <summary>The model wanted, or null.</summary>
+    [Parameter]
+    public string? ModelId { get; set; }
+
+    /// <summary>What plays the section: stands in the head, 40 px high.</summary>
+    [Parameter]
+    public RenderFragment? Preview { get; set; }
+
+    [Inject]
+    public required TimelineView View { get; set; }
+
+    [Inject]
+    public required IRenderJobs Jobs { get; set; }
+
+    private int At => Editor.Selected;
+
+    private bool IsLocked => Editor.IsUnreadable;
+
+    protected override void OnParametersSet()
+    {
+        if (_splitting != At)
+        {
+            _splitting = null;
+        }
+    }
+
+    private StyleSuggestions Suggestions(CompositionPlan plan)
+    {
+        if (_suggestions is null || !ReferenceEquals(plan, _suggested))
+        {
+            (_suggested, _suggestions) = (plan, new StyleSuggestions(plan, View.MusicOf(plan)));
+        }
+
+        return _suggestions;
+    }
+
+    private string[] RemarksAt(string field) =>
+        [.. View.RemarksOn(Jobs, Generator, Editor.Plan!, ModelId).Where(remark => remark.Path == $"sections[{At}].{field}").Select(remark => remark.Message)];
+
+    private string[] Messages(string field) =>
+        [.. Editor.ProblemsAt($"sections[{At}].{field}").Select(ProblemWording.AtField)];
+
+    private void Split(SplitPoint point)
+    {
+        _splitting = null;
+        SectionCommands.Split(Editor, View, point);
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.Playwright;
+using MusicRender.E2E.Pages;
+
+namespace MusicRender.E2E.Journeys;
+
+/// <summary>The timeline under a mouse, a finger and keys.</summary>
+public sealed class TimelineJourneys(Studio studio) : Journey(studio)
+{
+    [Fact]
+    public async Task Drag_OfABlockAndOfAnEdge_IsOneCallEachAndOneStepOfUndo()
+    {
+        var visit = await PrepareAsync(Studio.Address);
+        var page = visit.Page;
+        var calls = TimelinePanel.CountCalls(page);
+        await visit.GoToAsync("/");
+        var plan = await OpenAsync(page, "Intro", "Verse", "Outro");
+        var before = calls();
+
+        // A block to the end: the others make room while it is dragged, and nobody asks the server.
+        var (x, y) = await plan.Timeline.MiddleAsync("Intro");
+        var (end, _) = await plan.Timeline.EdgeAsync("Outro");
+        var (room, _) = await plan.Timeline.MiddleAsync("Verse");
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(end, y, new MouseMoveOptions { Steps = 12 });
+        await page.UntilAsync("(x) => { const box = document.querySelector('li[aria-label=Verse]').getBoundingClientRect(); return box.right < x; }", room);
+        Assert.Equal(before, calls());
+        await page.Mouse.UpAsync();
+        await plan.ExpectSectionsAsync("Verse", "Outro", "Intro");
+        Assert.Equal(before + 1, calls());
+        await page.UntilAsync("[...document.querySelectorAll('li.block-item')].every(item => item.style.transform === '')");
+
+        // An edge: lengths keep to bars, of 2 667 ms here.
+        (x, y) = await plan.Timeline.EdgeAsync("Verse");
+        var second = (await plan.Timeline.WidthsAsync())[0] / 10;
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + (float)(2.4 * second), y, new MouseMoveOptions { Steps = 8 });
+        await Assertions.Expect(page.Locator(".bubble")).ToHaveTextAsync("0:13 · 5 bars");
+        Assert.Equal(before + 1, calls());
+        await page.Mouse.UpAsync();
+        await plan.Timeline.ExpectLengthsAsync(13_333, 10_000, 10_000);
+        Assert.Equal(before + 2, calls());
+        var widths = await plan.Timeline.WidthsAsync();
+        Assert.Equal(4.0 / 3, widths[0] / widths[1], 0.03);
+
+        // Escape gives a drag up.
+        (x, y) = await plan.Timeline.MiddleAsync("Outro");
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x - 500, y, new MouseMoveOptions { Steps = 5 });
+        await page.Keyboard.PressAsync("Escape");
+        await page.Mouse.UpAsync();
+        await plan.ExpectSectionsAsync("Verse", "Outro", "Intro");
+
+        await plan.Undo.ClickAsync();
+        await plan.Timeline.ExpectLengthsAsync(10_000, 10_000, 10_000);
+        await plan.Undo.ClickAsync();
+        await plan.ExpectSectionsAsync("Intro", "Verse", "Outro");
+    }
+
+    [Fact]
+    public async Task Keys_AreEnoughForAllOfIt_AndAreSaid()
+    {
+        var visit = await VisitAsync();
+        var keys = visit.Page.Keyboard;
+        var plan = await OpenAsync(visit.Page, "Intro", "Verse", "Outro");
+        var timeline = plan.Timeline;
+        await timeline.Block("Intro").FocusAsync();
+        await keys.PressAsync("ArrowRight");
+        await Assertions.Expect(timeline.Block("Verse")).ToBeFocusedAsync();
+        await Assertions.Expect(plan.Section.Name).ToHaveValueAsync("Verse");
+
+        // A step further than the end changes nothing, and neither does a press that comes before the last is answered.
+        await keys.PressAsync("Control+ArrowRight");
+        await keys.PressAsync("Control+ArrowRight");
+        await plan.ExpectSectionsAsync("Intro", "Outro", "Verse");
+        await Assertions.Expect(timeline.Block("Verse")).ToBeFocusedAsync();
+
+        await keys.PressAsync("Alt+ArrowRight");
+        await keys.PressAsync("Alt+ArrowRight");
+        await timeline.ExpectLengthsAsync(10_000, 10_000, 13_333);
+        await Assertions.Expect(timeline.Said).ToHaveTextAsync("Verse: 13 s, 5 bars.");
+        Assert.EndsWith("/plan", visit.Page.Url, StringComparison.Ordinal);
+
+        await keys.PressAsync("Control+d");
+        await plan.ExpectSectionsAsync("Intro", "Outro", "Verse", "Verse 2");
+        await Assertions.Expect(timeline.Block("Verse 2")).ToBeFocusedAsync();
+        await keys.PressAsync("Home");
+        await Assertions.Expect(timeline.Block("Intro")).ToBeFocusedAsync();
+        await keys.PressAsync("Delete");
+        await plan.ExpectSectionsAsync("Outro", "Verse", "Verse 2");
+        await Assertions.Expect(timeline.Block("Outro")).ToBeFocusedAsync();
+        await Assertions.Expect(timeline.Said).ToHaveTextAsync("Intro removed. Undo brings it back.");
+
+        var width = (await timeline.WidthsAsync())[0];
+        await keys.PressAsync("+");
+        Assert.Equal(1.5, (await timeline.WidthsAsync())[0] / width, 0.05);
+        await keys.PressAsync("0");
+        Assert.Equal(1, (await timeline.WidthsAsync())[0] / width, 0.01);
+        await keys.PressAsync("Control+z");
+        await plan.ExpectSectionsAsync("Intro", "Outro", "Verse", "Verse 2");
+    }
+
+    [Fact]
+    public async Task Finger_OnANarrowWindow_ScrollsHoldsAndPulls()
+    {
+        var visit = await VisitAsync(width: 390, height: 844);
+        var page = visit.Page;
+        var touch = await page.Context.NewCDPSessionAsync(page);
+        await touch.SendAsync("Emulation.setTouchEmulationEnabled", new Dictionary<string, object> { ["enabled"] = true });
+        string[] names = [.. Enumerable.Range(1, 12).Select(number => $"Part {number}")];
+        var plan = await OpenAsync(page, names);
+        await Layout.CheckNarrowAsync(page);
+        await page.Locator(".timeline-scroll").ScrollIntoViewIfNeededAsync();
+
+        // Swiped, it scrolls and nothing moves.
+        var (x, y) = await plan.Timeline.MiddleAsync("Part 5");
+        await SlideAsync(touch, x, y, -120);
+        await page.UntilAsync("document.querySelector('.timeline-scroll').scrollLeft > 40");
+        await plan.ExpectSectionsAsync(names);
+        await page.Locator(".timeline-scroll").EvaluateAsync("scroll => { scroll.scrollLeft = 0; }");
+
+        // Held, it is dragged.
+        (x, y) = await plan.Timeline.MiddleAsync("Part 2");
+        await TouchAsync(touch, "touchStart", x, y);
+        await Assertions.Expect(page.Locator("li.dragged")).ToHaveCountAsync(1);
+        await MoveAsync(touch, x, y, 100);
+        await TouchAsync(touch, "touchEnd");
+        await plan.ExpectSectionsAsync(["Part 1", "Part 3", "Part 4", "Part 2", .. names[4..]]);
+
+        // The selected block has an edge for a finger.
+        await plan.Timeline.Block("Part 1").ClickAsync();
+        await Assertions.Expect(plan.Section.Name).ToHaveValueAsync("Part 1");
+        (x, y) = await plan.Timeline.EdgeAsync("Part 1");
+        await SlideAsync(touch, x, y, 48);
+        await page.UntilAsync("Number(document.querySelector('li[aria-label=\"Part 1\"]').dataset.ms) >= 16000");
+    }
+
+    private static async Task SlideAsync(ICDPSession touch, float x, float y, float by)
+    {
+        await TouchAsync(touch, "touchStart", x, y);
+        await MoveAsync(touch, x, y, by);
+        await TouchAsync(touch, "touchEnd");
+    }
+
+    private static async Task MoveAsync(ICDPSession touch, float x, float y, float by)
+    {
+        const int Steps = 10;
+        for (var step = 1; step <= Steps; step++)
+        {
+            await TouchAsync(touch, "touchMove", x + (by * step / Steps), y);
+        }
+    }
+
+    private static async Task TouchAsync(ICDPSession touch, string type, float x = 0, float y = 0) =>
+        await touch.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+        {
+            ["type"] = type,
+            ["touchPoints"] = type == "touchEnd" ? Array.Empty<object>() : [new Dictionary<string, object> { ["x"] = x, ["y"] = y }],
+        });
+
+    private static async Task<PlanPage> OpenAsync(IPage page, params string[] sections)
+    {
+        var plan = await PlanPage.WithPlanAsync(page, Plans.Text("Dragged", 10_000, sections));
+        await plan.ExpectSectionsAsync(sections);
+        await plan.Timeline.ReadyAsync();
+        return plan;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Text.Json;
+using MusicRender.Engine.Audio;
+using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
+using Xunit;
+
+namespace MusicRender.Engine.Tests.Rendering;
+
+/// <summary>What is made of a track when somebody asks for it.</summary>
+public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHost>
+{
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    private ITrackFiles Files => engine.Service<ITrackFiles>();
+
+    [Theory]
+    [InlineData(TrackFileKind.Wav, "pcm_s16le")]
+    [InlineData(TrackFileKind.Flac, "flac")]
+    [InlineData(TrackFileKind.Opus, "opus")]
+    public async Task Audio_InAnotherFormat_LastsAsLongAndSaysTheSame(TrackFileKind kind, string codec)
+    {
+        var track = await TrackAsync("Où: a=b; #1\\ 夜", 3_000);
+        var file = await Files.GetAsync(track, kind, _ct);
+
+        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.Path!));
+        var stream = about.GetProperty("streams")[0];
+        Assert.Equal(codec, stream.GetProperty("codec_name").GetString());
+        var tags = Tags(about.GetProperty("format"), stream);
+        Assert.Equal("Où: a=b; #1\\ 夜", tags["title"]);
+        Assert.Equal("synthwave", tags["genre"]);
+        Assert.Equal(PlanJson.ToCompactText(track.Composition), tags["comment"]);
+        if (kind != TrackFileKind.Wav)
+        {
+            Assert.Equal(("120", "Am", "One line\nAnother = line"), (tags["bpm"], tags["initialkey"], tags["lyrics"]));
+        }
+
+        var pcm = await Processes.RunAsync("ffmpeg", "-v", "error", "-i", file.Path!, "-f", "s16le", "-ar", "44100", "-");
+        // Opus runs at 48 kHz: there and back may round a sample off.
+        Assert.InRange(pcm.Length / 4, 3_000 * 441 / 10 - 2, 3_000 * 441 / 10 + 2);
+    }
+
+    [Fact]
+    public async Task File_AskedForByManyAtOnce_IsMadeOnceAndKept()
+    {
+        var track = await TrackAsync("Asked for", 3_000);
+        var files = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Files.GetAsync(track, TrackFileKind.Flac, _ct)));
+        var path = Assert.Single(files.Select(file => file.Path).Distinct());
+        var made = File.GetLastWriteTimeUtc(path!);
+
+        Assert.Equal(path, (await Files.GetAsync(track, TrackFileKind.Flac, _ct)).Path);
+        Assert.Equal(made, File.GetLastWriteTimeUtc(path!));
+        Assert.Empty(Directory.GetFiles(Path.Combine(engine.Root, "made", ".unfinished")));
+        Assert.Empty(Processes.Children(engine.Encoder));
+    }
+
+    [Fact]
+    public async Task Files_OfManyTracks_AreMadeAFewAtATime()
+    {
+        using var folder = new TestFolder();
+        var counting = Path.Combine(folder.Path, "counting-ffmpeg");
+        Directory.CreateDirectory($"{counting}.running");
+        await File.WriteAllTextAsync(
+            counting,
+            """
+            #!/bin/bash
+            case "$*" in *ffmetadata*)
+              touch "$0.running/$$"
+              ls "$0.running" | wc -l >> "$0.counts"
+              ffmpeg "$@"
+              code=$?
+              rm "$0.running/$$"
+              exit $code
+            esac
+            exec ffmpeg "$@"
+            """,
+            _ct);
+        await Processes.RunAsync("chmod", "+x", counting);
+        await using var host = await EngineHost.StartAsync(Path.Combine(folder.Path, "library"), ("MusicRender:Ffmpeg:Path", counting));
+        var tracks = await Task.WhenAll(Enumerable.Range(1, 4).Select(number => TrackAsync($"One of many {number}", 10_000, host)));
+
+        var files = await Task.WhenAll(tracks.SelectMany(track => new[] { TrackFileKind.Flac, TrackFileKind.Opus }.Select(kind => host.Service<ITrackFiles>().GetAsync(track, kind, _ct))));
+
+        Assert.Equal(8, files.Select(file => file.Path).Distinct().Count());
+        var counts = (await File.ReadAllLinesAsync($"{counting}.counts", _ct)).Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(8, counts.Count);
+        Assert.InRange(counts.Max(), 1, Math.Max(1, Environment.ProcessorCount / 2));
+    }
+
+    [Fact]
+    public async Task Files_OfATrackThatIsDeleted_AreGone()
+    {
+        var track = await TrackAsync("Deleted", 3_000);
+        foreach (var kind in Enum.GetValues<TrackFileKind>())
+        {
+            Assert.True(File.Exists((await Files.GetAsync(track, kind, _ct)).Path), $"There is no {kind}.");
+        }
+
+        Assert.Equal(6, Directory.GetFiles(Path.Combine(engine.Root, "made", track.Id)).Length);
+        await engine.Service<ITrackLibrary>().DeleteAsync(track.Id, _ct);
+
+        Assert.False(Directory.Exists(Path.Combine(engine.Root, "made", track.Id)));
+        // Somebody had it open and asks once more.
+        var late = await Files.GetAsync(track, TrackFileKind.Wav, _ct);
+        Assert.Equal((null, "no_file"), (late.Path, late.Failure?.Reason));
+        Assert.False(Directory.Exists(Path.Combine(engine.Root, "made", track.Id)));
+    }
+
+    [Fact]
+    public async Task File_OfASourceThatCannotBeRead_IsAFailureAndLeavesNothing()
+    {
+        var track = await TrackAsync("Ruined", 3_000);
+        await File.WriteAllTextAsync(Path.Combine(engine.Root, track.FilePath), "no audio", _ct);
+
+        foreach (var kind in Enum.GetValues<TrackFileKind>())
+        {
+            var file = await Files.GetAsync(track, kind, _ct);
+            Assert.Equal((null, "encoder"), (file.Path, file.Failure?.Reason));
+            Assert.DoesNotContain(engine.Root, file.Failure!.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(engine.Root, "made", ".unfinished")));
+        Assert.Null(await Files.FactsAsync(track, _ct));
+    }
+
+    [Fact]
+    public async Task File_OnAFullDisk_IsToldAndLeavesNothing()
+    {
+        var track = await TrackAsync("No room", 10_000);
+        await using var disks = new SmallDisks();
+        var unfinished = Path.Combine(engine.Root, "made", ".unfinished");
+        await disks.MountAsync(unfinished, "200k");
+
+        var file = await Files.GetAsync(track, TrackFileKind.Wav, _ct);
+
+        Assert.Equal((null, "The library's disk is full. Free some space, then ask for the file again."), (file.Path, file.Failure?.Message));
+        Assert.Empty(Directory.GetFiles(unfinished));
+    }
+
+    [Fact]
+    public async Task Waveform_OfATone_HasItsLevelAllOver()
+    {
+        var track = await TrackAsync("A tone", 3_000);
+        var bytes = await File.ReadAllBytesAsync((await Files.GetAsync(track, TrackFileKind.Waveform, _ct)).Path!, _ct);
+
+        Assert.Equal(Waveform.PointsOf(PcmFormat.FramesOf(3_000)), bytes.Length);
+        Assert.All(new Waveform(bytes).Window(0.1, 0.9, 500), peak => Assert.InRange(peak, 0.2f, 0.3f));
+    }
+
+    [Theory]
+    [InlineData(TrackFileKind.SpectrogramDark, "#0b0e0f")]
+    [InlineData(TrackFileKind.SpectrogramLight, "#ebe8df")]
+    public async Task Spectrogram_OfATone_IsABrightLineOnTheThemesGround(TrackFileKind kind, string ground)
+    {
+        var track = await TrackAsync("Drawn", 3_000);
+        var picture = (await Files.GetAsync(track, kind, _ct)).Path!;
+        var points = await Processes.RunAsync("ffmpeg", "-v", "error", "-i", picture, "-f", "rawvideo", "-pix_fmt", "rgb24", "-");
+
+        var width = points.Length / 3 / Spectrogram.Height;
+        string At(int row) => $"#{Convert.ToHexStringLower(points.AsSpan(3 * ((row * width) + (width / 2)), 3))}";
+        Assert.Equal(ground, At(2));
+        var line = (int)(Spectrogram.Height * (1 - (Math.Log2(440 / Spectrogram.LowestHz) / Math.Log2(Spectrogram.HighestHz / Spectrogram.LowestHz))));
+        Assert.NotEqual(ground, At(line));
+    }
+
+    [Fact]
+    public void SpectrogramColours_AreThoseOfTheThemes()
+    {
+        var tokens = File.ReadAllText(Path.Combine(Repository(), "wwwroot-assets", "css", "tokens.css"));
+        var light = tokens.IndexOf("[data-theme=\"light\"] {", StringComparison.Ordinal);
+
+        Assert.Equal((Token("--sunken", 0), Token("--accent", 0)), (SpectrogramColours.Dark[0], SpectrogramColours.Dark[4]));
+        Assert.Equal((Token("--sunken", light), Token("--accent", light), Token("--ink", light)), (SpectrogramColours.Light[0], SpectrogramColours.Light[3], SpectrogramColours.Light[5]));
+
+        string Token(string name, int after)
+        {
+            var at = tokens.IndexOf($" {name}:", after, StringComparison.Ordinal) + name.Length + 2;
+            return tokens[at..tokens.IndexOf(';', at)].Trim();
+        }
+    }
+
+    [Fact]
+    public async Task Facts_OfATrack_AreThoseOfItsFile()
+    {
+        Assert.Equal(new AudioFileFacts(44_100, 192, IsMono: false), await Files.FactsAsync(await TrackAsync("Facts", 3_000), _ct));
+    }
+
+    private static Dictionary<string, string> Tags(params JsonElement[] places) => places
+        .Where(place => place.TryGetProperty("tags", out _))
+        .SelectMany(place => place.GetProperty("tags").EnumerateObject())
+        .GroupBy(tag => tag.Name.ToLowerInvariant())
+        .ToDictionary(tag => tag.Key, tag => tag.First().Value.GetString()!);
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "MusicRender.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    private async Task<Track> TrackAsync(string title, int milliseconds, EngineHost? host = null)
+    {
+        host ??= engine;
+        var plan = new CompositionPlan
+        {
+            Title = title,
+            Sections = [new PlanSection { SectionName = "Verse", DurationMs = milliseconds, Lines = ["One line", "Another = line"] }],
+        };
+        var result = Assert.IsType<ResultEvent>((await host.RenderAsync(plan, song: new SongMetadata { Genres = ["synthwave"], Bpm = 120, Key = "A minor" }))[^1]).Result;
+        return (await host.Service<ITrackLibrary>().FindAsync(result.Id.Value, _ct))!;
+    }
+}

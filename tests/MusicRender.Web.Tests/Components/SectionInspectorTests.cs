@@ -1,0 +1,157 @@
+using Bunit;
+using MusicRender.Engine.Generators;
+using MusicRender.Web.Components.Controls;
+using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Tests.Fakes;
+using Xunit;
+
+namespace MusicRender.Web.Tests.Components;
+
+public sealed class SectionInspectorTests : StudioContext
+{
+    private readonly PlanEditor _editor;
+    private readonly IRenderedComponent<SectionInspector> _inspector;
+
+    public SectionInspectorTests()
+    {
+        _editor = new PlanEditor(Samples.Plan, null, Time);
+        _inspector = Render<SectionInspector>(inspector => inspector.Add(it => it.Editor, _editor));
+        _editor.Changed += () => _inspector.InvokeAsync(() => _inspector.Render());
+        _editor.Select(1);
+    }
+
+    private string[] Names => [.. _editor.Plan!.Sections.Select(section => section.SectionName)];
+
+    private AngleSharp.Dom.IElement Button(string name) =>
+        _inspector.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == name);
+
+    private AngleSharp.Dom.IElement Field(string label) =>
+        _inspector.Find($"#{_inspector.FindAll("label").Single(candidate => candidate.TextContent == label).GetAttribute("for")}");
+
+    [Fact]
+    public async Task Duplicate_AddsACopyAndSelectsIt()
+    {
+        await Button("Duplicate section").ClickAsync(new());
+
+        Assert.Equal(["Intro", "Verse", "Verse 2", "Chorus"], Names);
+        Assert.Equal("Verse 2", Field("Section name").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Split_OffersBarsAndLines_AndCutsWhereIsChosen()
+    {
+        await Button("Split section").ClickAsync(new());
+
+        // 20 s at 120 bpm, two lines: the bar in the middle is offered first.
+        var options = _inspector.FindAll("#split-where option");
+        Assert.Equal("Bar 5: 0:10 and 0:10, 1 and 1 lines", options.Single(option => option.HasAttribute("selected")).TextContent);
+        Assert.Equal("1. The platform hums", options[^1].TextContent);
+
+        await _inspector.Find("#split-where").ChangeAsync(new() { Value = "0" });
+        await Button("Split").ClickAsync(new());
+
+        Assert.Equal(["Intro", "Verse", "Verse, part 2", "Chorus"], Names);
+        Assert.Equal((4_000, 16_000), (_editor.Plan!.Sections[1].DurationMs, _editor.Plan.Sections[2].DurationMs));
+        Assert.Empty(_inspector.FindAll("#split-where"));
+        _editor.Undo();
+        Assert.Equal(Samples.Plan.Sections, _editor.Plan.Sections);
+    }
+
+    [Fact]
+    public async Task Split_LeftForAnotherSection_IsGivenUp()
+    {
+        await Button("Split section").ClickAsync(new());
+
+        _editor.Select(0);
+        _editor.Select(1);
+
+        Assert.Empty(_inspector.FindAll("#split-where"));
+    }
+
+    [Fact]
+    public async Task Merge_PutsItTogetherWithTheNext()
+    {
+        await Button("Merge with the next section").ClickAsync(new());
+
+        Assert.Equal(["Intro", "Verse"], Names);
+        Assert.Equal(35_000, _editor.Plan!.Sections[1].DurationMs);
+        Assert.True(Button("Merge with the next section").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Merge_TooLong_IsClosedAndSaysWhy()
+    {
+        _editor.SetLength(1, 110_000);
+
+        Assert.True(Button("Merge with the next section").HasAttribute("disabled"));
+        Assert.Equal("Together with the next section it would be longer than 2:00.", Button("Merge with the next section").GetAttribute("title"));
+    }
+
+    [Fact]
+    public async Task ShorterAndLonger_GoByBars()
+    {
+        await Button("Longer").ClickAsync(new());
+        Assert.Equal(22_000, _editor.Section!.DurationMs);
+        Assert.Equal("0:22 · 11 bars", _inspector.Find(".seconds-field .counter").TextContent);
+
+        await Button("Shorter").ClickAsync(new());
+        await Button("Shorter").ClickAsync(new());
+        Assert.Equal(18_000, _editor.Section!.DurationMs);
+    }
+
+    [Fact]
+    public async Task Lines_HaveTheirSyllablesBesideThem_EmptyOnesToo()
+    {
+        Assert.Equal(["4", "5"], _inspector.FindAll(".syllables li").Select(line => line.TextContent));
+
+        await _inspector.Find(".lines-field textarea").InputAsync(new() { Value = "The platform hums\n\n[solo]\nover the lake" });
+
+        Assert.Equal(["4", "", "", "4"], _inspector.FindAll(".syllables li").Select(line => line.TextContent));
+        Assert.Equal("3 of 30 lines · 8 syllables", _inspector.Find(".lines-field .counter").TextContent);
+        var described = _inspector.Find(".lines-field textarea").GetAttribute("aria-describedby")!.Trim();
+        Assert.Contains("Syllables by line: 4, 0, 4.", _inspector.Find($"#{described}").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggestion_Taken_IsAStyleAndGivesWayToTheNext()
+    {
+        var first = _inspector.FindAll(".suggestion")[0].GetAttribute("aria-label")!;
+
+        await Button(first).ClickAsync(new());
+
+        Assert.Equal([first["Add ".Length..]], _editor.Section!.PositiveLocalStyles);
+        Assert.DoesNotContain(_inspector.FindAll(".suggestion"), button => button.GetAttribute("aria-label") == first);
+        Assert.Equal(5, _inspector.FindComponents<StyleChips>()[0].FindAll(".suggestion").Count);
+    }
+
+    [Fact]
+    public async Task Suggestions_FollowWhatIsTyped()
+    {
+        await Field("Styles unwanted here").InputAsync(new() { Value = "dru" });
+
+        var suggestion = Assert.Single(_inspector.FindComponents<StyleChips>()[1].FindAll(".suggestion"));
+        await suggestion.ClickAsync(new());
+
+        Assert.Equal(["drums"], _editor.Section!.NegativeLocalStyles);
+        Assert.Equal("", Field("Styles unwanted here").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Remarks_OfTheGenerator_StandAtTheirFields()
+    {
+        Jobs.OnRemarks = (_, _, model) => [new PlanRemark("sections[1].lines", $"Hurries on {model ?? "any model"}."), new PlanRemark("sections[0].lines", "Elsewhere.")];
+
+        _editor.Rename(1, "Verse 1");
+
+        Assert.Equal("Hurries on any model.", Assert.Single(_inspector.FindAll(".remark")).TextContent);
+    }
+
+    [Fact]
+    public void Preview_HasItsPlaceInTheHead()
+    {
+        _inspector.Render(inspector => inspector.Add(it => it.Editor, _editor).Add(it => it.Preview, "<button>Hear it</button>"));
+
+        Assert.NotNull(_inspector.Find(".inspector-head > button"));
+    }
+}
