@@ -7,6 +7,9 @@ namespace MusicRender.Web.Components.Controls;
 /// <summary>Lyric lines as text, each with its syllables beside it. Empty lines are no lyric lines, but stay while somebody types.</summary>
 public sealed partial class LinesField
 {
+    // More lines than a section may have are seen too, so that they can be taken out.
+    private const int MostRows = 4 * PlanLimits.MaxLines;
+
     private readonly string _id = $"l{Guid.NewGuid():N}";
     private string _text = "";
 
