@@ -63,6 +63,8 @@ public static class EngineServices
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
         services.AddSingleton<SecretStore>();
+        services.AddSingleton<IStudioSettings, StudioSettings>();
+        services.AddSingleton<IStorageMeter, StorageMeter>();
     }
 
     private static void AddGenerators(this IServiceCollection services)

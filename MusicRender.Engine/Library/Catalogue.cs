@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, stems, drafts, secrets. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>The tables: renders, tracks, stems, drafts and their steps, secrets, settings. Documents are JSON; what is searched or sorted by has a column.</summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
@@ -13,7 +13,11 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
 
     internal DbSet<DraftRow> Drafts => Set<DraftRow>();
 
+    internal DbSet<DraftStepRow> DraftSteps => Set<DraftStepRow>();
+
     internal DbSet<SecretRow> Secrets => Set<SecretRow>();
+
+    internal DbSet<SettingRow> Settings => Set<SettingRow>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -43,10 +47,20 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
             draft.HasKey(row => row.Id);
             draft.HasIndex(row => row.UpdatedAt);
         });
+        modelBuilder.Entity<DraftStepRow>(step =>
+        {
+            step.ToTable("draft_steps");
+            step.HasKey(row => new { row.DraftId, row.Number });
+        });
         modelBuilder.Entity<SecretRow>(secret =>
         {
             secret.ToTable("secrets");
             secret.HasKey(row => row.Name);
+        });
+        modelBuilder.Entity<SettingRow>(setting =>
+        {
+            setting.ToTable("settings");
+            setting.HasKey(row => row.Name);
         });
     }
 }
@@ -130,6 +144,17 @@ internal sealed class DraftRow
     public long UpdatedAt { get; set; }
 }
 
+/// <summary>What a draft was, or would be again, at another edit.</summary>
+internal sealed class DraftStepRow
+{
+    public required string DraftId { get; set; }
+
+    public long Number { get; set; }
+
+    /// <summary>The step's contents as JSON, in the format of drafts.</summary>
+    public required string Document { get; set; }
+}
+
 /// <summary>A secret, encrypted.</summary>
 internal sealed class SecretRow
 {
@@ -138,4 +163,13 @@ internal sealed class SecretRow
     public required byte[] Ciphertext { get; set; }
 
     public long UpdatedAt { get; set; }
+}
+
+/// <summary>Something that is set in the studio.</summary>
+internal sealed class SettingRow
+{
+    public required string Name { get; set; }
+
+    /// <summary>What is set, as JSON.</summary>
+    public required string Document { get; set; }
 }

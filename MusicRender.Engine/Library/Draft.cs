@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Engine.Library;
@@ -10,6 +11,9 @@ public sealed record Draft
 
     /// <summary>Counts the saves. The later save wins, whatever version it is based on.</summary>
     public long Version { get; init; }
+
+    /// <summary>The quick start that it began with, or null; its three choices may have changed since.</summary>
+    public string? QuickStart { get; init; }
 
     /// <summary>The project blueprint's id, or null before the choice.</summary>
     public string? Blueprint { get; init; }
@@ -38,26 +42,37 @@ public sealed record Draft
     /// <summary>The plan, once there is one.</summary>
     public CompositionPlan? Plan { get; init; }
 
-    /// <summary>Text of the JSON tab that is not a plan yet, so that nothing typed is lost; else null.</summary>
+    /// <summary>The plan's JSON exactly as somebody typed it, until the plan is edited elsewhere; it need not be a plan yet. Else null.</summary>
     public string? PlanText { get; init; }
 
     /// <summary>What the plan writer knows of the song.</summary>
     public SongMetadata? Song { get; init; }
 
-    /// <summary>The seed wanted, or null for a new one each time.</summary>
-    public int? Seed { get; init; }
+    /// <summary>What a render of it is asked for: generator, seed, model, format. Null means as configured; a seed that is null is a new one each time.</summary>
+    public RenderOptions Options { get; init; } = new();
 
-    /// <summary>The generator wanted, or null for the configured one.</summary>
-    public string? Generator { get; init; }
+    /// <summary>The seed of the <see cref="Options"/>.</summary>
+    [JsonIgnore]
+    public int? Seed { get => Options.Seed; init => Options = Options with { Seed = value }; }
 
-    /// <summary>The custom style model wanted, or null.</summary>
-    public string? FinetuneId { get; init; }
+    /// <summary>Their generator.</summary>
+    [JsonIgnore]
+    public string? Generator { get => Options.Generator; init => Options = Options with { Generator = value }; }
 
-    /// <summary>The music model that the custom style model goes with, or null for the configured one.</summary>
-    public string? ModelId { get; init; }
+    /// <summary>Their custom style model.</summary>
+    [JsonIgnore]
+    public string? FinetuneId { get => Options.FinetuneId; init => Options = Options with { FinetuneId = value }; }
 
-    /// <summary>How strongly the custom style model counts, above 0 to 2; null for the upstream's own default.</summary>
-    public double? FinetuneStrength { get; init; }
+    /// <summary>Their music model; the custom style model goes with it.</summary>
+    [JsonIgnore]
+    public string? ModelId { get => Options.ModelId; init => Options = Options with { ModelId = value }; }
+
+    /// <summary>How strongly the custom style model counts, above 0 to 2.</summary>
+    [JsonIgnore]
+    public double? FinetuneStrength { get => Options.FinetuneStrength; init => Options = Options with { FinetuneStrength = value }; }
+
+    /// <summary>The number of the edit that it stands at; undo goes to the <see cref="DraftStep"/>s with smaller numbers, redo to those with greater ones.</summary>
+    public long Step { get; init; }
 
     /// <summary>The newest render of this draft, or null.</summary>
     public string? RenderId { get; init; }
@@ -65,6 +80,17 @@ public sealed record Draft
     /// <summary>When it was saved last, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 }
+
+/// <summary>What a draft was, or would be again, at another edit.</summary>
+/// <param name="Number">The edit's number.</param>
+/// <param name="Contents">Its plan, texts and options; choices, story and renders are not among what is undone.</param>
+public sealed record DraftStep(long Number, Draft Contents);
+
+/// <summary>What changes in the steps kept of a draft.</summary>
+/// <param name="First">The smallest number kept.</param>
+/// <param name="Last">The greatest.</param>
+/// <param name="Written">Steps that are new or not what they were.</param>
+public sealed record StepChanges(long First, long Last, IReadOnlyList<DraftStep> Written);
 
 /// <summary>The drafts of the wizard.</summary>
 public interface IDrafts
@@ -76,11 +102,17 @@ public interface IDrafts
     Task<Draft?> FindAsync(string id, CancellationToken ct);
 
     /// <summary>Saves whatever version came before: the later edit wins. Returns the draft with its new version and time; an unknown id is entered.</summary>
-    Task<Draft> SaveAsync(Draft draft, CancellationToken ct);
+    Task<Draft> SaveAsync(Draft draft, CancellationToken ct) => SaveAsync(draft, null, ct);
+
+    /// <summary>The same, together with what undo and redo go to: both are kept, or neither. Null leaves the steps as they are.</summary>
+    Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct);
+
+    /// <summary>What undo and redo of a draft go to, by number.</summary>
+    Task<IReadOnlyList<DraftStep>> StepsAsync(string id, CancellationToken ct);
 
     /// <summary>The drafts touched last, newest first.</summary>
     Task<IReadOnlyList<Draft>> RecentAsync(int count, CancellationToken ct);
 
-    /// <summary>Removes a draft.</summary>
+    /// <summary>Removes a draft and its steps.</summary>
     Task DeleteAsync(string id, CancellationToken ct);
 }

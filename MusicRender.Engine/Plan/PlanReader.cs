@@ -36,7 +36,7 @@ public static class PlanReader
         {
             var line = (exception.LineNumber ?? 0) + 1;
             var column = (exception.BytePositionInLine ?? 0) + 1;
-            return new PlanReading { Problems = [new PlanProblem("", $"is not JSON: see line {line}, column {column}")] };
+            return new PlanReading { Problems = [new PlanProblem("", $"is not JSON: see line {line}, column {column}") { Line = (int)line }] };
         }
         catch (ArgumentException)
         {

@@ -64,6 +64,9 @@ public sealed record RenderFailure(FailureCode Code, string Message)
 /// <param name="Message">What, with the limit: "must be 3000 to 120000 ms, but is 1000".</param>
 public sealed record PlanProblem(string Path, string Message)
 {
+    /// <summary>The line of the text where it is, 1 for the first; null when the path says where.</summary>
+    public int? Line { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Path.Length == 0 ? $"The plan {Message}." : $"{Path}: {Message}.";
 }

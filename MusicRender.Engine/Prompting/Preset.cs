@@ -11,19 +11,19 @@ public abstract record Preset
     public required string Id { get; init; }
 
     /// <summary>The name on the card.</summary>
-    public required string Label { get; init; }
+    public string Label => PresetTexts.Of(Id, nameof(Label));
 
     /// <summary>One line under the name.</summary>
-    public required string Summary { get; init; }
+    public string Summary => PresetTexts.Of(Id, nameof(Summary));
 
     /// <summary>What choosing it does to the music, two or three sentences.</summary>
-    public required string WhatItDoes { get; init; }
+    public string WhatItDoes => PresetTexts.Of(Id, nameof(WhatItDoes));
 
     /// <summary>When it is the right choice, one or two sentences.</summary>
-    public required string WhenToTakeIt { get; init; }
+    public string WhenToTakeIt => PresetTexts.Of(Id, nameof(WhenToTakeIt));
 
-    /// <summary>Its figures in a few words: length and shape, tempo and mood, or freedom.</summary>
-    public required string Figures { get; init; }
+    /// <summary>Its shape, mood or manner in a few words, to stand beside its figures.</summary>
+    public string Figures => PresetTexts.Of(Id, nameof(Figures));
 
     /// <summary>True for the one to take when in doubt.</summary>
     public bool IsRecommended { get; init; }
@@ -39,19 +39,22 @@ public sealed record ProjectBlueprint : Preset
     public bool IsInstrumental { get; init; }
 
     /// <summary>The heading above the story field.</summary>
-    public required string StoryHeading { get; init; }
+    public string StoryHeading => PresetTexts.Of(Id, nameof(StoryHeading));
 
     /// <summary>One sentence that says what to write.</summary>
-    public required string StoryHint { get; init; }
+    public string StoryHint => PresetTexts.Of(Id, nameof(StoryHint));
 
     /// <summary>A story as somebody might write it.</summary>
-    public required string StoryExample { get; init; }
+    public string StoryExample => PresetTexts.Of(Id, nameof(StoryExample));
 
     /// <summary>Exactly four tips for a useful story.</summary>
-    public required IReadOnlyList<string> StoryTips { get; init; }
+    public IReadOnlyList<string> StoryTips => [.. Enumerable.Range(1, 4).Select(tip => PresetTexts.Of(Id, $"Tip{tip}"))];
 
-    /// <summary>How the story will be used: as lyrics or as mood.</summary>
-    public required string StoryUse { get; init; }
+    /// <summary>How the story will be used: as lyrics, or as mood where nothing is ever sung.</summary>
+    public string StoryUse => PresetTexts.Of(Id, nameof(StoryUse));
+
+    /// <summary>How the story will be used when nothing is sung.</summary>
+    public string MoodUse => PresetTexts.Of(Id, nameof(MoodUse));
 
     /// <summary>The sections in playing order, at most 30.</summary>
     public required IReadOnlyList<SectionOutline> Sections { get; init; }
@@ -119,6 +122,9 @@ public sealed record SoundProfile : Preset
 /// <summary>How the track is made: how much freedom, how polished, how dry.</summary>
 public sealed record DeliveryControl : Preset
 {
+    /// <summary>How much is left to the generator: 1, the plan is the law, to 5, the plan is a sketch.</summary>
+    public required int Freedom { get; init; }
+
     /// <summary>Sentences of the prompt that say how to play, record and mix; a track takes them all.</summary>
     public required IReadOnlyList<string> Directions { get; init; }
 
@@ -132,8 +138,11 @@ public sealed record DeliveryControl : Preset
 /// <summary>Three presets in one click.</summary>
 public sealed record QuickStart
 {
+    /// <summary>Its identifier, snake_case.</summary>
+    public required string Id { get; init; }
+
     /// <summary>The name on its button.</summary>
-    public required string Name { get; init; }
+    public string Name => PresetTexts.Of(Id, nameof(Name));
 
     /// <summary>Identifier of the <see cref="ProjectBlueprint"/>.</summary>
     public required string Blueprint { get; init; }
@@ -145,8 +154,8 @@ public sealed record QuickStart
     public required string Delivery { get; init; }
 
     /// <summary>One line under the name.</summary>
-    public required string Summary { get; init; }
+    public string Summary => PresetTexts.Of(Id, nameof(Summary));
 
     /// <summary>A story that suits it, or null to take the blueprint's.</summary>
-    public string? StoryExample { get; init; }
+    public string? StoryExample => PresetTexts.Find(Id, nameof(StoryExample));
 }

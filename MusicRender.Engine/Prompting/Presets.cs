@@ -29,6 +29,16 @@ public static class Presets
     public static bool TryFindDelivery(string? id, [NotNullWhen(true)] out DeliveryControl? delivery) =>
         TryFind(Deliveries, id, out delivery);
 
+    /// <summary>
+    /// The quick start of three choices, or null: the one of this identifier where several make the same choices, else the
+    /// first that makes them.
+    /// </summary>
+    public static QuickStart? FindQuickStart(string? id, string? blueprint, string? sound, string? delivery)
+    {
+        var same = QuickStarts.Where(start => start.Blueprint == blueprint && start.Sound == sound && start.Delivery == delivery).ToArray();
+        return same.FirstOrDefault(start => start.Id == id) ?? same.FirstOrDefault();
+    }
+
     private static bool TryFind<T>(IReadOnlyList<T> presets, string? id, [NotNullWhen(true)] out T? found)
         where T : Preset
     {

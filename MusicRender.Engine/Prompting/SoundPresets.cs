@@ -8,11 +8,6 @@ internal static class SoundPresets
         new()
         {
             Id = "bright_pop_electro",
-            Label = "Pop / electro",
-            Summary = "Bright synths, a straight beat, arms in the air",
-            WhatItDoes = "A four-on-the-floor kick, side-chained chords and a lead that you can whistle. Everything is bright, wide and tight on the grid.",
-            WhenToTakeIt = "For good news: launches, birthdays, summer clips, the first day of something.",
-            Figures = "110–125 bpm · euphoric",
             MinBpm = 110,
             MaxBpm = 125,
             Mood = "euphoric",
@@ -31,11 +26,6 @@ internal static class SoundPresets
         new()
         {
             Id = "dark_trap_night",
-            Label = "Dark trap",
-            Summary = "Sliding 808s, empty streets, half-time weight",
-            WhatItDoes = "Hi-hats run in double time over a half-time drum beat, an 808 slides underneath and a cold bell or piano figure repeats. Plenty of dark space around it.",
-            WhenToTakeIt = "For night footage, gaming clips, fashion, or a story told with narrowed eyes.",
-            Figures = "145–170 bpm in half-time · dark",
             MinBpm = 145,
             MaxBpm = 170,
             Mood = "dark",
@@ -54,11 +44,6 @@ internal static class SoundPresets
         new()
         {
             Id = "lofi_cozy",
-            Label = "Lo-fi",
-            Summary = "Dusty keys, soft drums, rain at the window",
-            WhatItDoes = "Jazz chords on a worn electric piano, a soft swung beat and the crackle of an old record. Warm, close and a little sleepy.",
-            WhenToTakeIt = "For studying, talking, cooking, remembering: it is never in the way.",
-            Figures = "85–105 bpm, swung · warm",
             IsRecommended = true,
             MinBpm = 85,
             MaxBpm = 105,
@@ -78,11 +63,6 @@ internal static class SoundPresets
         new()
         {
             Id = "epic_cinematic",
-            Label = "Cinematic",
-            Summary = "Orchestra and electronics, one long climb",
-            WhatItDoes = "Strings set a pulse, brass states the theme, low drums and synthesizers widen it into a hall. It starts small so that the end can be large.",
-            WhenToTakeIt = "For trailers, openings, finish lines, and stories in which something is at stake.",
-            Figures = "110–125 bpm · heroic",
             MinBpm = 110,
             MaxBpm = 125,
             Mood = "heroic",
@@ -101,11 +81,6 @@ internal static class SoundPresets
         new()
         {
             Id = "indie_live_band",
-            Label = "Indie band",
-            Summary = "Four people in a room, one song",
-            WhatItDoes = "Drums, bass, two guitars and keys, played together. The verses stay lean, the choruses open up, and you can hear hands on strings.",
-            WhenToTakeIt = "For personal songs, road films, weddings, farewells: anything that should sound made by people.",
-            Figures = "85–105 bpm · honest, open",
             MinBpm = 85,
             MaxBpm = 105,
             Mood = "heartfelt",

@@ -24,8 +24,8 @@ public sealed class BalanceView : IAsyncDisposable
     {
         _account = account;
         _time = time;
-        _changed = changed;
-        account.Changed += changed;
+        _changed = ReaderCulture.Keep(changed);
+        account.Changed += _changed;
     }
 
     /// <summary>What was last heard, or null; also null when there is no key, for then it is nobody's.</summary>

@@ -1,64 +1,65 @@
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Web.Studio;
 
 /// <summary>
-/// Edits one composition plan. Timeline and JSON are two views of it: an edit in either is at once in the other. Text
+/// Edits one composition: the plan and what stands beside it. Timeline and JSON are two views of it: an edit in either is at once in the other. Text
 /// that is not a valid plan is kept as typed, and the timeline then shows the last valid plan until the text is mended
 /// or given up.
 /// </summary>
-public sealed class PlanEditor
+public sealed class PlanEditor : IDisposable
 {
     /// <summary>Length of a section that somebody adds, ms.</summary>
     public const int NewSectionMs = 15_000;
 
     private readonly EditHistory<PlanSnapshot> _history;
+    private PlanSnapshot _shown;
     private IReadOnlyList<PlanProblem> _planProblems;
-    private PlanReading? _reading;
+    private int _selected;
 
-    /// <summary>Starts with what a draft holds.</summary>
+    /// <summary>Starts with a plan of its own.</summary>
     /// <param name="plan">The plan, or null.</param>
-    /// <param name="planText">Text that was not a plan when it was saved, or null.</param>
+    /// <param name="planText">Its JSON as it was typed, or null.</param>
     /// <param name="time">Groups typing.</param>
     public PlanEditor(CompositionPlan? plan, string? planText, TimeProvider time)
+        : this(new EditHistory<PlanSnapshot>(PlanSnapshot.Of(new Draft { Id = "", Plan = plan, PlanText = planText }), time))
     {
-        var start = PlanSnapshot.Empty with { Plan = plan };
-        if (planText is not null)
-        {
-            var (read, problems, reading) = PlanText.Read(planText);
-            start = start with
-            {
-                Plan = read ?? plan,
-                Text = planText,
-                TextProblems = problems,
-                TextOptions = PlanOptions.Of(reading),
-            };
-        }
-
-        _history = new EditHistory<PlanSnapshot>(start, time);
-        _planProblems = Check(start.Plan);
     }
 
-    /// <summary>Raised after every change, on the caller's thread.</summary>
+    /// <summary>Edits what others may edit at the same time.</summary>
+    public PlanEditor(EditHistory<PlanSnapshot> history)
+    {
+        _history = history;
+        _shown = history.Current;
+        _selected = _shown.Selected;
+        _planProblems = Check(_shown.Plan);
+        history.Changed += Show;
+    }
+
+    /// <summary>Raised after every change, here or elsewhere, on the thread of whoever made it.</summary>
     public event Action? Changed;
 
     /// <summary>The plan; the last valid one while the JSON text is not a plan; null before the first.</summary>
     public CompositionPlan? Plan => State.Plan;
 
     /// <summary>The section being looked at; null when there is none.</summary>
-    public PlanSection? Section => Plan?.Sections.ElementAtOrDefault(State.Selected);
+    public PlanSection? Section => Plan?.Sections.ElementAtOrDefault(Selected);
 
     /// <summary>Its index.</summary>
-    public int Selected => State.Selected;
+    public int Selected => _selected;
 
-    /// <summary>Seed, generator and models as they are set; the JSON shows them.</summary>
-    public PlanOptions Options { get; set; }
+    /// <summary>True when somebody else made the last edit.</summary>
+    public bool IsEditedElsewhere { get; private set; }
+
+    /// <summary>What stands beside the plan.</summary>
+    public BesidePlan Beside => State.Beside;
 
     /// <summary>The JSON as typed, or as the plan reads when it or its options were changed elsewhere since.</summary>
     public string Json =>
-        State.Text is { } text && (IsUnreadable || State.TextOptions == Options) ? text
+        State.Text is { } text && (IsUnreadable || State.TextOptions == Beside.Options) ? text
         : Plan is null ? ""
-        : PlanText.Write(Plan, Options);
+        : PlanText.Write(Plan, Beside.Options);
 
     /// <summary>The JSON text while it is not a plan; else null.</summary>
     public string? UnreadableText => IsUnreadable ? State.Text : null;
@@ -75,7 +76,10 @@ public sealed class PlanEditor
     /// <summary>True when there is an edit to do again.</summary>
     public bool CanRedo => _history.CanRedo;
 
-    private PlanSnapshot State => _history.Current;
+    private PlanSnapshot State => _shown;
+
+    /// <summary>Stops following what others edit.</summary>
+    public void Dispose() => _history.Changed -= Show;
 
     /// <summary>The problems at a path and below it.</summary>
     public IReadOnlyList<PlanProblem> ProblemsAt(string path) =>
@@ -83,14 +87,29 @@ public sealed class PlanEditor
             || (problem.Path.StartsWith(path, StringComparison.Ordinal) && problem.Path[path.Length] is '.' or '['))];
 
     /// <summary>Puts another plan in place of this one: one step that can be taken back.</summary>
-    public void Replace(CompositionPlan plan) => Push(new PlanSnapshot(plan, null, [], 0), null);
+    /// <param name="plan">The plan.</param>
+    /// <param name="beside">What stands beside it from now on; null to leave that.</param>
+    public void Replace(CompositionPlan plan, BesidePlan? beside = null) => Push(PlanSnapshot.Of(plan, beside ?? Beside), null);
+
+    /// <summary>Changes what stands beside the plan. Typing in one of its texts is grouped.</summary>
+    public void SetBeside(BesidePlan beside)
+    {
+        if (beside != Beside)
+        {
+            var plan = Plan is { } titled && beside.Title != Beside.Title && !IsUnreadable ? titled with { Title = beside.Title.Length == 0 ? null : beside.Title } : Plan;
+            var next = State with { Plan = plan, Beside = beside };
+            Push(ReferenceEquals(plan, Plan) ? next : next with { Text = null, TextProblems = [] }, beside.TypedSince(Beside));
+        }
+    }
 
     /// <summary>Looks at a section.</summary>
     public void Select(int index)
     {
         if (Plan is { } plan && index >= 0 && index < plan.Sections.Count && index != Selected)
         {
-            _history.Amend(State with { Selected = index });
+            _selected = index;
+            _shown = State with { Selected = index };
+            _history.Amend(_shown);
             Changed?.Invoke();
         }
     }
@@ -165,32 +184,37 @@ public sealed class PlanEditor
         EditPlan(plan => plan with { NegativeGlobalStyles = styles }, null);
 
     /// <summary>Sets the title; an empty one is none.</summary>
-    public void SetTitle(string title) =>
-        EditPlan(plan => plan with { Title = title.Length == 0 ? null : title }, "title");
-
-    /// <summary>Takes the text of the JSON view, whatever it is.</summary>
-    public void SetJson(string text)
+    public void SetTitle(string title)
     {
-        if (text == Json)
+        if (Plan is null)
         {
-            return;
+            SetBeside(Beside with { Title = title });
         }
-
-        var (plan, problems, reading) = PlanText.Read(text);
-        _reading = plan is null ? null : reading;
-        var options = PlanOptions.Of(reading);
-        if (plan is not null)
+        else
         {
-            Options = options;
+            EditPlan(plan => plan with { Title = title.Length == 0 ? null : title }, "title");
         }
-
-        var shown = plan ?? Plan;
-        var selected = Math.Clamp(Selected, 0, Math.Max(0, (shown?.Sections.Count ?? 0) - 1));
-        Push(new PlanSnapshot(shown, text, problems, selected, options), "json");
     }
 
-    /// <summary>What the JSON text that was just read says beside the plan (options, metadata); given once.</summary>
-    public PlanReading? TakeReading() => Interlocked.Exchange(ref _reading, null);
+    /// <summary>Takes the text of the JSON view, whatever it is.</summary>
+    public void SetJson(string text) => SetJson(text, "json");
+
+    /// <summary>Takes the text of a file, or one that was pasted, in place of the whole plan: one step. A prompt goes to the prompt.</summary>
+    public void Import(string text)
+    {
+        if (PlanReader.Read(text) is { Composition: PromptComposition prompt } reading)
+        {
+            SetBeside(Beside with { Prompt = prompt.Prompt, Options = reading.Options });
+        }
+        else
+        {
+            SetJson(text, null);
+        }
+    }
+
+    /// <summary>The plan as a text for others, in the shape of chunks or of sections; null while there is no valid plan.</summary>
+    public string? Export(bool asChunks) =>
+        Plan is null || IsUnreadable ? null : PlanText.Write(asChunks ? PlanConversion.ToChunks(Plan) : Plan, Beside.Options);
 
     /// <summary>Gives up JSON text that is not a plan and goes back to the last valid plan.</summary>
     public void DropText()
@@ -202,10 +226,10 @@ public sealed class PlanEditor
     }
 
     /// <summary>Takes the last edit back.</summary>
-    public void Undo() => Travel(_history.Undo());
+    public void Undo() => _history.Undo(this);
 
     /// <summary>Does the edit again that was taken back last.</summary>
-    public void Redo() => Travel(_history.Redo());
+    public void Redo() => _history.Redo(this);
 
     private static IReadOnlyList<PlanProblem> Check(CompositionPlan? plan) =>
         plan is null ? [] : PlanValidator.Check(plan);
@@ -233,22 +257,40 @@ public sealed class PlanEditor
     {
         if (!IsUnreadable)
         {
-            Push(new PlanSnapshot(plan, null, [], selected), group);
+            Push(PlanSnapshot.Of(plan, Beside, selected), group);
         }
     }
 
-    private void Push(PlanSnapshot next, string? group)
+    private void SetJson(string text, string? group)
     {
-        _history.Push(next, group);
-        Travel(true);
-    }
-
-    private void Travel(bool hasMoved)
-    {
-        if (hasMoved)
+        if (text == Json)
         {
-            _planProblems = Check(Plan);
-            Changed?.Invoke();
+            return;
         }
+
+        var (plan, problems, reading) = PlanText.Read(text);
+        var beside = plan is null ? Beside : Beside with { Options = reading.Options, Song = reading.Song ?? Beside.Song };
+        Push(new PlanSnapshot(plan ?? Plan, text, problems, _selected, beside, reading.Options), group);
+    }
+
+    private void Push(PlanSnapshot next, string? group) => _history.Push(next.Titled, group, this);
+
+    private void Show(object? by)
+    {
+        var (before, now) = (_shown, _history.Current);
+        _shown = now;
+        IsEditedElsewhere = !ReferenceEquals(by, this);
+        _selected = Math.Clamp(IsEditedElsewhere ? Kept(before, now) : now.Selected, 0, Math.Max(0, (now.Plan?.Sections.Count ?? 0) - 1));
+        _planProblems = Check(now.Plan);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Where the section is now that was looked at when somebody else made an edit.</summary>
+    private int Kept(PlanSnapshot before, PlanSnapshot now)
+    {
+        var at = before.Plan?.Sections.ElementAtOrDefault(_selected) is { } section && now.Plan is { } plan
+            ? plan.Sections.ToList().FindIndex(other => ReferenceEquals(other, section))
+            : -1;
+        return at < 0 ? _selected : at;
     }
 }

@@ -3,31 +3,67 @@ using MusicRender.Engine.Plan;
 
 namespace MusicRender.Web.Studio;
 
-/// <summary>The options of a render that stand in a plan's JSON.</summary>
-/// <param name="Seed">The seed wanted, or null.</param>
-/// <param name="Generator">The generator wanted, or null.</param>
-/// <param name="ModelId">The music model wanted, or null.</param>
-/// <param name="FinetuneId">The custom style model wanted, or null.</param>
-/// <param name="FinetuneStrength">Its strength, above 0 to 2, or null.</param>
-public readonly record struct PlanOptions(int? Seed, string? Generator, string? ModelId = null, string? FinetuneId = null, double? FinetuneStrength = null)
+/// <summary>What stands beside the plan and is undone together with it.</summary>
+/// <param name="Title">The title: that of the plan, when there is one.</param>
+/// <param name="Prompt">The prompt.</param>
+/// <param name="Description">The description.</param>
+/// <param name="Song">What the plan's writer knows of the song.</param>
+/// <param name="Options">What a render is asked for; the plan's JSON shows them.</param>
+public sealed record BesidePlan(string Title, string Prompt, string Description, SongMetadata? Song, RenderOptions Options)
 {
-    /// <summary>What a draft is set to.</summary>
-    public static PlanOptions Of(Draft draft) => new(draft.Seed, draft.Generator, draft.ModelId, draft.FinetuneId, draft.FinetuneStrength);
+    /// <summary>Nothing typed yet.</summary>
+    public static readonly BesidePlan Empty = new("", "", "", null, new RenderOptions());
 
-    /// <summary>What a plan's JSON says.</summary>
-    public static PlanOptions Of(PlanReading reading) =>
-        new(reading.Options.Seed, reading.Options.Generator, reading.Options.ModelId, reading.Options.FinetuneId, reading.Options.FinetuneStrength);
+    /// <summary>What a draft holds.</summary>
+    public static BesidePlan Of(Draft draft) => new(draft.Title, draft.Prompt, draft.Description, draft.Song, draft.Options);
+
+    /// <summary>The name of the one text that differs, or null when more does, or something that is not typed.</summary>
+    public string? TypedSince(BesidePlan before) =>
+        this with { Prompt = before.Prompt } == before ? "prompt"
+        : this with { Description = before.Description } == before ? "description"
+        : this with { Title = before.Title } == before ? "title"
+        : this with { Options = Options with { Seed = before.Options.Seed } } == before ? "seed"
+        : null;
 }
 
-/// <summary>The plan as it stands after an edit: what undo goes back to.</summary>
+/// <summary>A composition as it stands after an edit: what undo goes back to.</summary>
 /// <param name="Plan">The plan; the last valid one while <paramref name="Text"/> is not a plan.</param>
 /// <param name="Text">The JSON exactly as somebody typed it, or null when the plan was edited on the timeline since.</param>
 /// <param name="TextProblems">Why <paramref name="Text"/> is not a plan; empty when it is, or when there is no text.</param>
 /// <param name="Selected">The section being looked at.</param>
-/// <param name="TextOptions">What <paramref name="Text"/> says of the options; it speaks when the text is a plan.</param>
+/// <param name="Beside">What stands beside the plan.</param>
+/// <param name="TextOptions">What <paramref name="Text"/> says of the options; it is shown as long as they are so.</param>
 public sealed record PlanSnapshot(
-    CompositionPlan? Plan, string? Text, IReadOnlyList<PlanProblem> TextProblems, int Selected, PlanOptions TextOptions = default)
+    CompositionPlan? Plan, string? Text, IReadOnlyList<PlanProblem> TextProblems, int Selected, BesidePlan Beside, RenderOptions TextOptions)
 {
-    /// <summary>Nothing planned yet.</summary>
-    public static readonly PlanSnapshot Empty = new(null, null, [], 0);
+    /// <summary>The same, with the plan's title as the title.</summary>
+    public PlanSnapshot Titled => Plan is null || (Plan.Title ?? "") == Beside.Title ? this : this with { Beside = Beside with { Title = Plan.Title ?? "" } };
+
+    /// <summary>A plan, or none, with nothing typed as JSON.</summary>
+    public static PlanSnapshot Of(CompositionPlan? plan, BesidePlan beside, int selected = 0) => new(plan, null, [], selected, beside, beside.Options);
+
+    /// <summary>What a draft, or a step of it, holds.</summary>
+    public static PlanSnapshot Of(Draft draft)
+    {
+        var shown = Of(draft.Plan, BesidePlan.Of(draft));
+        if (draft.PlanText is not { } text)
+        {
+            return shown.Titled;
+        }
+
+        var (plan, problems, reading) = PlanText.Read(text);
+        return (shown with { Plan = plan ?? draft.Plan, Text = text, TextProblems = problems, TextOptions = reading.Options }).Titled;
+    }
+
+    /// <summary>The draft with these contents in it.</summary>
+    public Draft In(Draft draft) => draft with
+    {
+        Plan = Plan,
+        PlanText = Text,
+        Title = Beside.Title,
+        Prompt = Beside.Prompt,
+        Description = Beside.Description,
+        Song = Beside.Song,
+        Options = Beside.Options,
+    };
 }

@@ -31,11 +31,13 @@ public static class StudioServices
         });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
+        services.AddSingleton<OpenDrafts>();
         services.AddScoped<TrackStudio>();
         services.AddSingleton<PreviewDesk>();
         services.AddSingleton<UnderWayFeed>();
         services.AddScoped<TimelineView>();
         services.AddScoped<NowPlaying>();
+        services.AddScoped<NewDrafts>();
         return services;
     }
 
@@ -45,6 +47,7 @@ public static class StudioServices
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use(LeaveProgramsAlone);
         app.UseAntiforgery();
+        app.UseReaderCulture();
         app.MapStaticAssets().OpenAssets();
         app.MapPreviews();
         // Frames are forbidden by the headers of every answer.

@@ -84,10 +84,10 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
     private RenderOptions OptionsOf(Draft draft, string? generator)
     {
         var chosen = jobs.Find(generator);
-        var options = new RenderOptions { Generator = generator is null ? null : chosen?.Name };
+        var options = draft.Options with { Generator = generator is null ? null : chosen?.Name, Seed = null };
         return chosen is { TakesFinetunes: true }
-            ? options with { ModelId = draft.ModelId, FinetuneId = draft.FinetuneId, FinetuneStrength = draft.FinetuneId is null ? null : draft.FinetuneStrength }
-            : options;
+            ? options with { FinetuneStrength = draft.FinetuneId is null ? null : draft.FinetuneStrength }
+            : options with { ModelId = null, FinetuneId = null, FinetuneStrength = null };
     }
 
     private static SongMetadata SongOf(Draft draft) => (draft.Song ?? new SongMetadata()) with

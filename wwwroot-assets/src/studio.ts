@@ -1,4 +1,5 @@
-// What the whole studio needs from the browser: the theme, shortcuts, previews, and a calm lost connection.
+// What the whole studio needs from the browser: the theme, shortcuts, previews, and the connection to the server.
+import { connect } from "./connection";
 import { PreviewDeck } from "./previews";
 
 const editable = "input, textarea, select, [contenteditable='true']";
@@ -56,49 +57,11 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
-/** Blazor tells the state of the connection on the banner's element; typing stops while nobody listens, so that nothing typed is lost. */
-function watchConnection(): void {
-  const banner = document.getElementById("components-reconnect-modal");
-  banner?.addEventListener("components-reconnect-state-changed", (event) => {
-    const state = (event as CustomEvent<{ state: string }>).detail.state;
-    const app = document.getElementById("studio");
-    if (state === "hide") {
-      app?.removeAttribute("inert");
-      return;
-    }
-
-    app?.setAttribute("inert", "");
-    if (state === "failed") {
-      void retry();
-    } else if (state === "rejected" || state === "resume-failed") {
-      location.reload();
-    }
-  });
-}
-
-declare const Blazor: { reconnect(): Promise<boolean> };
-
-async function retry(): Promise<void> {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    try {
-      if (await Blazor.reconnect()) {
-        return;
-      }
-
-      location.reload();
-      return;
-    } catch {
-      // The server is still away: ask again.
-    }
-  }
-}
-
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-theme-toggle]") !== null) {
     toggleTheme();
   }
 });
-watchConnection();
+connect();
 new PreviewDeck();

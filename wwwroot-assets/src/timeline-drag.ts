@@ -49,11 +49,14 @@ class Reorder implements Drag {
 
   move(x: number): void {
     const dragged = this.#blocks[this.#at];
-    if (dragged === undefined) {
+    const [first, last] = [this.#blocks[0], this.#blocks.at(-1)];
+    if (dragged === undefined || first === undefined || last === undefined) {
       return;
     }
 
-    const by = x + this.#stage.scroll.scrollLeft - this.#from;
+    // Within the timeline: beyond its end it would make it longer, and scroll it on for ever.
+    const wanted = x + this.#stage.scroll.scrollLeft - this.#from;
+    const by = Math.max(first.left - dragged.left, Math.min(last.left + last.width - dragged.left - dragged.width, wanted));
     const left = dragged.left + by;
     const right = left + dragged.width;
     const centre = (block: Block): number => block.left + block.width / 2;

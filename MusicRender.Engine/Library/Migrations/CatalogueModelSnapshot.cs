@@ -38,6 +38,23 @@ namespace MusicRender.Engine.Library.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("MusicRender.Engine.Library.DraftStepRow", b =>
+                {
+                    b.Property<string>("DraftId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DraftId", "Number");
+
+                    b.ToTable("draft_steps", (string)null);
+                });
+
             modelBuilder.Entity("MusicRender.Engine.Library.RenderRow", b =>
                 {
                     b.Property<string>("Id")
@@ -95,6 +112,20 @@ namespace MusicRender.Engine.Library.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("secrets", (string)null);
+                });
+
+            modelBuilder.Entity("MusicRender.Engine.Library.SettingRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("settings", (string)null);
                 });
 
             modelBuilder.Entity("MusicRender.Engine.Library.StemsRow", b =>

@@ -7,6 +7,9 @@ namespace MusicRender.Web.Components.Controls;
 /// <summary>Lyric lines as text, each with its syllables beside it. Empty lines are no lyric lines, but stay while somebody types.</summary>
 public sealed partial class LinesField
 {
+    // More lines than a section may have are seen too, so that they can be taken out.
+    private const int MostRows = 4 * PlanLimits.MaxLines;
+
     private readonly string _id = $"l{Guid.NewGuid():N}";
     private string _text = "";
 
@@ -26,12 +29,19 @@ public sealed partial class LinesField
     [Parameter]
     public Func<string, int>? Syllables { get; set; }
 
+    /// <summary>See <see cref="TextField.Keep"/>.</summary>
+    [Parameter]
+    public string? Keep { get; set; }
+
     private LimitReading Count => new(Lines.Count, PlanLimits.MaxLines);
 
     private int InAll => Syllables is null ? 0 : Lines.Sum(Syllables);
 
     /// <summary>What stands in the field, line by line, empty ones too.</summary>
     private string[] Typed => _text.ReplaceLineEndings("\n").Split('\n');
+
+    /// <summary>The lyric lines of a text.</summary>
+    internal static IReadOnlyList<string> LinesOf(string text) => Parse(text);
 
     protected override void OnParametersSet()
     {

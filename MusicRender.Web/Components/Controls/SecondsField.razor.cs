@@ -30,6 +30,13 @@ public sealed partial class SecondsField
     [Parameter]
     public IReadOnlyList<string> Problems { get; set; } = [];
 
+    /// <summary>See <see cref="TextField.Keep"/>.</summary>
+    [Parameter]
+    public string? Keep { get; set; }
+
+    /// <summary>The milliseconds of a number of seconds as typed; null when it is none.</summary>
+    internal static int? MillisecondsOf(string text) => Parse(text);
+
     protected override void OnParametersSet()
     {
         if (Parse(_text) != Milliseconds)

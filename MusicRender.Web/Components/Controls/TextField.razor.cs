@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using MusicRender.Web.Components.Wizard;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Controls;
 
@@ -7,9 +9,6 @@ public sealed partial class TextField
 {
     /// <summary>More than any field may hold, and not so much that a browser labours on laying out one line of it.</summary>
     private const int HardLimit = 20_000;
-
-    /// <summary>The same for JSON: more than any plan weighs, and less than what a message to the server may.</summary>
-    private const int HardLimitOfCode = 400_000;
 
     private readonly string _id = $"f{Guid.NewGuid():N}";
 
@@ -51,9 +50,9 @@ public sealed partial class TextField
     [Parameter]
     public bool ReadOnly { get; set; }
 
-    /// <summary>True for JSON: no spelling, left to right.</summary>
+    /// <summary>The name by which <see cref="KeptTyping"/> knows what is typed here, so that it survives a lost connection; null when it need not.</summary>
     [Parameter]
-    public bool IsCode { get; set; }
+    public string? Keep { get; set; }
 
     /// <summary>True when the browser's own undo serves this field; false when the plan's does.</summary>
     [Parameter]
@@ -64,7 +63,7 @@ public sealed partial class TextField
     public IReadOnlyList<string> Problems { get; set; } = [];
 
     private IReadOnlyList<string> Shown => Limit is { } limit && Value.Length > limit && Problems.Count == 0
-        ? [$"{Wording.Count(Value.Length - limit)} characters too many."]
+        ? [LayoutTexts.OverLimit.With(Wording.Count(Value.Length - limit))]
         : Problems;
 
     private string? IsInvalid => Shown.Count > 0 ? "true" : null;

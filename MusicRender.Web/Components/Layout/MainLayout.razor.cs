@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using MusicRender.Web.Components.Controls;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Layout;
 
@@ -24,5 +25,5 @@ public sealed partial class MainLayout : IDisposable
 
     private void Recover(object? sender, LocationChangedEventArgs change) => _boundary?.Recover();
 
-    private async Task ShowKeysAsync() => await Dialogs.ShowAsync<KeysDialog>("Keys");
+    private async Task ShowKeysAsync() => await Dialogs.ShowAsync<KeysDialog>(LayoutTexts.Keys);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Library;
 
@@ -31,7 +32,7 @@ public sealed partial class UnfinishedTakes : IDisposable
 
     protected override async Task OnInitializedAsync() => _takes = [.. (await Jobs.UnkeptTakesAsync(_stop.Token)).Take(Most)];
 
-    private static string TitleOf(RenderStatus render) => render.Title is { Length: > 0 } title ? title : "Untitled";
+    private static string TitleOf(RenderStatus render) => render.Title is { Length: > 0 } title ? title : LibraryTexts.Untitled;
 
     private async Task KeepAsync(RenderStatus render)
     {

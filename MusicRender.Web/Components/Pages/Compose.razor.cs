@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using MusicRender.Engine.Library;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Pages;
 
@@ -9,6 +9,7 @@ public sealed partial class Compose : IAsyncDisposable
     private ComposeSession? _session;
     private WizardStep? _step;
     private bool _isMissing;
+    private bool _isDisposed;
 
     [Parameter]
     public required string DraftId { get; set; }
@@ -21,20 +22,18 @@ public sealed partial class Compose : IAsyncDisposable
     public string? Render { get; set; }
 
     [Inject]
-    public required IDrafts Drafts { get; set; }
+    public required OpenDrafts Drafts { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
-    [Inject]
-    public required TimeProvider Time { get; set; }
+    private string Title => _session?.Draft.Title is { Length: > 0 } title ? PlanTexts.PageTitle.With(title) : PlanTexts.NewPageTitle;
 
-    [Inject]
-    public required ILogger<ComposeSession> Logger { get; set; }
-
-    private string Title => _session?.Draft.Title is { Length: > 0 } title ? $"{title} · MusicRender" : "New composition · MusicRender";
-
-    public ValueTask DisposeAsync() => CloseAsync();
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        return CloseAsync();
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -59,17 +58,19 @@ public sealed partial class Compose : IAsyncDisposable
     {
         var id = DraftId;
         await CloseAsync();
-        var draft = await Drafts.FindAsync(id, CancellationToken.None);
-        if (id != DraftId)
+        var session = await Drafts.OpenAsync(id);
+        if (id != DraftId || _isDisposed)
         {
+            // Somebody went on while it was being opened.
+            await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
             return;
         }
 
-        _isMissing = draft is null;
-        if (draft is not null)
+        _isMissing = session is null;
+        if (session is not null)
         {
-            _session = new ComposeSession(draft, Drafts, Time, Logger);
-            _session.Changed += Refresh;
+            _session = session;
+            session.Changed += Refresh;
         }
     }
 

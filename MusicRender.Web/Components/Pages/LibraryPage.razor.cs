@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using MusicRender.Engine.Library;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Pages;
 
@@ -45,8 +46,8 @@ public sealed partial class LibraryPage : IAsyncDisposable
     private string? CountText => _view switch
     {
         { Tracks: null } or null or { IsEmpty: true } => null,
-        { Total: 1 } => "1 track",
-        _ => $"{Wording.Count(_view.Total)} tracks",
+        { Total: 1 } => LibraryTexts.OneTrack,
+        _ => LibraryTexts.Tracks.With(Wording.Count(_view.Total)),
     };
 
     private int PageNumber => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Min(page, LastPage) : 1;
@@ -92,7 +93,7 @@ public sealed partial class LibraryPage : IAsyncDisposable
     private async Task DeleteAsync(Track track)
     {
         var isSure = await Dialogs.ShowMessageBoxAsync(
-            "Delete this track?", $"“{track.Title}” and its file are removed for good.", yesText: "Delete", cancelText: "Keep");
+            LibraryTexts.DeleteQuestion, LibraryTexts.DeleteMeaning.With(track.Title), yesText: LibraryTexts.Delete, cancelText: LibraryTexts.Keep);
         if (isSure == true)
         {
             await _view!.DeleteAsync(track.Id, _stop.Token);

@@ -8,7 +8,7 @@ using MusicRender.Web.Studio;
 
 namespace MusicRender.Web.Components.Pages;
 
-/// <summary>Generators, the ElevenLabs key, the balance.</summary>
+/// <summary>Generators, the ElevenLabs key, the balance, defaults, origins, storage, about.</summary>
 public sealed partial class SettingsPage : IAsyncDisposable
 {
     private BalanceView? _balance;

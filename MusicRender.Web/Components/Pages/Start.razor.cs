@@ -20,6 +20,9 @@ public sealed partial class Start : IDisposable
     public required IDrafts Drafts { get; set; }
 
     [Inject]
+    public required NewDrafts Beginnings { get; set; }
+
+    [Inject]
     public required ITrackLibrary Library { get; set; }
 
     [Inject]
@@ -44,22 +47,21 @@ public sealed partial class Start : IDisposable
     {
         { Title.Length: > 0 } => draft.Title,
         { Story.Length: > 0 } => draft.Story.Length > 60 ? $"{draft.Story[..60].TrimEnd()}…" : draft.Story,
+        { QuickStart: not null } when Presets.FindQuickStart(draft.QuickStart, draft.Blueprint, draft.Sound, draft.Delivery) is { } start => start.Name,
         _ when Presets.TryFindBlueprint(draft.Blueprint, out var blueprint) => blueprint.Label,
         _ => StartTexts.Untitled,
     };
 
-    private Task BeginAsync(QuickStart start) => CreateAsync(
-        new Draft { Id = "", Blueprint = start.Blueprint, Sound = start.Sound, Delivery = start.Delivery }, WizardStep.Story);
+    private Task BeginAsync(QuickStart start) => GoAsync(Beginnings.BeginAsync(start, _stop.Token), WizardStep.Story);
 
-    private Task BeginBlankAsync() => CreateAsync(new Draft { Id = "" }, WizardStep.Choose);
+    private Task BeginBlankAsync() => GoAsync(Beginnings.BeginAsync(_stop.Token), WizardStep.Choose);
 
-    private async Task CreateAsync(Draft contents, WizardStep step)
+    private async Task GoAsync(Task<Draft> beginning, WizardStep step)
     {
         _isBusy = true;
         try
         {
-            var draft = await Drafts.CreateAsync(contents, _stop.Token);
-            Navigation.NavigateTo(WizardSteps.Address(draft.Id, step));
+            Navigation.NavigateTo(WizardSteps.Address((await beginning).Id, step));
         }
         finally
         {

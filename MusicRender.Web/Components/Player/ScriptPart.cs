@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace MusicRender.Web.Components.Player;
 
-/// <summary>The browser's half of a component: a module whose <c>create</c> takes an element and gives an object with <c>dispose</c>.</summary>
+/// <summary>The browser's half of a component: a module whose <c>create</c> takes an element and whatever else it needs, and gives an object with <c>dispose</c>.</summary>
 /// <param name="address">The module's address.</param>
 internal sealed class ScriptPart(string address) : IAsyncDisposable
 {
@@ -37,18 +37,20 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
     }
 
     /// <summary>Calls a method of the browser's half; nothing happens before it is there or when it is gone.</summary>
-    internal async Task CallAsync(string method, params object?[] arguments)
+    internal async Task CallAsync(string method, params object?[] arguments) => await CallAsync<object>(method, arguments);
+
+    /// <summary>Asks a method of the browser's half.</summary>
+    /// <returns>What it says; the default before it is there or when it is gone.</returns>
+    internal async Task<T?> CallAsync<T>(string method, params object?[] arguments)
     {
         try
         {
-            if (_part is { } part)
-            {
-                await part.InvokeVoidAsync(method, arguments);
-            }
+            return _part is { } part ? await part.InvokeAsync<T>(method, arguments) : default;
         }
         catch (JSDisconnectedException)
         {
             // The browser is gone, and its half with it.
+            return default;
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Settings;
 
@@ -54,15 +55,15 @@ public sealed partial class KeyPanel : IDisposable
 
         if (_typed.Length == 0)
         {
-            _failure = "Paste the key first.";
+            _failure = SettingsTexts.KeyMissing;
             return;
         }
 
-        (_isBusy, _failure, _said) = (true, null, "Checking the key with ElevenLabs.");
+        (_isBusy, _failure, _said) = (true, null, SettingsTexts.KeyBeingChecked);
         try
         {
             var failure = await Account.EnterKeyAsync(_typed, _stop.Token);
-            (_failure, _said) = (failure?.Message, failure is null ? "The key works and is kept." : null);
+            (_failure, _said) = (failure?.Message, failure is null ? SettingsTexts.KeyWorks : null);
             if (failure is null)
             {
                 Forget();
@@ -81,7 +82,7 @@ public sealed partial class KeyPanel : IDisposable
     private async Task RemoveAsync()
     {
         var isSure = await Dialogs.ShowMessageBoxAsync(
-            "Remove the key?", "MusicRender forgets it, and ElevenLabs cannot render until there is another one. At ElevenLabs the key stays as it is.", yesText: "Remove", cancelText: "Keep");
+            SettingsTexts.KeyRemoveQuestion, SettingsTexts.KeyRemoveMeaning, yesText: SettingsTexts.Remove, cancelText: SettingsTexts.Keep);
         if (isSure != true)
         {
             return;
@@ -91,7 +92,7 @@ public sealed partial class KeyPanel : IDisposable
         try
         {
             var failure = await Account.RemoveKeyAsync(_stop.Token);
-            (_failure, _said) = (failure?.Message, failure is null ? "The key is removed." : null);
+            (_failure, _said) = (failure?.Message, failure is null ? SettingsTexts.KeyRemoved : null);
             if (failure is null)
             {
                 Forget();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
@@ -17,9 +18,7 @@ public sealed partial class ChooseStep
 
     private bool IsNeverSung => Presets.TryFindBlueprint(Draft.Blueprint, out var blueprint) && blueprint.IsInstrumental;
 
-    private string? CurrentQuickStart => Presets.QuickStarts
-        .FirstOrDefault(start => start.Blueprint == Draft.Blueprint && start.Sound == Draft.Sound && start.Delivery == Draft.Delivery)
-        ?.Name;
+    private string? CurrentQuickStart => Presets.FindQuickStart(Draft.QuickStart, Draft.Blueprint, Draft.Sound, Draft.Delivery)?.Id;
 
     /// <summary>What keeps the person from going on, or null.</summary>
     private string? Missing
@@ -28,21 +27,17 @@ public sealed partial class ChooseStep
         {
             string[] missing =
             [
-                .. Draft.Blueprint is null ? ["a blueprint"] : Array.Empty<string>(),
-                .. Draft.Sound is null ? ["a sound"] : Array.Empty<string>(),
-                .. Draft.Delivery is null ? ["a delivery"] : Array.Empty<string>(),
+                .. Draft.Blueprint is null ? [ChooseTexts.MissingBlueprint] : Array.Empty<string>(),
+                .. Draft.Sound is null ? [ChooseTexts.MissingSound] : Array.Empty<string>(),
+                .. Draft.Delivery is null ? [ChooseTexts.MissingDelivery] : Array.Empty<string>(),
             ];
-            return missing switch
-            {
-                [] => null,
-                [var one] => $"Still to choose: {one}.",
-                [.. var others, var last] => $"Still to choose: {string.Join(", ", others)} and {last}.",
-            };
+            return missing.Length == 0 ? null : ChooseTexts.Missing.With(Wording.List(missing));
         }
     }
 
     private void TakeQuickStart(QuickStart start) => Session.Update(draft => draft with
     {
+        QuickStart = start.Id,
         Blueprint = start.Blueprint,
         Sound = start.Sound,
         Delivery = start.Delivery,

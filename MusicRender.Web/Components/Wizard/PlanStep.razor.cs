@@ -4,18 +4,15 @@ using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
 public sealed partial class PlanStep : IDisposable
 {
-    private const string Timeline = "Timeline";
-    private const string Json = "JSON";
     private const string OwnWriter = "musicrender";
-    private static readonly string[] Views = [Timeline, Json];
-
     private readonly CancellationTokenSource _stop = new();
-    private string _view = Timeline;
+    private string _view = PlanTexts.Timeline;
     private bool _isPromptOpen;
     private bool _isPlanning;
     private bool _isStarting;
@@ -39,9 +36,17 @@ public sealed partial class PlanStep : IDisposable
     [Inject]
     public required IRenderJobs Jobs { get; set; }
 
+    private static string Timeline => PlanTexts.Timeline;
+
+    private static string Json => PlanTexts.Json;
+
+    private static string[] Views => [Timeline, Json];
+
     private Draft Draft => Session.Draft;
 
     private PlanEditor Plan => Session.Plan;
+
+    private bool HasPlan => Plan.Plan is not null || Plan.IsUnreadable;
 
     private bool CanMakePlan => Draft.Prompt.Trim().Length > 0 && Draft.Prompt.Length <= PlanLimits.MaxPrompt;
 
@@ -52,8 +57,8 @@ public sealed partial class PlanStep : IDisposable
     private string? Blocked => (Plan.Plan, Plan.Problems) switch
     {
         (_, { Count: 1 } problems) => ProblemWording.OfPlan(problems[0], Plan.Plan),
-        (_, { Count: > 1 } problems) => $"{ProblemWording.OfPlan(problems[0], Plan.Plan)} And {problems.Count - 1} more.",
-        (null, _) => "Make the plan first.",
+        (_, { Count: > 1 } problems) => PlanTexts.AndMore.With(ProblemWording.OfPlan(problems[0], Plan.Plan), problems.Count - 1),
+        (null, _) => PlanTexts.PlanFirst,
         _ => null,
     };
 
@@ -69,20 +74,13 @@ public sealed partial class PlanStep : IDisposable
         _view = Plan.IsUnreadable ? Json : Timeline;
     }
 
-    private static string[] Texts(IReadOnlyList<PlanProblem> problems) => [.. problems.Select(problem => problem.ToString())];
-
     private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(ProblemWording.AtField)];
 
-    private void SetTitle(string title)
+    /// <summary>What was taken in is looked at where it can be understood.</summary>
+    private void ShowImported()
     {
-        if (Plan.Plan is null)
-        {
-            Session.Update(draft => draft with { Title = title });
-        }
-        else
-        {
-            Plan.SetTitle(title);
-        }
+        _view = Plan.IsUnreadable ? Json : _view;
+        _isPromptOpen |= !HasPlan;
     }
 
     private async Task MakePlanAsync()
@@ -124,15 +122,13 @@ public sealed partial class PlanStep : IDisposable
 
     private void TakeUp(WrittenPlan written)
     {
-        Session.Update(draft => draft with
+        var beside = Plan.Beside;
+        var title = Draft.Title.Length > 0 ? Draft.Title : written.Plan.Title ?? written.Song.Title;
+        Plan.Replace(written.Plan with { Title = title }, beside with
         {
             Song = written.Song,
-            Description = written.Song.Description is { Length: > 0 } description && draft.Description.Length == 0
-                ? description
-                : draft.Description,
+            Description = beside.Description.Length == 0 ? written.Song.Description ?? "" : beside.Description,
         });
-        var title = Draft.Title.Length > 0 ? Draft.Title : written.Plan.Title ?? written.Song.Title;
-        Plan.Replace(written.Plan with { Title = title });
         _written = written;
         _view = Timeline;
         _isPromptOpen = false;

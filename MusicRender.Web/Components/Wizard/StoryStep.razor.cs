@@ -4,6 +4,7 @@ using MudBlazor;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Prompting;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
@@ -44,13 +45,10 @@ public sealed partial class StoryStep : IDisposable
         Presets.TryFindDelivery(Draft.Delivery, out var delivery) ? delivery.Label : "",
     ];
 
-    private string UseOfStory => Draft.InstrumentalOnly && !_blueprint!.IsInstrumental
-        ? "Nothing is sung. The story sets the mood."
-        : _blueprint!.StoryUse;
+    private bool IsSung => !Draft.InstrumentalOnly && !_blueprint!.IsInstrumental;
 
-    private string Example => Presets.QuickStarts
-        .FirstOrDefault(start => start.Blueprint == Draft.Blueprint && start.Sound == Draft.Sound && start.Delivery == Draft.Delivery)
-        ?.StoryExample ?? _blueprint!.StoryExample;
+    private string Example =>
+        Presets.FindQuickStart(Draft.QuickStart, Draft.Blueprint, Draft.Sound, Draft.Delivery)?.StoryExample ?? _blueprint!.StoryExample;
 
     public void Dispose()
     {
@@ -108,9 +106,9 @@ public sealed partial class StoryStep : IDisposable
         });
         if (before.Prompt.Length > 0 && before.Prompt != written.Prompt)
         {
-            Snackbar.Add("The prompt was written anew.", Severity.Normal, options =>
+            Snackbar.Add(StoryTexts.WrittenAnew, Severity.Normal, options =>
             {
-                options.Action = "Take back";
+                options.Action = StoryTexts.TakeBack;
                 options.OnClick = _ =>
                 {
                     session.Update(draft => draft with

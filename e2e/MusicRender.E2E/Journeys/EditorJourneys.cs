@@ -125,7 +125,7 @@ public sealed class EditorJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(plan.Section.Name).ToBeEditableAsync(new LocatorAssertionsToBeEditableOptions { Editable = false });
 
         await visit.Page.ReloadAsync();
-        await Assertions.Expect(plan.Json).ToHaveValueAsync(Broken);
+        await plan.ExpectJsonTextAsync(Broken);
         await Assertions.Expect(plan.Render).ToBeDisabledAsync();
 
         await plan.Json.FillAsync(Plans.Text("Whole", 10_000, "Intro"));

@@ -48,6 +48,9 @@ public sealed class NarrowJourneys(Studio studio) : SlowJourney(studio)
         await visit.GoToAsync("/library");
         await Assertions.Expect(new LibraryPage(page).Tracks.First).ToBeVisibleAsync();
         await Layout.CheckNarrowAsync(page);
+        await visit.GoToAsync("/settings");
+        await Assertions.Expect(page.Named(AriaRole.List, "Parts")).ToBeVisibleAsync();
+        await Layout.CheckNarrowAsync(page);
         visit.Expect("404");
         await visit.GoToAsync("/nowhere");
         await Assertions.Expect(page.Named(AriaRole.Heading, "Nothing plays here")).ToBeVisibleAsync();

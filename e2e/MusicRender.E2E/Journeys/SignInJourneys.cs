@@ -101,6 +101,7 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
             await signIn.Token.PressAsync("Enter");
             await Assertions.Expect(signIn.Problem).ToBeVisibleAsync();
             await Layout.CheckAsync(visit.Page);
+            await visit.Page.ExpectAccessibleAsync("the sign-in page");
             Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.fonts.check('16px \"Hanken Grotesk Variable\"') && getComputedStyle(document.querySelector('button')).backgroundColor !== 'rgba(0, 0, 0, 0)'"));
         }
     }

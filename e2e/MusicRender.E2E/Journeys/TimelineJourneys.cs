@@ -153,8 +153,8 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
         }
     }
 
-    private static Task TouchAsync(ICDPSession touch, string type, float x = 0, float y = 0) =>
-        touch.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+    private static async Task TouchAsync(ICDPSession touch, string type, float x = 0, float y = 0) =>
+        await touch.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
         {
             ["type"] = type,
             ["touchPoints"] = type == "touchEnd" ? Array.Empty<object>() : [new Dictionary<string, object> { ["x"] = x, ["y"] = y }],

@@ -39,6 +39,9 @@ public sealed class PlanPage(IPage page)
     /// <summary>Does it again.</summary>
     public ILocator Redo => page.Named(AriaRole.Button, "Redo");
 
+    /// <summary>Says that another page changed the draft.</summary>
+    public ILocator Elsewhere => page.GetByText("Changed in another window just now.");
+
     /// <summary>Starts the render.</summary>
     public ILocator Render => page.Named(AriaRole.Button, "Render music");
 
@@ -99,9 +102,19 @@ public sealed class PlanPage(IPage page)
     public async Task<JsonObject> ReadJsonAsync()
     {
         await JsonTab.ClickAsync();
-        var json = await Json.InputValueAsync();
+        var json = await JsonTextAsync();
         await TimelineTab.ClickAsync();
         return JsonNode.Parse(json)!.AsObject();
+    }
+
+    /// <summary>The text of the JSON view, of which the page shows only a part at a time.</summary>
+    public Task<string> JsonTextAsync() => Json.EvaluateAsync<string>("field => field.value");
+
+    /// <summary>Waits until the JSON view holds a text.</summary>
+    public async Task ExpectJsonTextAsync(string text)
+    {
+        await Assertions.Expect(Json).ToBeVisibleAsync();
+        await page.UntilAsync("text => document.querySelector(\"[role='textbox'][aria-label='Plan as JSON']\")?.value === text", text);
     }
 
     /// <summary>Puts a plan into the JSON view.</summary>

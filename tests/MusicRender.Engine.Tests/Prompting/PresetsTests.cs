@@ -20,6 +20,27 @@ public sealed partial class PresetsTests
     }
 
     [Fact]
+    public void Presets_Each_HasItsTextsAndNoTwoAreTheSame()
+    {
+        var presets = Presets.Blueprints.Concat<Preset>(Presets.Sounds).Concat(Presets.Deliveries).ToArray();
+        Func<Preset, string>[] texts = [preset => preset.Label, preset => preset.Summary, preset => preset.WhatItDoes, preset => preset.WhenToTakeIt, preset => preset.Figures];
+        AreTexts([.. texts.SelectMany(text => presets.Select(text))]);
+        Func<ProjectBlueprint, string>[] stories = [blueprint => blueprint.StoryHeading, blueprint => blueprint.StoryHint, blueprint => blueprint.StoryExample, blueprint => blueprint.StoryUse];
+        AreTexts([.. stories.SelectMany(text => Presets.Blueprints.Select(text)), .. Presets.Blueprints.SelectMany(blueprint => blueprint.StoryTips)]);
+        // What is never sung has one use for its story; what can be sung has two.
+        Assert.All(Presets.Blueprints, blueprint => Assert.Equal(blueprint.IsInstrumental, blueprint.StoryUse == blueprint.MoodUse));
+        AreTexts([.. Presets.QuickStarts.SelectMany(start => new[] { start.Name, start.Summary })]);
+        AreTexts([.. Presets.QuickStarts.Select(start => start.StoryExample).OfType<string>()]);
+        Assert.Equal([5, 3, 1, 4, 2], Presets.Deliveries.Select(delivery => delivery.Freedom));
+
+        static void AreTexts(string[] texts)
+        {
+            Assert.All(texts, text => Assert.True(text.Trim().Length >= 4, text));
+            Assert.Equal(texts.Length, texts.Distinct().Count());
+        }
+    }
+
+    [Fact]
     public void QuickStarts_TheirPresets_Exist() =>
         Assert.All(Presets.QuickStarts, start =>
         {
@@ -94,6 +115,35 @@ public sealed partial class PresetsTests
             {
                 Assert.Contains(new[] { "Rosa", "Turin", "bicycle", "garden", "hives", "station" }, word => sung.Contains(word, StringComparison.Ordinal));
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    [InlineData("sv-SE")]
+    public async Task Writers_InTheCultureOfAnyReader_WriteTheSame(string culture)
+    {
+        var expected = await WriteAsync();
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            Assert.Equal(expected, await WriteAsync());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        static async Task<string> WriteAsync()
+        {
+            var written = await new PresetPromptWriter().WriteAsync(
+                new PromptRequest { ProjectBlueprint = "standalone_song_mini", SoundProfile = "dark_trap_night", DeliveryAndControl = "balanced_studio", UserNarrative = Story },
+                TestContext.Current.CancellationToken);
+            var (plan, song) = await PlanExpectations.PlanAsync(written.Prompt);
+            return $"{written.Prompt}\n{PlanJson.ToText(plan)}\n{song.Bpm?.ToString(CultureInfo.InvariantCulture)} {song.Key}";
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using MusicRender.Engine.Library;
+using MusicRender.Web.Access;
 using MusicRender.Web.Tests.Server;
 using Xunit;
 
@@ -70,6 +73,30 @@ public sealed class HttpTests(MusicRenderApp app)
         using var response = await app.SendAsync(HttpMethod.Post, "/plan", ("Origin", origin));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Origin_AllowedInTheStudio_IsHeardFromThenOn()
+    {
+        const string Origin = "https://studio.example";
+        var origins = app.Services.GetRequiredService<AllowedOrigins>();
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync());
+
+        Assert.Null(await origins.AllowAsync(Origin, MusicRenderApp.Patience));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PostAsync());
+        using var answer = await app.SendAsync(HttpMethod.Get, "/tracks", ("Origin", Origin));
+        Assert.Equal([Origin], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+        // The next start finds it again.
+        Assert.Contains(Origin, await app.Services.GetRequiredService<IStudioSettings>().OriginsAsync(MusicRenderApp.Patience));
+
+        Assert.Null(await origins.RemoveAsync(Origin, MusicRenderApp.Patience));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync());
+
+        async Task<HttpStatusCode> PostAsync()
+        {
+            using var response = await app.SendAsync(HttpMethod.Post, "/plan", ("Origin", Origin));
+            return response.StatusCode;
+        }
     }
 
     [Fact]

@@ -94,9 +94,9 @@ public sealed class PlanStepTests : StudioContext
         await using var session = Session(Samples.Draft(Samples.Plan));
         var page = Page(session);
         await Button(page, "JSON").ClickAsync(new());
-        var field = page.FindAll("label").Single(label => label.TextContent == "Plan as JSON").GetAttribute("for");
+        var editor = page.FindComponent<JsonEditor>().Instance;
 
-        await page.Find($"#{field}").InputAsync(new() { Value = "{ half" });
+        await page.InvokeAsync(() => editor.Typed("{ half"));
         Assert.Contains("line 1", page.Find(".problems li").TextContent, StringComparison.Ordinal);
         await Button(page, "Timeline").ClickAsync(new());
 
@@ -104,6 +104,58 @@ public sealed class PlanStepTests : StudioContext
         Assert.Equal("{ half", session.Draft.PlanText);
         await Button(page, "Give the JSON changes up").ClickAsync(new());
         Assert.Null(session.Draft.PlanText);
+    }
+
+    [Fact]
+    public async Task Json_TooLong_IsRefusedAndChangesNothing()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+        await Button(page, "JSON").ClickAsync(new());
+
+        await page.InvokeAsync(() => page.FindComponent<JsonEditor>().Instance.Refuse(5_000_000));
+
+        Assert.Contains("5,000,000", page.Find(".json-view [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.False(session.Plan.CanUndo);
+    }
+
+    [Theory]
+    [InlineData("title", "Typed")]
+    [InlineData("prompt", "Typed")]
+    [InlineData("description", "Typed")]
+    [InlineData("story", "Typed")]
+    [InlineData("seed", "12")]
+    [InlineData("sections[1].section_name", "Typed")]
+    [InlineData("sections[1].duration_ms", "22.5")]
+    [InlineData("sections[1].lines", "Typed\n\nlines")]
+    [InlineData("json", """{"sections":[]}""")]
+    public async Task KeptTyping_SentAgain_IsTakenOnce(string name, string text)
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var kept = Render<KeptTyping>(it => it.Add(typing => typing.Session, session)).Instance;
+        var before = session.Draft;
+
+        kept.Take(name, text);
+        var taken = session.Draft;
+        kept.Take(name, text);
+
+        Assert.NotEqual(before, taken);
+        Assert.Same(taken, session.Draft);
+    }
+
+    [Theory]
+    [InlineData("sections[9].lines", "no such section")]
+    [InlineData("sections[1].unknown", "no such field")]
+    [InlineData("seed", "not a number")]
+    [InlineData("nothing", "at all")]
+    public async Task KeptTyping_OfNothingThatIsThere_IsLeft(string name, string text)
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var before = session.Draft;
+
+        Render<KeptTyping>(it => it.Add(typing => typing.Session, session)).Instance.Take(name, text);
+
+        Assert.Same(before, session.Draft);
     }
 
     [Fact]
@@ -182,7 +234,7 @@ public sealed class PlanStepTests : StudioContext
         var page = Page(session);
 
         Assert.Contains("render-cost", Button(page, "Render music").GetAttribute("aria-describedby"), StringComparison.Ordinal);
-        Assert.Equal("About 675 credits, 0.12 $: an estimate.", page.Find("#render-cost").TextContent.Trim());
+        Assert.Equal("About 675 credits, $0.12: an estimate.", page.Find("#render-cost").TextContent.Trim());
         Assert.False(Button(page, "Render music").HasAttribute("disabled"));
     }
 }

@@ -42,9 +42,9 @@ public sealed class RenderChoiceTests : StudioContext
         await using var session = Session(Draft);
         var choice = Choice(session);
         Assert.Equal(["ElevenLabs", "Sketch"], choice.FindAll("[role=radiogroup][aria-label=Generator] input").Select(radio => radio.GetAttribute("aria-label")));
-        Assert.Equal(["0.12 $", "free"], choice.FindAll(".segment-price").Select(price => price.TextContent));
+        Assert.Equal(["$0.12", "free"], choice.FindAll(".segment-price").Select(price => price.TextContent));
         Assert.True(choice.Find("input[aria-label=ElevenLabs]").HasAttribute("checked"));
-        Assert.Equal("About 675 credits, 0.12 $ (an estimate) — you have 20\u202f000 left.", Cost(choice));
+        Assert.Equal("About 675 credits, $0.12 (an estimate) — you have 20,000 left.", Cost(choice));
 
         await choice.Find("input[aria-label=Sketch]").ChangeAsync(new() { Value = "sketch" });
 
@@ -61,7 +61,7 @@ public sealed class RenderChoiceTests : StudioContext
 
         session.Plan.SetLength(0, 55_000);
 
-        choice.WaitForAssertion(() => Assert.Equal("About 1\u202f350 credits, 0.23 $: an estimate.", Cost(choice)));
+        choice.WaitForAssertion(() => Assert.Equal("About 1,350 credits, $0.23: an estimate.", Cost(choice)));
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class RenderChoiceTests : StudioContext
         Account.OnRefresh = _ => answer.Task;
         await using var session = Session(Draft);
         var choice = Choice(session);
-        Assert.Equal("About 675 credits, 0.12 $: an estimate.", Cost(choice));
+        Assert.Equal("About 675 credits, $0.12: an estimate.", Cost(choice));
 
         Account.Balance = FakeAccount.Creator with { UsedCredits = 29_900 };
         answer.SetResult(null);
 
-        choice.WaitForAssertion(() => Assert.Equal("About 675 credits, 0.12 $ (an estimate) — you have only 100 left, which may not suffice.", Cost(choice)));
+        choice.WaitForAssertion(() => Assert.Equal("About 675 credits, $0.12 (an estimate) — you have only 100 left, which may not suffice.", Cost(choice)));
         Assert.Contains("wrong", choice.Find("#render-cost").ClassName, StringComparison.Ordinal);
     }
 

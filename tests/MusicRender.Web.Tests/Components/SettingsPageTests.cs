@@ -23,7 +23,7 @@ public sealed class SettingsPageTests : StudioContext
     private static async Task EnterAsync(IRenderedComponent<SettingsPage> page, string key = Key)
     {
         await page.Find("#elevenlabs-key").InputAsync(new ChangeEventArgs { Value = key });
-        await page.Find("form").SubmitAsync();
+        await page.Find(".key-form").SubmitAsync();
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SettingsPageTests : StudioContext
         Assert.Contains("free", sketch.TextContent, StringComparison.Ordinal);
         var hosted = page.Find("li[aria-label=ElevenLabs]");
         Assert.Contains("Needs a key", hosted.TextContent, StringComparison.Ordinal);
-        Assert.Contains("about 900 credits or 0.15 $ a minute", hosted.TextContent, StringComparison.Ordinal);
+        Assert.Contains("about 900 credits or $0.15 a minute", hosted.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SettingsPageTests : StudioContext
         Assert.NotNull(page.Find(".spinner"));
         Assert.True(Button(page, "Checking the key").HasAttribute("disabled"));
         Assert.True(page.Find("#elevenlabs-key").HasAttribute("readonly"));
-        await page.Find("form").SubmitAsync();
+        await page.Find(".key-form").SubmitAsync();
         answer.SetResult(null);
         await entering;
         Assert.Single(Account.Entered);
@@ -225,7 +225,7 @@ public sealed class SettingsPageTests : StudioContext
         Assert.Equal(("30000", "20000"), (meter.GetAttribute("aria-valuemax"), meter.GetAttribute("aria-valuenow")));
         Assert.Equal("width:66.7%", meter.QuerySelector("span")!.GetAttribute("style"));
         var text = page.Find(".balance-panel").TextContent;
-        Assert.All(["20\u202f000", "of 30\u202f000 credits left", "Enough for about 22 min of music", "Creator", "13 Jan 1970", "just now"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(["20,000", "of 30,000 credits left", "Enough for about 22 min of music", "Creator", "13 Jan 1970", "just now"], part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.DoesNotContain("State", text, StringComparison.Ordinal);
         Assert.Equal(0, Account.Refreshes);
     }
@@ -253,7 +253,7 @@ public sealed class SettingsPageTests : StudioContext
 
         Assert.Equal(2, Account.Refreshes);
         Assert.Equal("ElevenLabs does not answer.", page.Find(".balance-failure[role=alert]").TextContent);
-        Assert.Contains("20\u202f000", page.Find(".balance-panel").TextContent, StringComparison.Ordinal);
+        Assert.Contains("20,000", page.Find(".balance-panel").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class StoryStepTests : StudioContext
         Assert.Equal("Your story", page.Find($"label[for={field.Id}]").TextContent);
         Assert.Equal("What should the song tell?", page.Find("h1").TextContent);
         Assert.Equal(4, page.FindAll(".tips li").Count);
-        Assert.Contains("10\u202f000", page.Find(".counter").TextContent, StringComparison.Ordinal);
+        Assert.Contains("10,000", page.Find(".counter").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,5 +53,30 @@ public sealed class StoryStepTests : StudioContext
 
         Assert.Empty(page.FindAll("textarea"));
         Assert.Equal("Choose", page.Find("button.main").TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData("standalone_song_mini", false, "Lyrics", "It is sung")]
+    [InlineData("standalone_song_mini", true, "Mood", "Nothing is sung.")]
+    [InlineData("meditation_sleep", false, "Mood", "Nothing is sung.")]
+    public void Use_FollowsTheBlueprintAndTheVoice(string blueprint, bool instrumental, string kind, string use)
+    {
+        var page = Render<StoryStep>(step => step.Add(it => it.Session, Session(Samples.Draft() with { Blueprint = blueprint, InstrumentalOnly = instrumental })));
+
+        Assert.Equal(kind, page.Find(".use-kind").TextContent);
+        Assert.StartsWith(use, page.Find(".use p:last-child").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("study_music", "A library at dusk")]
+    [InlineData("podcast_background", "A weekly walk through old maps")]
+    [InlineData(null, "A weekly walk through old maps")]
+    public void Example_OfTwoQuickStartsWithTheSameChoices_IsThatOfTheOneTaken(string? quickStart, string example)
+    {
+        var draft = Samples.Draft() with { QuickStart = quickStart, Blueprint = "podcast_voiceover_loop", Sound = "lofi_cozy", Delivery = "exploratory_iterate" };
+
+        var page = Render<StoryStep>(step => step.Add(it => it.Session, Session(draft)));
+
+        Assert.StartsWith(example, page.Find("blockquote").TextContent, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -36,12 +37,19 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddSingleton(Door);
+        Services.AddSingleton<OpenDrafts>();
         Services.AddScoped<TrackStudio>();
         Services.AddSingleton<UnderWayFeed>();
         Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
         Services.AddScoped<TimelineView>();
         Services.AddSingleton<ITrackFiles>(Files);
         Services.AddScoped<NowPlaying>();
+        Services.AddSingleton<IStudioSettings>(Settings);
+        Services.AddSingleton<IStorageMeter>(Storage);
+        Services.AddSingleton<AllowedOrigins>();
+        Services.AddScoped<NewDrafts>();
+        // Numbers and dates are those of a reader, not of the machine.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
     }
 
     private protected FakeTimeProvider Time { get; } = new();
@@ -64,6 +72,10 @@ public abstract class StudioContext : BunitContext
     private protected FakePlanWriter Plans { get; } = new();
 
     private protected FakeAccount Account { get; } = new();
+
+    private protected FakeStudioSettings Settings { get; } = new();
+
+    private protected FakeStorageMeter Storage { get; } = new();
 
     private protected ComposeSession Session(Draft draft) =>
         new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);

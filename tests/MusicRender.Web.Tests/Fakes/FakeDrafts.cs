@@ -9,6 +9,8 @@ internal sealed class FakeDrafts : IDrafts
 
     public List<Draft> Saves { get; } = [];
 
+    public SortedDictionary<(string Draft, long Number), Draft> Steps { get; } = [];
+
     /// <summary>Runs before a save; it may throw.</summary>
     public Func<Draft, Task> OnSave { get; set; } = _ => Task.CompletedTask;
 
@@ -21,9 +23,25 @@ internal sealed class FakeDrafts : IDrafts
 
     public Task<Draft?> FindAsync(string id, CancellationToken ct) => Task.FromResult(Kept.GetValueOrDefault(id));
 
-    public async Task<Draft> SaveAsync(Draft draft, CancellationToken ct)
+    public Task<IReadOnlyList<DraftStep>> StepsAsync(string id, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DraftStep>>([.. Steps.Where(step => step.Key.Draft == id).Select(step => new DraftStep(step.Key.Number, step.Value))]);
+
+    public async Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct)
     {
         await OnSave(draft);
+        if (steps is not null)
+        {
+            foreach (var gone in Steps.Keys.Where(step => step.Draft == draft.Id && (step.Number < steps.First || step.Number > steps.Last)).ToList())
+            {
+                Steps.Remove(gone);
+            }
+
+            foreach (var step in steps.Written)
+            {
+                Steps[(draft.Id, step.Number)] = step.Contents;
+            }
+        }
+
         var saved = draft with { Version = draft.Version + 1 };
         Kept[draft.Id] = saved;
         Saves.Add(saved);

@@ -14,10 +14,10 @@ public sealed class AccountViewTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
 
     [Theory]
-    [InlineData(90_000, 20_000, "About 1\u202f350 credits, 0.23 $ (an estimate) — you have 20\u202f000 left.", false)]
-    [InlineData(90_000, 1_350, "About 1\u202f350 credits, 0.23 $ (an estimate) — you have 1\u202f350 left.", false)]
-    [InlineData(90_000, 1_349, "About 1\u202f350 credits, 0.23 $ (an estimate) — you have only 1\u202f349 left, which may not suffice.", true)]
-    [InlineData(90_000, 0, "About 1\u202f350 credits, 0.23 $ (an estimate) — you have no credits left.", true)]
+    [InlineData(90_000, 20_000, "About 1,350 credits, $0.23 (an estimate) — you have 20,000 left.", false)]
+    [InlineData(90_000, 1_350, "About 1,350 credits, $0.23 (an estimate) — you have 1,350 left.", false)]
+    [InlineData(90_000, 1_349, "About 1,350 credits, $0.23 (an estimate) — you have only 1,349 left, which may not suffice.", true)]
+    [InlineData(90_000, 0, "About 1,350 credits, $0.23 (an estimate) — you have no credits left.", true)]
     public void Cost_IsToldWithWhatIsLeft(int durationMs, long remaining, string text, bool isShort)
     {
         var cost = CostEstimate.Of(FakeRenderJobs.ElevenLabs, durationMs, new AccountBalance("creator", "active", 0, remaining, null, default))!;
@@ -30,8 +30,8 @@ public sealed class AccountViewTests
     {
         var cost = CostEstimate.Of(FakeRenderJobs.ElevenLabs, 60_000, null)!;
 
-        Assert.Equal(("About 900 credits, 0.15 $: an estimate.", false), (cost.ToString(), cost.IsShort));
-        Assert.Equal("Another take costs about 900 credits, 0.15 $.", cost.OfAnotherTake);
+        Assert.Equal(("About 900 credits, $0.15: an estimate.", false), (cost.ToString(), cost.IsShort));
+        Assert.Equal("Another take costs about 900 credits, $0.15.", cost.OfAnotherTake);
         Assert.Null(CostEstimate.Of(FakeRenderJobs.ElevenLabs, null, null));
         Assert.Null(CostEstimate.Of(new FakeRenderJobs().Generators[0], 60_000, null));
     }

@@ -29,7 +29,7 @@ public sealed class ComposeSessionTests
         Assert.Empty(_drafts.Saves);
         Assert.Equal(SaveState.Pending, session.State);
 
-        _time.Advance(ComposeSession.Debounce);
+        _time.Advance(DraftDocument.Debounce);
 
         Assert.Equal("abc", Assert.Single(_drafts.Saves).Story);
         Assert.Equal(SaveState.Saved, session.State);
@@ -75,11 +75,11 @@ public sealed class ComposeSessionTests
         await using var session = Session();
         _drafts.OnSave = _ => throw new IOException("disk full");
         session.Update(draft => draft with { Story = "kept" });
-        _time.Advance(ComposeSession.Debounce);
+        _time.Advance(DraftDocument.Debounce);
         Assert.Equal(SaveState.Failed, session.State);
 
         _drafts.OnSave = _ => Task.CompletedTask;
-        _time.Advance(ComposeSession.RetryAfter);
+        _time.Advance(DraftDocument.RetryAfter);
 
         Assert.Equal("kept", Assert.Single(_drafts.Saves).Story);
         Assert.Equal(SaveState.Saved, session.State);
@@ -191,5 +191,72 @@ public sealed class ComposeSessionTests
 
         Assert.Equal(1, told);
         Assert.Empty(_drafts.Saves);
+    }
+
+    public static TheoryData<string, Func<Draft, Draft>> Fields => new()
+    {
+        { "title", draft => draft with { Title = "Other" } },
+        { "prompt", draft => draft with { Prompt = "Other" } },
+        { "description", draft => draft with { Description = "Other" } },
+        { "seed", draft => draft with { Seed = 9 } },
+        { "generator", draft => draft with { Generator = "other" } },
+        { "model", draft => draft with { FinetuneId = "mine", ModelId = "music_v2", FinetuneStrength = 0.5 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public async Task Update_OfAField_IsUndoneAndRedoneWithThePlan(string field, Func<Draft, Draft> change)
+    {
+        await using var session = Session();
+        var before = session.Draft;
+        session.Update(change);
+        var after = session.Draft;
+        Assert.NotEqual(before with { Step = after.Step }, after);
+        if (field == "title")
+        {
+            Assert.Equal("Other", session.Plan.Plan!.Title);
+        }
+
+        session.Plan.Undo();
+        Assert.Equal(before, session.Draft);
+        session.Plan.Redo();
+        Assert.Equal(after, session.Draft);
+    }
+
+    [Fact]
+    public async Task Update_OfChoicesAndStory_IsNoStep()
+    {
+        await using var session = Session();
+
+        session.Update(draft => draft with { Story = "told", InstrumentalOnly = true });
+
+        Assert.False(session.Plan.CanUndo);
+    }
+
+    [Fact]
+    public async Task Prompt_TypedInOneGo_IsOneStep()
+    {
+        await using var session = Session();
+        foreach (var prompt in new[] { "A", "A w", "A waltz" })
+        {
+            session.Update(draft => draft with { Prompt = prompt });
+            _time.Advance(TimeSpan.FromMilliseconds(400));
+        }
+
+        session.Plan.Undo();
+
+        Assert.Equal("A song about a night train.", session.Draft.Prompt);
+        Assert.False(session.Plan.CanUndo);
+    }
+
+    [Fact]
+    public async Task JsonWithASeed_Undone_TakesTheSeedAlong()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan) with { Seed = 5 });
+        session.Plan.SetJson("""{"sections":[{"section_name":"A","duration_ms":9000}],"seed":7}""");
+
+        session.Plan.Undo();
+
+        Assert.Equal((5, Samples.Plan), (session.Draft.Seed, session.Draft.Plan));
     }
 }

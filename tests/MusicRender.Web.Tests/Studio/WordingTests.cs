@@ -1,3 +1,4 @@
+using System.Globalization;
 using MusicRender.Web.Studio;
 using Xunit;
 
@@ -5,6 +6,8 @@ namespace MusicRender.Web.Tests.Studio;
 
 public sealed class WordingTests
 {
+    public WordingTests() => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+
     [Theory]
     [InlineData(0, "0:00")]
     [InlineData(59_999, "0:59")]
@@ -25,8 +28,58 @@ public sealed class WordingTests
     [InlineData(999, "999 B")]
     [InlineData(45_000, "45 kB")]
     [InlineData(2_163_000, "2.2 MB")]
+    [InlineData(12_345_000_000, "12.3 GB")]
     public void Size_Bytes_IsShort(long bytes, string expected) => Assert.Equal(expected, Wording.Size(bytes));
 
+    [Theory]
+    [InlineData("en-US", "Mar 5, 2026", "4,100", "2.2 MB", "$0.23")]
+    [InlineData("en-GB", "5 Mar 2026", "4,100", "2.2 MB", "$0.23")]
+    [InlineData("de-DE", "5. März 2026", "4.100", "2,2 MB", "0,23 $")]
+    [InlineData("fr-FR", "5 mars 2026", "4 100", "2,2 MB", "0,23 $")]
+    [InlineData("ja-JP", "2026年3月5日", "4,100", "2.2 MB", "$0.23")]
+    [InlineData("hu-HU", "2026. márc. 5.", "4 100", "2,2 MB", "0,23 $")]
+    public void NumbersAndDates_FollowTheReadersCulture(string culture, string date, string count, string size, string dollars)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+
+        // Some cultures part thousands and signs by spaces that do not break.
+        string[] words = [Wording.Date(new DateTimeOffset(2026, 3, 5, 12, 0, 0, TimeSpan.Zero)), Wording.Count(4100), Wording.Size(2_163_000), Wording.Dollars(0.225m)];
+        Assert.Equal([date, count, size, dollars], words.Select(word => word.Replace('\u202f', ' ').Replace('\u00a0', ' ')));
+    }
+
     [Fact]
-    public void Count_Thousands_AreSetApart() => Assert.Equal("4\u202f100", Wording.Count(4100));
+    public void Dates_OfEveryCulture_HaveTheirYearAndNoWeekday()
+    {
+        var date = new DateTimeOffset(2026, 3, 5, 12, 0, 0, TimeSpan.Zero);
+        Assert.All(CultureInfo.GetCultures(CultureTypes.SpecificCultures), culture =>
+        {
+            CultureInfo.CurrentCulture = culture;
+            var words = Wording.Date(date);
+            Assert.Contains(culture.DateTimeFormat.Calendar.GetYear(date.DateTime).ToString(CultureInfo.InvariantCulture), words, StringComparison.Ordinal);
+            Assert.DoesNotContain(culture.DateTimeFormat.GetDayName(DayOfWeek.Thursday), words, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Lists_AreJoinedAsPeopleSayThem()
+    {
+        Assert.Equal("", Wording.List([]));
+        Assert.Equal("a", Wording.List(["a"]));
+        Assert.Equal("a and b", Wording.List(["a", "b"]));
+        Assert.Equal("a, b and c", Wording.List(["a", "b", "c"]));
+    }
+
+    [Fact]
+    public void KeptHandler_CalledFromAnotherCircuit_SpeaksItsOwnReadersCulture()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        var said = "";
+        var handler = ReaderCulture.Keep(() => said = Wording.Count(4100));
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+
+        handler();
+
+        Assert.Equal("4.100", said);
+        Assert.Equal("en-GB", CultureInfo.CurrentCulture.Name);
+    }
 }

@@ -1,6 +1,7 @@
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using MusicRender.Web.Api;
 
-namespace MusicRender.Web.Api;
+namespace MusicRender.Web.Access;
 
 /// <summary>Who may call from a browser: configuration section <c>MusicRender:Cors</c>.</summary>
 public sealed class OriginOptions
@@ -19,17 +20,20 @@ public sealed class OriginOptions
 /// <summary>One list of origins for REST (CORS) and for every socket. Pages of this server itself are always allowed.</summary>
 internal static class Origins
 {
+    /// <summary>Adds the list. After the engine, whose catalogue it is read from at the start.</summary>
     public static IServiceCollection AddOrigins(this IServiceCollection services)
     {
         services.AddOptions<OriginOptions>().BindConfiguration("MusicRender:Cors")
             .Validate(
-                options => (options.Origins ?? []).All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin),
+                options => (options.Origins ?? []).All(AllowedOrigins.IsOrigin),
                 "MusicRender:Cors:Origins must be origins such as http://localhost:5173, without a path.")
             .ValidateOnStart();
+        services.AddSingleton<AllowedOrigins>();
+        services.AddHostedService(provider => provider.GetRequiredService<AllowedOrigins>());
         services.AddCors();
-        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<OriginOptions>>((cors, options) =>
+        services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, allowed) =>
             cors.AddDefaultPolicy(policy => policy
-                .WithOrigins([.. Allowed(options.Value)])
+                .SetIsOriginAllowed(allowed.Contains)
                 .AllowAnyHeader()
                 .AllowAnyMethod()
                 .AllowCredentials()
@@ -40,7 +44,7 @@ internal static class Origins
     /// <summary>Refuses what pages of other origins open or send without a browser asking first: sockets, and plain posts.</summary>
     public static IApplicationBuilder UseOrigins(this IApplicationBuilder app)
     {
-        var allowed = Allowed(app.ApplicationServices.GetRequiredService<IOptions<OriginOptions>>().Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var allowed = app.ApplicationServices.GetRequiredService<AllowedOrigins>();
         return app.Use(async (context, next) =>
         {
             var origin = context.Request.Headers.Origin.ToString();
@@ -50,13 +54,11 @@ internal static class Origins
                 return;
             }
 
-            await Problems.Of(StatusCodes.Status403Forbidden, "Pages of this origin may not do this here. Allow it in MusicRender:Cors:Origins.").ExecuteAsync(context);
+            await Problems.Of(StatusCodes.Status403Forbidden, "Pages of this origin may not do this here. Allow it in the studio's settings or in MusicRender:Cors:Origins.").ExecuteAsync(context);
         });
     }
 
     private static bool IsReading(HttpContext context) =>
         !context.WebSockets.IsWebSocketRequest
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method));
-
-    private static IReadOnlyList<string> Allowed(OriginOptions options) => options.Origins is { Count: > 0 } configured ? configured : OriginOptions.Default;
 }

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MusicRender.Engine.Plan;
+using MusicRender.Web.Components.Player;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
+
+namespace MusicRender.Web.Components.Wizard;
+
+/// <summary>The JSON view: what is typed goes to the plan, what becomes of the plan elsewhere comes back, and so do its problems, each to its line.</summary>
+public sealed partial class JsonEditor : IAsyncDisposable
+{
+    private const string SchemaAddress = "/schemas/render-request.json";
+
+    private readonly ScriptPart _part = new("/assets/json-editor.js");
+    private ElementReference _element;
+    private DotNetObjectReference<JsonEditor>? _self;
+    private string? _shown;
+    private IReadOnlyList<PlanProblem>? _marked;
+    private string? _refusal;
+    private bool _isStarted;
+
+    [Parameter, EditorRequired]
+    public required PlanEditor Editor { get; set; }
+
+    [Inject]
+    public required IJSRuntime Js { get; set; }
+
+    /// <summary>Called by the page when typing has paused.</summary>
+    [JSInvokable]
+    public void Typed(string text)
+    {
+        _refusal = null;
+        _shown = text;
+        Editor.SetJson(text);
+        StateHasChanged();
+    }
+
+    /// <summary>Called by the page when a text is too long to be a plan; nothing was changed.</summary>
+    [JSInvokable]
+    public void Refuse(long length)
+    {
+        _refusal = PlanTexts.TooLong.With(length, PlanText.MaxLength);
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _part.DisposeAsync();
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _shown = Editor.Json;
+            await _part.StartAsync(Js, _element, _self, _shown, new
+            {
+                label = PlanTexts.JsonLabel,
+                describedBy = "json-hint json-problems",
+                schema = SchemaAddress,
+                longest = PlanText.MaxLength,
+            });
+            _isStarted = true;
+        }
+
+        if (_isStarted)
+        {
+            await ShowAsync();
+        }
+    }
+
+    private async Task ShowAsync()
+    {
+        var json = Editor.Json;
+        if (json != _shown)
+        {
+            _shown = json;
+            _marked = null;
+            await _part.CallAsync<object>("show", json);
+        }
+
+        if (!ReferenceEquals(_marked, Editor.Problems))
+        {
+            _marked = Editor.Problems;
+            await _part.CallAsync<object>("mark", json.Length, _marked.Select(Wire));
+        }
+    }
+
+    private async Task GoAsync(PlanProblem problem) => await _part.CallAsync<object>("go", Wire(problem));
+
+    private static object Wire(PlanProblem problem) => new { path = problem.Path, message = problem.ToString(), line = problem.Line };
+}

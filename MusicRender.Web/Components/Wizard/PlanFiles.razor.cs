@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using MusicRender.Web.Components.Player;
+using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
+
+namespace MusicRender.Web.Components.Wizard;
+
+/// <summary>Takes plans from files and from the clipboard, and gives the plan to them, in both shapes.</summary>
+public sealed partial class PlanFiles : IAsyncDisposable
+{
+    private readonly ScriptPart _part = new("/assets/plan-files.js");
+    private ElementReference _element;
+    private DotNetObjectReference<PlanFiles>? _self;
+    private string? _note;
+    private bool _isRefused;
+    private bool _isExporting;
+
+    [Parameter, EditorRequired]
+    public required PlanEditor Editor { get; set; }
+
+    /// <summary>Something was taken in.</summary>
+    [Parameter]
+    public EventCallback OnImported { get; set; }
+
+    [Inject]
+    public required IJSRuntime Js { get; set; }
+
+    private string? Exported => Editor.Export(asChunks: false);
+
+    /// <summary>Called by the page with the text of a file or of the clipboard.</summary>
+    [JSInvokable]
+    public async Task ImportAsync(string text)
+    {
+        Editor.Import(text);
+        Say(Editor.IsUnreadable ? PlanTexts.ImportedUnreadable : PlanTexts.Imported, Editor.IsUnreadable);
+        await OnImported.InvokeAsync();
+    }
+
+    /// <summary>Called by the page when a text is too long to be a plan; nothing was changed.</summary>
+    [JSInvokable]
+    public void Refuse(long length) => Say(PlanTexts.TooLong.With(length, PlanText.MaxLength), isRefused: true);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _part.DisposeAsync();
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await _part.StartAsync(Js, _element, _self, new { longest = PlanText.MaxLength });
+        }
+    }
+
+    private async Task CopyAsync()
+    {
+        var isCopied = await _part.CallAsync<bool>("copy", Exported);
+        Say(isCopied ? PlanTexts.Copied : PlanTexts.NotCopied, !isCopied);
+    }
+
+    private async Task PasteAsync()
+    {
+        if (!await _part.CallAsync<bool>("paste"))
+        {
+            Say(PlanTexts.NotPasted, isRefused: true);
+        }
+    }
+
+    private async Task ChooseAsync() => await _part.CallAsync<object>("choose");
+
+    private async Task SaveAsync(bool asChunks)
+    {
+        _isExporting = false;
+        if (Editor.Export(asChunks) is { } text)
+        {
+            await _part.CallAsync<object>("save", asChunks ? "plan-chunks.json" : "plan.json", text);
+        }
+    }
+
+    private void CloseOnEscape(KeyboardEventArgs key) => _isExporting &= key.Key != "Escape";
+
+    private void Say(string note, bool isRefused)
+    {
+        (_note, _isRefused) = (note, isRefused);
+        StateHasChanged();
+    }
+}

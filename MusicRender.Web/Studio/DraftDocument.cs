@@ -1,0 +1,244 @@
+using MusicRender.Engine.Library;
+
+namespace MusicRender.Web.Studio;
+
+/// <summary>Whether what was typed is in the database.</summary>
+public enum SaveState
+{
+    /// <summary>It is.</summary>
+    Saved,
+
+    /// <summary>It will be in a moment.</summary>
+    Pending,
+
+    /// <summary>It could not be written; it is tried again.</summary>
+    Failed,
+}
+
+/// <summary>
+/// One draft with everything that can be undone in it, as all pages that show it share it. Every change is saved
+/// <see cref="Debounce"/> after the last one, and at once by <see cref="FlushAsync"/> and on disposal.
+/// </summary>
+public sealed partial class DraftDocument : IAsyncDisposable
+{
+    /// <summary>How long a change waits for the next one.</summary>
+    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long a save that failed waits.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
+
+    private readonly IDrafts _drafts;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _saving = new(1, 1);
+    private readonly DraftTrail _trail;
+    private Task _save = Task.CompletedTask;
+    private Draft _draft;
+    private Draft _saved;
+    private long _version;
+    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isDisposed;
+
+    /// <summary>Opens a draft.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="steps">What undo and redo of it go to.</param>
+    /// <param name="drafts">Where it is kept.</param>
+    /// <param name="time">Groups typing and waits between saves.</param>
+    /// <param name="logger">Is told of saves that fail.</param>
+    public DraftDocument(Draft draft, IReadOnlyList<DraftStep> steps, IDrafts drafts, TimeProvider time, ILogger logger)
+    {
+        _draft = _saved = draft;
+        _version = draft.Version;
+        _drafts = drafts;
+        _logger = logger;
+        _settled.SetResult();
+        _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _trail = new DraftTrail(draft, steps, time);
+        History.Changed += TakeEdit;
+    }
+
+    /// <summary>
+    /// Raised with who made a change that is no step of the history, which tells of those itself; with null when the state of
+    /// saving changes. On any thread.
+    /// </summary>
+    public event Action<object?>? Changed;
+
+    /// <summary>The draft as it stands.</summary>
+    public Draft Draft => Volatile.Read(ref _draft);
+
+    /// <summary>Whether the draft is saved.</summary>
+    public SaveState State { get; private set; }
+
+    /// <summary>True when nobody can change it any more.</summary>
+    public bool IsDisposed => _isDisposed;
+
+    /// <summary>What can be undone.</summary>
+    internal EditHistory<PlanSnapshot> History => _trail.History;
+
+    /// <summary>Changes the draft; it is saved soon.</summary>
+    /// <param name="change">The change. What of it can be undone becomes a step.</param>
+    /// <param name="editor">The editor of whoever makes it.</param>
+    internal void Update(Func<Draft, Draft> change, PlanEditor editor)
+    {
+        BesidePlan before, after;
+        lock (_lock)
+        {
+            var next = change(_draft);
+            if (next == _draft)
+            {
+                return;
+            }
+
+            (before, after) = (BesidePlan.Of(_draft), BesidePlan.Of(next));
+            _draft = History.Current.In(next);
+        }
+
+        if (before == after)
+        {
+            AwaitSave();
+            Changed?.Invoke(editor);
+        }
+        else
+        {
+            editor.SetBeside(after);
+        }
+    }
+
+    /// <summary>Saves now what is not saved yet.</summary>
+    public async Task FlushAsync()
+    {
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await SaveAsync();
+    }
+
+    /// <summary>Completes when everything that has been changed until now is saved, however long that takes.</summary>
+    public Task WhenSavedAsync()
+    {
+        lock (_lock)
+        {
+            return _settled.Task;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        History.Changed -= TakeEdit;
+        _isDisposed = true;
+        await _timer.DisposeAsync();
+        await _save;
+        await SaveAsync();
+        lock (_lock)
+        {
+            _settled.TrySetCanceled();
+        }
+
+        // The semaphore is left to the collector: somebody may still wait for a render to start and save it then.
+    }
+
+    /// <summary>Changes the draft as it was kept, after this document was left.</summary>
+    internal async Task KeepAfterwardsAsync(Func<Draft, Draft> change)
+    {
+        await _saving.WaitAsync();
+        try
+        {
+            // What disposal has not saved yet is saved with the change in it.
+            _draft = change(_draft);
+            if (await _drafts.FindAsync(_draft.Id, CancellationToken.None) is { } kept)
+            {
+                await _drafts.SaveAsync(change(kept), CancellationToken.None);
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Log.SaveFailed(_logger, failure, _draft.Id);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    private void TakeEdit(object? by)
+    {
+        lock (_lock)
+        {
+            var (states, first, at) = History.All();
+            _draft = states[(int)(at - first)].In(_draft) with { Step = at };
+        }
+
+        AwaitSave();
+    }
+
+    private void AwaitSave()
+    {
+        lock (_lock)
+        {
+            State = SaveState.Pending;
+            if (_settled.Task.IsCompleted)
+            {
+                _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        if (!_isDisposed)
+        {
+            _timer.Change(Debounce, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        await _saving.WaitAsync();
+        try
+        {
+            Draft draft;
+            StepChanges steps;
+            lock (_lock)
+            {
+                draft = _draft;
+                steps = _trail.Changes();
+            }
+
+            if (ReferenceEquals(draft, _saved))
+            {
+                return;
+            }
+
+            var saved = await _drafts.SaveAsync(draft with { Version = _version }, steps, CancellationToken.None);
+            _version = saved.Version;
+            _trail.Keep(steps);
+            lock (_lock)
+            {
+                _saved = draft;
+                State = ReferenceEquals(draft, _draft) ? SaveState.Saved : SaveState.Pending;
+                if (State is SaveState.Saved)
+                {
+                    _settled.TrySetResult();
+                }
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Log.SaveFailed(_logger, failure, Draft.Id);
+            State = SaveState.Failed;
+            if (!_isDisposed)
+            {
+                _timer.Change(RetryAfter, Timeout.InfiniteTimeSpan);
+            }
+        }
+        finally
+        {
+            _saving.Release();
+        }
+
+        Changed?.Invoke(null);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Draft {DraftId} could not be saved.")]
+        internal static partial void SaveFailed(ILogger logger, Exception failure, string draftId);
+    }
+}

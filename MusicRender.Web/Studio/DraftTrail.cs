@@ -1,0 +1,68 @@
+using MusicRender.Engine.Library;
+
+namespace MusicRender.Web.Studio;
+
+/// <summary>What undo and redo of a draft go to, and which of it the database does not have yet.</summary>
+internal sealed class DraftTrail
+{
+    private readonly Dictionary<long, PlanSnapshot> _kept = [];
+    private Dictionary<long, PlanSnapshot> _written = [];
+
+    /// <summary>Goes on where a draft was left.</summary>
+    public DraftTrail(Draft draft, IReadOnlyList<DraftStep> steps, TimeProvider time)
+    {
+        // Only what follows number by number can be gone to.
+        var kept = steps.ToDictionary(step => step.Number, step => step.Contents);
+        var (first, last) = (draft.Step, draft.Step);
+        while (kept.ContainsKey(first - 1) && draft.Step - first < EditHistory<PlanSnapshot>.Depth)
+        {
+            first--;
+        }
+
+        while (kept.ContainsKey(last + 1))
+        {
+            last++;
+        }
+
+        var states = new List<PlanSnapshot>();
+        for (var number = first; number <= last; number++)
+        {
+            var state = PlanSnapshot.Of(number == draft.Step ? draft : kept[number]);
+            states.Add(state);
+            if (number != draft.Step)
+            {
+                _kept[number] = state;
+            }
+        }
+
+        History = new EditHistory<PlanSnapshot>(states, first, draft.Step, time);
+    }
+
+    /// <summary>The states.</summary>
+    public EditHistory<PlanSnapshot> History { get; }
+
+    /// <summary>What is to be written for the database to have all steps. The state that counts is the draft itself.</summary>
+    public StepChanges Changes()
+    {
+        var (states, first, at) = History.All();
+        _written = states.Index()
+            .Select(state => KeyValuePair.Create(first + state.Index, state.Item))
+            .Where(state => state.Key != at && !ReferenceEquals(_kept.GetValueOrDefault(state.Key), state.Value))
+            .ToDictionary();
+        return new StepChanges(first, first + states.Count - 1, [.. _written.Select(state => new DraftStep(state.Key, state.Value.In(new Draft { Id = "" })))]);
+    }
+
+    /// <summary>The database has them.</summary>
+    public void Keep(StepChanges changes)
+    {
+        foreach (var (number, state) in _written)
+        {
+            _kept[number] = state;
+        }
+
+        foreach (var number in _kept.Keys.Where(number => number < changes.First || number > changes.Last).ToArray())
+        {
+            _kept.Remove(number);
+        }
+    }
+}

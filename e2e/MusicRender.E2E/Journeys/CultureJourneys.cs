@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+using MusicRender.E2E.Pages;
+
+namespace MusicRender.E2E.Journeys;
+
+/// <summary>A browser that speaks another language: its numbers and dates, the same sound.</summary>
+public sealed class CultureJourneys(Studio studio) : Journey(studio)
+{
+    [Fact]
+    public async Task Reader_WithAGermanBrowser_ReadsGermanNumbersAndMakesTheSamePlan()
+    {
+        await using var context = await Studio.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = Studio.Address.ToString(), Locale = "de-DE" });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/settings");
+        await Assertions.Expect(page.Named(AriaRole.Listitem, "ElevenLabs")).ToContainTextAsync("0,15\u00a0$");
+
+        await page.GotoAsync("/");
+        var story = await new StartPage(page).BeginAsync("Personal song");
+        await Assertions.Expect(page.Locator(".counter")).ToContainTextAsync("10.000");
+        var plan = await story.WriteAsync("The ferry leaves at five past six, and nobody waves.");
+        await plan.MakeThePlanAsync();
+        // Widths are for the machine, in any language.
+        var widths = await plan.Sections.EvaluateAllAsync<double[]>("items => items.map((item) => item.getBoundingClientRect().width)");
+        Assert.True(widths.Distinct().Count() > 1, $"All sections are drawn alike: {string.Join(' ', widths)}");
+        await Assertions.Expect(plan.Render).ToBeEnabledAsync();
+    }
+}

@@ -1,0 +1,138 @@
+// What was typed and is not known to be saved: kept in this tab until the server says that it is, and sent again after a lost
+// connection, a reload or a restart of the server. Fields take part by data-keep, the name the server knows them by.
+import { isLost } from "./connection";
+import type { Server } from "./server";
+
+interface Typed {
+  readonly value: string;
+  readonly number: number;
+}
+
+export function create(_element: Element, server: Server, draft: string): { dispose(): void } {
+  const place = `musicrender.unsent.${draft}`;
+  const typed = new Map<string, Typed>(read(place));
+  const touched = new Set<Element>();
+  let count = 0;
+  let asking: object | null = null;
+
+  function note(key: string, value: string): void {
+    typed.set(key, { value, number: ++count });
+    keep();
+    void ask();
+  }
+
+  function keep(): void {
+    try {
+      if (typed.size === 0) {
+        sessionStorage.removeItem(place);
+      } else {
+        sessionStorage.setItem(place, JSON.stringify([...typed]));
+      }
+    } catch {
+      // The browser keeps no more for this page. The server still gets it while this page is open.
+    }
+  }
+
+  /** Asks when everything is saved that was sent so far; one question at a time. */
+  async function ask(): Promise<void> {
+    if (asking !== null || isLost()) {
+      return;
+    }
+
+    const question = {};
+    asking = question;
+    const asked = count;
+    try {
+      await server.invokeMethodAsync("WhenSavedAsync");
+      for (const [key, { number }] of typed) {
+        if (number <= asked) {
+          typed.delete(key);
+        }
+      }
+
+      keep();
+    } catch {
+      // The connection went, or the server: it is sent again when they are back.
+      return;
+    } finally {
+      if (asking === question) {
+        asking = null;
+      }
+    }
+
+    if (typed.size > 0) {
+      void ask();
+    }
+  }
+
+  async function send(): Promise<void> {
+    asking = null;
+    const all = [...typed].map(([key, { value }]) => [key, value]);
+    try {
+      for (const one of all) {
+        // One by one: a message has its limit.
+        await server.invokeMethodAsync("Take", ...one);
+      }
+    } catch {
+      return;
+    }
+
+    for (const field of touched) {
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    touched.clear();
+    if (typed.size > 0) {
+      void ask();
+    }
+  }
+
+  function onInput(event: Event): void {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) {
+      return;
+    }
+
+    if (isLost()) {
+      event.stopImmediatePropagation();
+    }
+
+    if (field.dataset.keep !== undefined) {
+      note(field.dataset.keep, field.value);
+    } else if (isLost()) {
+      touched.add(field);
+    }
+  }
+
+  function onTyped(event: Event): void {
+    const { key, value } = (event as CustomEvent<{ key: string; value: string }>).detail;
+    note(key, value);
+  }
+
+  function onConnection(): void {
+    if (!isLost()) {
+      void send();
+    }
+  }
+
+  window.addEventListener("input", onInput, { capture: true });
+  document.addEventListener("musicrender:typed", onTyped);
+  document.addEventListener("musicrender:connection", onConnection);
+  if (typed.size > 0) {
+    count = typed.size;
+    void send();
+  }
+
+  return {
+    dispose() {
+      window.removeEventListener("input", onInput, { capture: true });
+      document.removeEventListener("musicrender:typed", onTyped);
+      document.removeEventListener("musicrender:connection", onConnection);
+    },
+  };
+}
+
+function read(place: string): [string, Typed][] {
+  const kept = sessionStorage.getItem(place);
+  return kept === null ? [] : (JSON.parse(kept) as [string, Typed][]).map(([key, { value }], at) => [key, { value, number: at + 1 }]);
+}
