@@ -47,6 +47,7 @@ public sealed partial class Start : IDisposable
     {
         { Title.Length: > 0 } => draft.Title,
         { Story.Length: > 0 } => draft.Story.Length > 60 ? $"{draft.Story[..60].TrimEnd()}…" : draft.Story,
+        { QuickStart: not null } when Presets.FindQuickStart(draft.QuickStart, draft.Blueprint, draft.Sound, draft.Delivery) is { } start => start.Name,
         _ when Presets.TryFindBlueprint(draft.Blueprint, out var blueprint) => blueprint.Label,
         _ => StartTexts.Untitled,
     };

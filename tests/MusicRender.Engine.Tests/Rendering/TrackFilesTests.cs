@@ -55,6 +55,39 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     }
 
     [Fact]
+    public async Task Files_OfManyTracks_AreMadeAFewAtATime()
+    {
+        using var folder = new TestFolder();
+        var counting = Path.Combine(folder.Path, "counting-ffmpeg");
+        Directory.CreateDirectory($"{counting}.running");
+        await File.WriteAllTextAsync(
+            counting,
+            """
+            #!/bin/bash
+            case "$*" in *ffmetadata*)
+              touch "$0.running/$$"
+              ls "$0.running" | wc -l >> "$0.counts"
+              ffmpeg "$@"
+              code=$?
+              rm "$0.running/$$"
+              exit $code
+            esac
+            exec ffmpeg "$@"
+            """,
+            _ct);
+        await Processes.RunAsync("chmod", "+x", counting);
+        await using var host = await EngineHost.StartAsync(Path.Combine(folder.Path, "library"), ("MusicRender:Ffmpeg:Path", counting));
+        var tracks = await Task.WhenAll(Enumerable.Range(1, 4).Select(number => TrackAsync($"One of many {number}", 10_000, host)));
+
+        var files = await Task.WhenAll(tracks.SelectMany(track => new[] { TrackFileKind.Flac, TrackFileKind.Opus }.Select(kind => host.Service<ITrackFiles>().GetAsync(track, kind, _ct))));
+
+        Assert.Equal(8, files.Select(file => file.Path).Distinct().Count());
+        var counts = (await File.ReadAllLinesAsync($"{counting}.counts", _ct)).Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(8, counts.Count);
+        Assert.InRange(counts.Max(), 1, Math.Max(1, Environment.ProcessorCount / 2));
+    }
+
+    [Fact]
     public async Task Files_OfATrackThatIsDeleted_AreGone()
     {
         var track = await TrackAsync("Deleted", 3_000);
@@ -169,14 +202,15 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
         return folder;
     }
 
-    private async Task<Track> TrackAsync(string title, int milliseconds)
+    private async Task<Track> TrackAsync(string title, int milliseconds, EngineHost? host = null)
     {
+        host ??= engine;
         var plan = new CompositionPlan
         {
             Title = title,
             Sections = [new PlanSection { SectionName = "Verse", DurationMs = milliseconds, Lines = ["One line", "Another = line"] }],
         };
-        var result = Assert.IsType<ResultEvent>((await engine.RenderAsync(plan, song: new SongMetadata { Genres = ["synthwave"], Bpm = 120, Key = "A minor" }))[^1]).Result;
-        return (await engine.Service<ITrackLibrary>().FindAsync(result.Id.Value, _ct))!;
+        var result = Assert.IsType<ResultEvent>((await host.RenderAsync(plan, song: new SongMetadata { Genres = ["synthwave"], Bpm = 120, Key = "A minor" }))[^1]).Result;
+        return (await host.Service<ITrackLibrary>().FindAsync(result.Id.Value, _ct))!;
     }
 }

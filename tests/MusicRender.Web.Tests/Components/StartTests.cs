@@ -53,10 +53,11 @@ public sealed class StartTests : StudioContext
     {
         Drafts.Kept["empty"] = new Draft { Id = "empty" };
         Drafts.Kept["told"] = new Draft { Id = "told", Story = "Snow on the platform." };
+        Drafts.Kept["begun"] = new Draft { Id = "begun", QuickStart = "study_music", Blueprint = "podcast_voiceover_loop", Sound = "lofi_cozy", Delivery = "exploratory_iterate" };
 
         var page = Render<Start>();
 
-        Assert.Equal("Snow on the platform.", Assert.Single(page.FindAll(".draft-title")).TextContent);
+        Assert.Equal(["Snow on the platform.", "Study music"], page.FindAll(".draft-title").Select(title => title.TextContent));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class UnfinishedTakesTests : StudioContext
 
         var list = Render<UnfinishedTakes>();
 
-        Assert.Equal(("/compose/abcdefghijkl/listen", "Night Train"), (list.Find("a").GetAttribute("href"), list.Find("a").TextContent));
+        Assert.Equal(("/compose/abcdefghijkl/listen?render=0123456789abcdef0123456789abcdef", "Night Train"), (list.Find("a").GetAttribute("href"), list.Find("a").TextContent));
         Assert.Contains("41 s of sound", list.Markup, StringComparison.Ordinal);
     }
 

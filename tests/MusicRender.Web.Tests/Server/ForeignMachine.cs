@@ -65,8 +65,16 @@ internal sealed class ForeignMachine : IAsyncDisposable
 
         start.Environment.Remove("ELEVENLABS_API_KEY");
         var running = new Running(Process.Start(start)!);
-        await running.UntilAsync("MusicRender is at ");
-        return running;
+        try
+        {
+            await running.UntilAsync("MusicRender is at ");
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The status line of an answer, asked for on that machine itself.</summary>
@@ -112,6 +120,9 @@ internal sealed class ForeignMachine : IAsyncDisposable
     /// <summary>The program while it runs.</summary>
     internal sealed class Running : IAsyncDisposable
     {
+        /// <summary>For a start: far more than a quiet machine needs.</summary>
+        private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+
         private readonly Process _process;
         private readonly StringBuilder _said = new();
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -143,7 +154,7 @@ internal sealed class ForeignMachine : IAsyncDisposable
         /// <summary>Waits until it has written something.</summary>
         public async Task UntilAsync(string text)
         {
-            var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+            var patience = new CancellationTokenSource(StartPatience).Token;
             while (true)
             {
                 var more = Volatile.Read(ref _more);
