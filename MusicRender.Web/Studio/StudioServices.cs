@@ -11,14 +11,21 @@ namespace MusicRender.Web.Studio;
 /// <summary>The studio's services and routes.</summary>
 public static class StudioServices
 {
-    /// <summary>The largest message of a browser: a plan at every limit, as JSON, four times over.</summary>
-    private const int MaxMessageBytes = 2 * 1024 * 1024;
+    /// <summary>The largest message of a browser: the longest text that is taken for a plan, in the costliest encoding (six bytes a unit).</summary>
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
+
+    /// <summary>How often pages hear that the server is there. They wait for four of these (connection.ts) before they say that it is lost.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the pages, MudBlazor and the view models.</summary>
     public static IServiceCollection AddMusicRenderStudio(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents()
-            .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxMessageBytes);
+            .AddHubOptions(options =>
+            {
+                options.MaximumReceiveMessageSize = MaxMessageBytes;
+                options.KeepAliveInterval = KeepAlive;
+            });
         services.AddHubLogging();
         services.AddMudServices(options =>
         {

@@ -10,7 +10,7 @@ declare const Blazor: {
   reconnect(): Promise<boolean>;
 };
 
-const serverTimeout = 15_000;
+const serverTimeout = 20_000;
 const keepAlive = 5_000;
 const longestPause = 3_000;
 

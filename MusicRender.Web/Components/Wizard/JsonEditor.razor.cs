@@ -61,6 +61,7 @@ public sealed partial class JsonEditor : IAsyncDisposable
                 label = PlanTexts.JsonLabel,
                 describedBy = "json-hint json-problems",
                 schema = SchemaAddress,
+                needed = PlanTexts.NeededField,
                 longest = PlanText.MaxLength,
             });
             _isStarted = true;

@@ -49,6 +49,8 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(there.Section.Lines).ToHaveValueAsync("Nobody hears this\nyet");
         await plan.AddSection.ClickAsync();
         await Assertions.Expect(there.Sections).ToHaveCountAsync(4);
+        await other.LeaveAsync();
+        await visit.LeaveAsync();
     }
 
     [Fact]
@@ -72,6 +74,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
             await plan.ExpectSectionsAsync("Alone");
             visit.IsServerAway = false;
             await visit.Page.UntilAsync("sessionStorage.length === 0");
+            await visit.LeaveAsync();
         }
         finally
         {
@@ -98,6 +101,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         var json = JsonNode.Parse(await plan.JsonTextAsync())!;
         Assert.Equal("Half a second there and back", (string)json["title"]!);
         Assert.Equal("One line|and another|and a last", string.Join('|', json["sections"]![0]!["lines"]!.AsArray()));
+        await visit.LeaveAsync();
     }
 
     [Fact]
@@ -108,7 +112,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         var visit = await VisitAsync(program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Before", 10_000, "Intro", "Verse"));
         var filler = Path.Combine(disk.Folder, "filler");
-        disk.Fill(filler);
+        disk.Fill("filler");
 
         // Until the database has used up the room that it had left for itself.
         var notSaved = visit.Page.GetByText("Not saved; trying again. Keep this page open.");
@@ -127,6 +131,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
             File.Delete(filler);
             return Task.CompletedTask;
         });
+        await visit.LeaveAsync();
     }
 
     [Fact]

@@ -17,11 +17,11 @@ public sealed class DocumentJourneys(Studio studio) : Journey(studio)
         await plan.WriteJsonAsync(text);
         await Assertions.Expect(visit.Page.GetByText("sections[1].section_name: must not be empty.")).ToBeVisibleAsync();
         var line = text.Split('\n').Index().Single(line => line.Item.Contains("\"section_name\": \"\"", StringComparison.Ordinal)).Index + 1;
-        await Assertions.Expect(MarkedLine(visit.Page, line)).ToHaveCountAsync(1);
+        await ExpectMarkAsync(visit.Page, line);
 
         await plan.Json.FillAsync("{\n  \"sections\": [\n    oops\n");
         await Assertions.Expect(visit.Page.GetByText("The plan is not JSON: see line 3")).ToBeVisibleAsync();
-        await Assertions.Expect(MarkedLine(visit.Page, 3)).ToHaveCountAsync(1);
+        await ExpectMarkAsync(visit.Page, 3);
 
         await plan.Json.FillAsync("{\n  \n}");
         await plan.Json.PressAsync("Control+Home");
@@ -145,8 +145,19 @@ public sealed class DocumentJourneys(Studio studio) : Journey(studio)
         await plan.ExpectSectionsAsync("Intro", "Verse", "Outro");
     }
 
-    private static ILocator MarkedLine(IPage page, int line) =>
-        page.Locator($".cm-editor:has(.cm-gutter-lint .cm-gutterElement:nth-child({line + 1}) .cm-lint-marker-error)");
+    /// <summary>Waits until a problem's mark stands beside the number of a line.</summary>
+    private static Task ExpectMarkAsync(IPage page, int line) => page.UntilAsync(
+        """
+        (line) => {
+          const number = [...document.querySelectorAll(".cm-lineNumbers .cm-gutterElement")].find((element) => element.textContent === String(line));
+          const { top, bottom } = number?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+          return [...document.querySelectorAll(".cm-lint-marker-error")].some((mark) => {
+            const middle = mark.getBoundingClientRect().top + mark.getBoundingClientRect().height / 2;
+            return middle > top && middle < bottom;
+          });
+        }
+        """,
+        line);
 
     private async Task<(Visit Visit, PlanPage Plan)> OpenAsync()
     {

@@ -6,7 +6,8 @@ import type { SyntaxNode } from "@lezer/common";
 import { nameOf, pathTo } from "./places";
 import { type PlanSchema, type Schema, types } from "./schema";
 
-export function completeFrom(schema: () => PlanSchema | null) {
+/** @param neededText Stands behind fields that must be there. */
+export function completeFrom(schema: () => PlanSchema | null, neededText: string) {
   return (context: CompletionContext): CompletionResult | null => {
     const known = schema();
     if (known === null) {
@@ -23,7 +24,7 @@ export function completeFrom(schema: () => PlanSchema | null) {
       }
 
       const place = known.at(valueOf(context.state), pathTo(context.state, object));
-      return place === null ? null : { from, to: endOf(node, context.pos), options: fields(context.state, object, place, node), validFor: /^"?\w*"?$/ };
+      return place === null ? null : { from, to: endOf(node, context.pos), options: fields(context.state, object, place, node, neededText), validFor: /^"?\w*"?$/ };
     }
 
     const property = node.name === "Property" ? node : node.parent?.name === "Property" ? node.parent : null;
@@ -37,7 +38,7 @@ export function completeFrom(schema: () => PlanSchema | null) {
   };
 }
 
-function fields(state: EditorState, object: SyntaxNode, schema: Schema, typing: SyntaxNode): Completion[] {
+function fields(state: EditorState, object: SyntaxNode, schema: Schema, typing: SyntaxNode, neededText: string): Completion[] {
   const taken = new Set(object.getChildren("Property").filter((property) => property.from !== typing.from).map((property) => nameOf(state, property)));
   const needed = new Set(schema.required ?? []);
   return Object.entries(schema.properties ?? {})
@@ -46,7 +47,7 @@ function fields(state: EditorState, object: SyntaxNode, schema: Schema, typing: 
       label: `"${name}"`,
       apply: typing.name === "PropertyName" && typing.nextSibling !== null ? `"${name}"` : `"${name}": ${empty(inner)}`,
       type: "property",
-      detail: needed.has(name) ? "needed" : "",
+      detail: needed.has(name) ? neededText : "",
       boost: needed.has(name) ? 1 : 0,
       ...(inner.description === undefined ? {} : { info: inner.description }),
     }));

@@ -26,6 +26,7 @@ interface Settings {
   readonly label: string;
   readonly describedBy: string;
   readonly schema: string;
+  readonly needed: string;
   /** The longest text that is taken, UTF-16 units. */
   readonly longest: number;
 }
@@ -108,7 +109,7 @@ export function create(element: HTMLElement, server: Server, text: string, setti
         EditorView.perLineTextDirection.of(true),
         json(),
         syntaxHighlighting(colours),
-        autocompletion({ override: [completeFrom(() => schema)] }),
+        autocompletion({ override: [completeFrom(() => schema, settings.needed)] }),
         // Tab leaves the editor, unless a completion is open.
         keymap.of([{ key: "Tab", run: acceptCompletion }, ...completionKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter")]),
         EditorView.contentAttributes.of({ "aria-label": settings.label, "aria-describedby": settings.describedBy, spellcheck: "false", autocapitalize: "off", autocomplete: "off" }),
