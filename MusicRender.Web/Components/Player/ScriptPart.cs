@@ -30,9 +30,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
                 await StopAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, and its half with it.
+            // The browser is gone, or has not answered for a minute; its half is gone with it.
         }
     }
 
@@ -47,9 +47,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             return _part is { } part ? await part.InvokeAsync<T>(method, arguments) : default;
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, and its half with it.
+            // The browser is gone, or has not answered for a minute; its half is gone with it.
             return default;
         }
     }
@@ -62,9 +62,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             await StopAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, and its half with it.
+            // The browser is gone, or has not answered for a minute; its half is gone with it.
         }
     }
 
