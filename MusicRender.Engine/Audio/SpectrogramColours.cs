@@ -9,7 +9,7 @@ public static class SpectrogramColours
     public static IReadOnlyList<string> Dark { get; } = ["#0b0e0f", "#12242a", "#2f5a66", "#6fa8b8", "#ffb454", "#fff3df"];
 
     /// <summary>On light: sunken, wave, the accent, ink.</summary>
-    public static IReadOnlyList<string> Light { get; } = ["#ebe8df", "#d9d0bb", "#b99a66", "#8a4b00", "#4a2600", "#1a2022"];
+    public static IReadOnlyList<string> Light { get; } = ["#e8e4d9", "#dccbb0", "#c88f58", "#a84300", "#5e2600", "#1a2022"];
 
     /// <summary>A palette of three bytes a level, red, green, blue, evenly between some colours.</summary>
     public static byte[] Palette(IReadOnlyList<string> colours, int levels = Spectrogram.Levels)

@@ -9,8 +9,8 @@ namespace MusicRender.Web.Studio;
 /// </summary>
 public sealed partial class RenderWatch : IAsyncDisposable
 {
-    /// <summary>The shortest time between two updates of the page.</summary>
-    public static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(100);
+    /// <summary>The shortest time between two updates of the page: that they are no more than ten a second where they arrive, however the way delays them.</summary>
+    public static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(120);
 
     /// <summary>How long a broken subscription waits before it is taken up again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

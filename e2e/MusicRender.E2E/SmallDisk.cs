@@ -18,10 +18,10 @@ public sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Writes a file until there is no room left.</summary>
-    public static void Fill(string path)
+    /// <summary>Writes a file, named from the disk on, until there is no room left.</summary>
+    public void Fill(string path)
     {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+        using var file = new FileStream(Path.Combine(Folder, path), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
         try
         {
             for (var page = new byte[4_096]; ;)

@@ -1,5 +1,6 @@
 // What plays finished tracks, once for the whole studio: it goes on while pages come and go.
 import { makeLoop } from "./loop";
+import { alone } from "./one-sound";
 
 /** A section of a track, s. */
 export interface Section {
@@ -42,6 +43,7 @@ export class Deck extends EventTarget {
   constructor(media: HTMLAudioElement) {
     super();
     this.media = media;
+    alone(media);
     media.preservesPitch = true;
     media.volume = Math.min(1, Math.max(0, Number(localStorage.getItem(volumeKey) ?? 1)));
     for (const type of ["play", "pause", "seeked", "loadedmetadata", "error", "ratechange"]) {
@@ -169,12 +171,6 @@ export class Deck extends EventTarget {
       const at = this.time;
       this.#drop();
       this.#open(this.#track.source, at);
-    }
-
-    for (const other of document.querySelectorAll("audio")) {
-      if (other !== this.media) {
-        other.pause();
-      }
     }
 
     this.#hasPlayed = true;

@@ -25,8 +25,6 @@ export class LivePlayer {
     const { signal } = this.#stop;
     alone(this.#media, signal);
     this.#button.addEventListener("click", () => this.#toggle(), { signal });
-    // One sound at a time: whatever else begins to play stops this one.
-    document.addEventListener("play", () => this.#media.pause(), { signal, capture: true });
     for (const type of ["play", "pause", "ended", "error", "timeupdate"]) {
       this.#media.addEventListener(type, () => this.#show(), { signal });
     }
@@ -48,10 +46,6 @@ export class LivePlayer {
     // After an error the address is asked once more.
     if (!this.#media.hasAttribute("src") || this.#media.error !== null) {
       this.#media.src = this.#root.dataset.src ?? "";
-    }
-
-    for (const other of document.querySelectorAll("audio")) {
-      other.pause();
     }
 
     this.#media.play().catch(() => this.#show());

@@ -114,7 +114,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         var visit = await VisitAsync(program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Before", 10_000, "Intro", "Verse"));
         var filler = Path.Combine(disk.Folder, "filler");
-        SmallDisk.Fill(filler);
+        disk.Fill("filler");
 
         // Until the database has used up the room that it had left for itself.
         var notSaved = visit.Page.GetByText("Not saved; trying again. Keep this page open.");

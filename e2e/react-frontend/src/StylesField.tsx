@@ -1,14 +1,16 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 
 /** A list of styles, typed with commas or lines between them. */
 export function StylesField({ label, styles = [], onChange }: { label: string; styles: string[] | undefined; onChange: (styles: string[]) => void }) {
+  const id = useId();
   // What is typed stays as it is typed while it means the same list.
   const [typed, setTyped] = useState("");
   const text = read(typed).join() === styles.join() ? typed : styles.join(", ");
   return (
-    <label className="field">
-      {label}
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       <textarea
+        id={id}
         className="styles"
         rows={1}
         value={text}
@@ -18,7 +20,7 @@ export function StylesField({ label, styles = [], onChange }: { label: string; s
           onChange(read(event.target.value));
         }}
       />
-    </label>
+    </div>
   );
 }
 

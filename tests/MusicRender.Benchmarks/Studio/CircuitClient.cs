@@ -126,6 +126,15 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         var token = (string)JsonNode.Parse(await negotiated.Content.ReadAsStringAsync())!["connectionToken"]!;
         await _socket.ConnectAsync(new UriBuilder(new Uri(_base, $"/_blazor?id={Uri.EscapeDataString(token)}")) { Scheme = "ws" }.Uri, CancellationToken.None);
         await _socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+        // Its answer ends with the same mark. Whatever comes later may come together with what comes next.
+        var answer = new byte[256];
+        var length = 0;
+        do
+        {
+            length += (await _socket.ReceiveAsync(answer.AsMemory(length), CancellationToken.None)).Count;
+        }
+        while (answer[length - 1] != 0x1e);
+
         _loops = Task.WhenAll(ReceiveAsync(), SendAsync());
         Send(1, BlazorPack.Empty.Map, "0", "StartCircuit", new object?[] { _base.ToString(), Location, "[]", _state });
         await _isStarted.Task.WaitAsync(Patience);
@@ -168,8 +177,6 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         using var frame = new MemoryStream();
         try
         {
-            // The answer to the handshake.
-            await _socket.ReceiveAsync(buffer, _stop.Token);
             while (true)
             {
                 var part = await _socket.ReceiveAsync(buffer, _stop.Token);
@@ -191,9 +198,10 @@ internal sealed partial class CircuitClient : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Break(exception.Message);
+            // What is not understood breaks this circuit as a lost connection does.
+            Break(_stop.IsCancellationRequested ? "it was left" : $"{exception}");
         }
     }
 
@@ -215,6 +223,9 @@ internal sealed partial class CircuitClient : IAsyncDisposable
                 var operations = new JsonObject { ["batchId"] = 1, ["operations"] = _markers };
                 Call("UpdateRootComponents", operations.ToJsonString(), _state);
                 _isStarted.TrySetResult();
+                break;
+            case [3L, _, "0", _, ..] refused:
+                Break($"it could not be started: {refused[^1]}");
                 break;
             case [6L]:
                 Send(6);

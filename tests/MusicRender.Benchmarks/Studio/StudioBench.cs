@@ -105,10 +105,11 @@ internal static class StudioBench
         table.Add("edit to its batch in the circuits, p95 ms", echo.P95, "", "");
         table.Add("edits a second, all circuits", load.Echoes.Count / times.Measured.TotalSeconds, "", "");
         var (first, last) = (Quantiles.Median(samples.Take(5)), Quantiles.Median(samples.TakeLast(5)));
-        table.Add("resident memory a circuit after warm-up, MB", (first - before) / (circuits + 2), FormattableString.Invariant($"{BarMegabytes}"), Met((first - before) / (circuits + 2) < BarMegabytes));
+        table.Add("resident memory a circuit, last quarter, MB", (last - before) / (circuits + 2), FormattableString.Invariant($"{BarMegabytes}"), Met((last - before) / (circuits + 2) < BarMegabytes));
+        table.Add("the same in the first quarter, where the garbage of opening them still lies, MB", (first - before) / (circuits + 2), "", "");
         table.Add("server's resident memory before, MB", before, "", "");
-        table.Add("at the beginning (median of a quarter), MB", first, "", "");
-        table.Add(FormattableString.Invariant($"{times.Measured.TotalMinutes:0.#} min later (median of a quarter), MB"), last, "flat", Met(last <= first * 1.05));
+        table.Add("the same in the first quarter of the time, MB", first, "", "");
+        table.Add(FormattableString.Invariant($"{times.Measured.TotalMinutes:0.#} min later, in the last quarter, MB"), last, "flat", Met(last <= first * 1.05));
         var most = Math.Max(load.MostUpdatesASecond, MostWithinASecond(updates));
         table.Add("most progress updates of one page within a second", most, $"{BarUpdates:0}", Met(most <= BarUpdates));
         table.Add("progress updates a second, mean of the pages", load.UpdatesASecond, "", "");

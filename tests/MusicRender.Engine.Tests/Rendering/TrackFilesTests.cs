@@ -149,7 +149,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
 
     [Theory]
     [InlineData(TrackFileKind.SpectrogramDark, "#0b0e0f")]
-    [InlineData(TrackFileKind.SpectrogramLight, "#ebe8df")]
+    [InlineData(TrackFileKind.SpectrogramLight, "#e8e4d9")]
     public async Task Spectrogram_OfATone_IsABrightLineOnTheThemesGround(TrackFileKind kind, string ground)
     {
         var track = await TrackAsync("Drawn", 3_000);

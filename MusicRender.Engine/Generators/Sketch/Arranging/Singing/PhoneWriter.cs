@@ -35,12 +35,14 @@ internal sealed class PhoneWriter
     /// <param name="notes">The notes of each syllable, from its beat on.</param>
     /// <param name="velocity">0–1.</param>
     /// <param name="earliest">The section's first frame.</param>
+    /// <param name="latest">The frame by which it must be over: however full a section is, each syllable after it has one left.</param>
     /// <returns>From where to where it sounds.</returns>
     public (long Start, long End) Write(
-        IReadOnlyList<LyricWord> words, long[] beats, IReadOnlyList<List<(long Start, int Pitch)>> notes, float velocity, long earliest)
+        IReadOnlyList<LyricWord> words, long[] beats, IReadOnlyList<List<(long Start, int Pitch)>> notes, float velocity, long earliest, long latest)
     {
         var from = Math.Max(earliest, _free);
-        var at = Shift(words[0].Syllables[0], beats, from);
+        var left = words.Sum(word => word.Syllables.Count);
+        var at = Math.Min(Shift(words[0].Syllables[0], beats, from), latest - left);
         var lineStart = at;
         Inhale(at);
         var syllable = 0;
@@ -51,7 +53,7 @@ internal sealed class PhoneWriter
             {
                 var next = Following(words, syllable + 1);
                 var end = beats[syllable + 1] - (next is null ? 0 : OnsetFrames(next, beats[syllable + 1] - Math.Max(beats[syllable], at)));
-                end = Math.Max(end, at + 1);
+                end = Math.Clamp(end, at + 1, latest - --left);
                 Sing(part, at, Math.Clamp(beats[syllable], at, end), end, notes[syllable], part.IsStressed ? velocity + 0.1f : velocity, next is null);
                 at = end;
                 syllable++;

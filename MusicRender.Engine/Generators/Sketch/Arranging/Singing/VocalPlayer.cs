@@ -39,10 +39,12 @@ internal sealed class VocalPlayer(SongReading song, int seed)
 
         // The same form is sung the same way each time it comes back.
         var random = new SeededRandom(seed, $"melisma {plan.Section.Form}");
-        var windows = LineLayout.Of(plan.Grid, [.. lines.Select(line => line.Sum(word => word.Syllables.Count))]);
+        var windows = LineLayout.Of(plan.Grid, [.. lines.Select(SyllablesOf)]);
+        var after = lines.Sum(SyllablesOf);
         for (var index = 0; index < lines.Count; index++)
         {
-            var (start, end) = Line(plan, lines[index], windows[index], rhythm, pitches, ref random);
+            after -= SyllablesOf(lines[index]);
+            var (start, end) = Line(plan, lines[index], windows[index], rhythm, pitches, plan.Grid.End - after, ref random);
             plan.Sung.Add((start, end));
         }
 
@@ -55,7 +57,7 @@ internal sealed class VocalPlayer(SongReading song, int seed)
         : new Vocals { Singer = song.Singer, Phones = [.. _writer.Phones], Notes = [.. _writer.Notes], Words = [.. _writer.Words], Doubled = [.. _doubled] };
 
     private (long Start, long End) Line(
-        SectionPlan plan, IReadOnlyList<LyricWord> words, (double From, double To) window, SyllableRhythm rhythm, VocalTune tune, ref SeededRandom random)
+        SectionPlan plan, IReadOnlyList<LyricWord> words, (double From, double To) window, SyllableRhythm rhythm, VocalTune tune, long latest, ref SeededRandom random)
     {
         var grid = plan.Grid;
         var syllables = words.SelectMany(word => word.Syllables).ToList();
@@ -83,8 +85,10 @@ internal sealed class VocalPlayer(SongReading song, int seed)
         }
 
         var velocity = 0.55f + (0.35f * (float)plan.Section.Energy);
-        return _writer.Write(words, frames, notes, velocity, grid.Start);
+        return _writer.Write(words, frames, notes, velocity, grid.Start, latest);
     }
+
+    private static int SyllablesOf(IReadOnlyList<LyricWord> line) => line.Sum(word => word.Syllables.Count);
 
     // Over the neighbour, or round the tone, and home.
     private static List<(long Start, int Pitch)> Melisma(long start, long end, int home, VocalTune tune, int direction, bool isLong)

@@ -228,6 +228,16 @@ public sealed class VocalPlayerTests
     }
 
     [Fact]
+    public void Section_WithFarMoreWordsThanItsTimeHolds_IsSungWithinIt()
+    {
+        string[] lines = [.. Enumerable.Range(0, 12).Select(_ => string.Join(' ', Enumerable.Repeat("supercalifragilisticexpialidocious", 12)))];
+        var score = SketchPlans.ScoreOf(SketchPlans.Sung(["jazz swing"], ("Chorus", 3_000, lines), ("Verse", 3_000, lines)));
+
+        Assert.Equal(288, score.Vocals.Words.Length);
+        Assert.All(score.Vocals.Words, word => Assert.Single(score.Sections, part => word.Start >= part.Start && word.End <= part.End && word.End > word.Start));
+    }
+
+    [Fact]
     public void AnyLyrics_AreSungInOrder_WithinTheirSections()
     {
         string[] texts = ["love", "oh oh oh", "don't stop believing", "السلام عليكم", "שלום עולם", "你好世界", "こんにちは", "🎵🎶🔥", "👩‍🚀 flies", "𝓗𝓮𝓵𝓵𝓸", "1234567890", "a", "-", "...", "{no}", "[x", "supercalifragilisticexpialidocious", new string('a', 200), "ab'cd’ef", "\u202Eback\u202C", "e e e e e e e e e e e e"];
