@@ -28,6 +28,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         await using var wire = new Wire(Studio.Address);
         var visit = await VisitAsync(wire.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Before", 10_000, "Intro", "Verse", "Outro"));
+        await plan.ExpectSectionsAsync("Intro", "Verse", "Outro");
         visit.IsServerAway = true;
         wire.Cut();
         var since = Stopwatch.StartNew();
@@ -88,6 +89,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         await using var wire = new Wire(Studio.Address);
         var visit = await VisitAsync(wire.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Before", 10_000, "Intro", "Verse"));
+        await plan.ExpectSectionsAsync("Intro", "Verse");
         wire.Delay = SlowNetwork;
         var keys = new LocatorPressSequentiallyOptions { Delay = 30 };
         await plan.Title.FillAsync("");
