@@ -7,7 +7,7 @@ namespace MusicRender.E2E;
 /// <summary>The other door to the same program: what its REST addresses say of a render or a track.</summary>
 public sealed class StudioApi(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address };
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMilliseconds(2 * Studio.RenderPatience) };
 
     /// <summary>Where a render stands.</summary>
     public async Task<JsonObject> RenderAsync(string id) => (await _http.GetFromJsonAsync<JsonObject>($"/renders/{id}"))!;

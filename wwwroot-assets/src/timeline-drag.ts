@@ -318,8 +318,11 @@ export class Drags {
     const box = scroll.getBoundingClientRect();
     const beyond = Math.min(0, this.#x - box.left - scrollZone) + Math.max(0, this.#x - box.right + scrollZone);
     if (beyond !== 0 && scroll.scrollWidth > scroll.clientWidth) {
+      const before = scroll.scrollLeft;
       scroll.scrollLeft += Math.max(-1, Math.min(1, beyond / scrollZone)) * fastestScroll;
-      this.#drag?.move(this.#x);
+      if (scroll.scrollLeft !== before) {
+        this.#drag?.move(this.#x);
+      }
     }
 
     this.#scrolling = requestAnimationFrame(() => this.#scroll());

@@ -117,6 +117,20 @@ namespace MusicRender.Engine.Library.Migrations
                     b.ToTable("secrets", (string)null);
                 });
 
+            modelBuilder.Entity("MusicRender.Engine.Library.SettingRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("settings", (string)null);
+                });
+
             modelBuilder.Entity("MusicRender.Engine.Library.StemsRow", b =>
                 {
                     b.Property<string>("TrackId")

@@ -87,6 +87,8 @@ public sealed class PlayerJourneys(Studio studio) : Journey(studio)
         await visit.Page.Named(AriaRole.Button, "Light or dark").ClickAsync();
         await visit.Page.UntilAsync("() => { const it = document.querySelector('[data-part=spectrogram-picture]'); return it.src.endsWith('theme=light') && it.complete && it.naturalHeight > 100; }");
 
+        await visit.Page.ExpectAccessibleAsync("the player, zoomed, with its spectrogram");
+
         // The keys of keyboards and headsets.
         await visit.Page.UntilAsync("() => navigator.mediaSession.metadata?.title === 'Looked at'");
         await visit.Page.EvaluateAsync("window.mediaKeys.nexttrack({})");
@@ -126,6 +128,7 @@ public sealed class PlayerJourneys(Studio studio) : Journey(studio)
         await visit.Page.Named(AriaRole.Link, "Library").ClickAsync();
         await Assertions.Expect(mini.Named(AriaRole.Link, "Goes on")).ToBeVisibleAsync();
         await Layout.CheckNarrowAsync(visit.Page);
+        await visit.Page.ExpectAccessibleAsync("the small player");
         await Sound.PassAsync(visit.Page, await listen.TimeAsync() + 0.3);
 
         // Another track's page leaves it alone until that is played.

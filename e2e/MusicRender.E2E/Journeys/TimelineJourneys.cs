@@ -23,7 +23,7 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
         await page.Mouse.MoveAsync(x, y);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(end, y, new MouseMoveOptions { Steps = 12 });
-        await page.UntilAsync("(x) => { const box = document.querySelector('li[aria-label=Verse]').getBoundingClientRect(); return box.right < x; }", room);
+        await page.UntilAsync("(x) => { const box = document.querySelector('li[aria-label=Verse]').getBoundingClientRect(); return box.right < x; }", (double)room);
         Assert.Equal(before, calls());
         await page.Mouse.UpAsync();
         await plan.ExpectSectionsAsync("Verse", "Outro", "Intro");

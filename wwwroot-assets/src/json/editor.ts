@@ -112,7 +112,7 @@ export function create(element: HTMLElement, server: Server, text: string, setti
         autocompletion({ override: [completeFrom(() => schema, settings.needed)] }),
         // Tab leaves the editor, unless a completion is open.
         keymap.of([{ key: "Tab", run: acceptCompletion }, ...completionKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter")]),
-        EditorView.contentAttributes.of({ "aria-label": settings.label, "aria-describedby": settings.describedBy, spellcheck: "false", autocapitalize: "off", autocomplete: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": settings.label, "aria-describedby": settings.describedBy, spellcheck: "false", autocapitalize: "off", autocomplete: "off", tabindex: "0" }),
         EditorState.changeFilter.of((change) => {
           if (!change.docChanged || change.annotation(fromServer) === true || change.newDoc.length <= settings.longest || change.newDoc.length < change.startState.doc.length) {
             return true;
