@@ -17,9 +17,9 @@ public sealed class BreakingMachine
               *pipe:0*)
                 case "$(cat "{_mode}")" in
                   start) echo "no such codec" >&2; exit 1 ;;
-                  middle) head -c 3000000 | ffmpeg "$@"; echo "out of memory" >&2; exit 1 ;;
+                  middle) head -c 2000000 | ffmpeg "$@"; echo "out of memory" >&2; exit 1 ;;
                   end) ffmpeg "$@"; echo "could not write the trailer" >&2; exit 1 ;;
-                  slow) exec ffmpeg -readrate 20 "$@" ;;
+                  slow) exec ffmpeg -readrate 8 "$@" ;;
                 esac ;;
             esac
             exec ffmpeg "$@"

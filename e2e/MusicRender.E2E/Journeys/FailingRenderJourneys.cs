@@ -38,7 +38,7 @@ public sealed class FailingRenderJourneys(Studio studio) : Journey(studio)
     public async Task Render_ThatFailsAtAStage_OffersItsNextStep_AndRendersAfterIt()
     {
         var visit = await VisitAsync(_program.Address);
-        var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Against all odds", 20_000, "Intro", "Verse", "Chorus"));
+        var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Against all odds", 8_000, "Intro", "Verse", "Chorus"));
         var rendering = new RenderingPage(visit.Page);
         _machine.Do("start");
         await plan.RenderAsync();
@@ -77,7 +77,7 @@ public sealed class FailingRenderJourneys(Studio studio) : Journey(studio)
     /// <summary>It says that it failed, where and why, and what can be done; nothing is left behind.</summary>
     private async Task CheckFailedAsync(IPage page, RenderingPage rendering, string stage)
     {
-        await Assertions.Expect(page).ToHaveTitleAsync("The render failed · MusicRender");
+        await Assertions.Expect(page).ToHaveTitleAsync("The render failed · MusicRender", new PageAssertionsToHaveTitleOptions { Timeout = Studio.RenderPatience });
         await Assertions.Expect(page.Locator("ol[aria-label='Render stages'] > .stopped")).ToContainTextAsync(stage);
         await Assertions.Expect(rendering.Status).Not.ToBeEmptyAsync();
         await Assertions.Expect(rendering.RenderAgain).ToBeEnabledAsync();
