@@ -20,7 +20,7 @@ public sealed class DocumentJourneys(Studio studio) : Journey(studio)
         await ExpectMarkAsync(visit.Page, line);
 
         await plan.Json.FillAsync("{\n  \"sections\": [\n    oops\n");
-        await Assertions.Expect(visit.Page.GetByText("The plan is not JSON: see line 3")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "The plan is not JSON: see line 3" })).ToBeVisibleAsync();
         await ExpectMarkAsync(visit.Page, 3);
 
         await plan.Json.FillAsync("{\n  \n}");
