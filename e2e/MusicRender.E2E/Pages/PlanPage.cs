@@ -121,7 +121,8 @@ public sealed class PlanPage(IPage page)
     public async Task WriteJsonAsync(string json)
     {
         await JsonTab.ClickAsync();
-        await Json.FillAsync(json);
+        // A plan at its limits is 150 kB: entering it takes a browser seconds.
+        await Json.FillAsync(json, new LocatorFillOptions { Timeout = 90_000 });
     }
 
     /// <summary>Starts the render.</summary>
