@@ -140,6 +140,11 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            if (!File.Exists(source))
+            {
+                return new TrackFile(null, Gone);
+            }
+
             return new TrackFile(null, RenderFailure.Server(AudioStore.Explain(exception, TryAgain), "library"));
         }
         finally

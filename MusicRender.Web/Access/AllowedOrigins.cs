@@ -19,7 +19,7 @@ public sealed class AllowedOrigins(IOptions<OriginOptions> options, IStudioSetti
     private volatile IReadOnlyList<string> _added = [];
 
     /// <summary>Those of the configuration, or those that are allowed out of the box.</summary>
-    public IReadOnlyList<string> Configured { get; } = options.Value.Origins is { Count: > 0 } configured ? configured : OriginOptions.Default;
+    public IReadOnlyList<string> Configured { get; } = options.Value.Origins is { Count: > 0 } configured ? [.. configured.Distinct(StringComparer.OrdinalIgnoreCase)] : OriginOptions.Default;
 
     /// <summary>True when the configuration has a list of its own.</summary>
     public bool IsConfigured { get; } = options.Value.Origins is { Count: > 0 };
@@ -45,7 +45,8 @@ public sealed class AllowedOrigins(IOptions<OriginOptions> options, IStudioSetti
             return RenderFailure.Server("That is not an origin. Write the page's address with http:// or https://, such as https://music.example.", "malformed_origin");
         }
 
-        var origin = uri.GetLeftPart(UriPartial.Authority);
+        // Browsers send a name in other letters than ASCII as its punycode.
+        var origin = new UriBuilder(uri.Scheme, uri.IdnHost, uri.Port).Uri.GetLeftPart(UriPartial.Authority);
         if (Contains(origin))
         {
             return RenderFailure.Server($"{origin} is allowed already.", "known_origin");

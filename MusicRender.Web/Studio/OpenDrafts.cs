@@ -36,7 +36,10 @@ public sealed class OpenDrafts(IDrafts drafts, TimeProvider time, ILogger<Compos
             {
                 lock (_lock)
                 {
-                    _entries.Remove(id);
+                    if (_entries.TryGetValue(id, out var current) && current == entry)
+                    {
+                        _entries.Remove(id);
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 // What plays finished tracks, once for the whole studio: it goes on while pages come and go.
 import { makeLoop } from "./loop";
 import { alone } from "./one-sound";
+import { keep, kept } from "./storage";
 
 /** A section of a track, s. */
 export interface Section {
@@ -45,7 +46,7 @@ export class Deck extends EventTarget {
     this.media = media;
     alone(media);
     media.preservesPitch = true;
-    media.volume = Math.min(1, Math.max(0, Number(localStorage.getItem(volumeKey) ?? 1)));
+    media.volume = Math.min(1, Math.max(0, Number(kept("localStorage", volumeKey) ?? 1)));
     for (const type of ["play", "pause", "seeked", "loadedmetadata", "error", "ratechange"]) {
       media.addEventListener(type, () => this.#changed());
     }
@@ -87,7 +88,7 @@ export class Deck extends EventTarget {
 
   set volume(volume: number) {
     this.media.volume = volume;
-    localStorage.setItem(volumeKey, String(volume));
+    keep("localStorage", volumeKey, String(volume));
     this.#changed();
   }
 

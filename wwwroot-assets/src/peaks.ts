@@ -76,6 +76,8 @@ export class Peaks {
     const query = new URLSearchParams({ from_ms: String(Math.round(index * width)), to_ms: String(Math.round((index + 1) * width)), points: String(tilePoints) });
     void this.#fetch(`${this.#address}?${query}`).then((peaks) => {
       if (peaks === null) {
+        // Not again with every picture, but again.
+        setTimeout(() => this.#tiles.delete(key), 2000);
         return;
       }
 

@@ -1,6 +1,7 @@
 // What the whole studio needs from the browser: the theme, shortcuts, previews, and the connection to the server.
 import { connect } from "./connection";
 import { PreviewDeck } from "./previews";
+import { keep } from "./storage";
 
 const editable = "input, textarea, select, [contenteditable='true']";
 const pressable = "button, a[href], summary, [role='tab'], [role='radio'], [role='switch']";
@@ -8,7 +9,7 @@ const pressable = "button, a[href], summary, [role='tab'], [role='radio'], [role
 function toggleTheme(): void {
   const next = document.documentElement.dataset.theme === "light" ? "dark" : "light";
   document.documentElement.dataset.theme = next;
-  localStorage.setItem("musicrender.theme", next);
+  keep("localStorage", "musicrender.theme", next);
   document.dispatchEvent(new CustomEvent("musicrender:theme"));
 }
 

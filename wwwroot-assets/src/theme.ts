@@ -1,3 +1,9 @@
 // Runs in the head, before anything is painted: the chosen theme, else dark.
-const chosen = localStorage.getItem("musicrender.theme");
+let chosen: string | null = null;
+try {
+  chosen = localStorage.getItem("musicrender.theme");
+} catch {
+  // This browser keeps nothing.
+}
+
 document.documentElement.dataset.theme = chosen === "light" ? "light" : "dark";

@@ -2,6 +2,7 @@
 // connection, a reload or a restart of the server. Fields take part by data-keep, the name the server knows them by.
 import { isLost } from "./connection";
 import type { Server } from "./server";
+import { kept } from "./storage";
 
 interface Typed {
   readonly value: string;
@@ -133,6 +134,6 @@ export function create(_element: Element, server: Server, draft: string): { disp
 }
 
 function read(place: string): [string, Typed][] {
-  const kept = sessionStorage.getItem(place);
-  return kept === null ? [] : (JSON.parse(kept) as [string, Typed][]).map(([key, { value }], at) => [key, { value, number: at + 1 }]);
+  const text = kept("sessionStorage", place);
+  return text === null ? [] : (JSON.parse(text) as [string, Typed][]).map(([key, { value }], at) => [key, { value, number: at + 1 }]);
 }

@@ -6,6 +6,7 @@ namespace MusicRender.Web.Components.Pages;
 
 public sealed partial class Compose : IAsyncDisposable
 {
+    private Action? _refresh;
     private ComposeSession? _session;
     private WizardStep? _step;
     private bool _isMissing;
@@ -70,7 +71,7 @@ public sealed partial class Compose : IAsyncDisposable
         if (session is not null)
         {
             _session = session;
-            session.Changed += Refresh;
+            session.Changed += _refresh ??= ReaderCulture.Keep(Refresh);
         }
     }
 
@@ -79,7 +80,7 @@ public sealed partial class Compose : IAsyncDisposable
         if (_session is { } session)
         {
             _session = null;
-            session.Changed -= Refresh;
+            session.Changed -= _refresh;
             await session.DisposeAsync();
         }
     }

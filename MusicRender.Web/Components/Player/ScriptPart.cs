@@ -34,6 +34,10 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             // The browser is gone, or has not answered for a minute; its half is gone with it.
         }
+        catch (JSException)
+        {
+            // The module could not be had or could not start: the browser's console says why. The page goes on without it.
+        }
     }
 
     /// <summary>Calls a method of the browser's half; nothing happens before it is there or when it is gone.</summary>

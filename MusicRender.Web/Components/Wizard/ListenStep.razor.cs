@@ -95,6 +95,11 @@ public sealed partial class ListenStep : IAsyncDisposable
         if (_track is null && !_stop.IsCancellationRequested)
         {
             var status = await FindRenderAsync(id);
+            if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+
             (_generator, _title) = (status?.Generator ?? Jobs.Find(Session.Draft.Generator)?.Name, status?.Title);
             _watch = new RenderWatch(id, Jobs, Time, Logger, view => _ = InvokeAsync(() => TakeAsync(view)));
         }

@@ -6,6 +6,7 @@ namespace MusicRender.Web.Components.Wizard;
 
 public sealed partial class PreviewScope : IAsyncDisposable
 {
+    private Action? _refresh;
     private PlanPreview? _preview;
     private ComposeSession? _session;
 
@@ -30,7 +31,7 @@ public sealed partial class PreviewScope : IAsyncDisposable
         var old = CloseAsync();
         _session = Session;
         _preview = new PlanPreview(Session, Desk, ReadInTurnAsync);
-        _preview.Changed += Refresh;
+        _preview.Changed += _refresh ??= ReaderCulture.Keep(Refresh);
         await old;
     }
 
@@ -39,7 +40,7 @@ public sealed partial class PreviewScope : IAsyncDisposable
         if (_preview is { } preview)
         {
             _preview = null;
-            preview.Changed -= Refresh;
+            preview.Changed -= _refresh;
             await preview.DisposeAsync();
         }
     }

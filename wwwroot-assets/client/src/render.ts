@@ -58,6 +58,7 @@ export class RenderSession {
         throw new MusicRenderError("CONNECTION_LOST", "The connection broke off before the server had said whether it took the plan. Look into the library before you render again.");
       }
       if (this.#refusals > 0 && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
+      this.#stopIfAborted();
       if (this.#after > heardBefore) {
         lostAt = Date.now();
         wait = firstWait;
@@ -165,10 +166,12 @@ export class RenderSession {
   async #isRestAllThereIs(renderId: string): Promise<boolean> {
     const isPatienceOver = this.#refusals >= refusalsBeforeRest;
     try {
-      await this.#rest.call("findRender", { path: [renderId] });
+      // In a network that swallows everything a call lasts for minutes; there the next socket says more.
+      const patience = AbortSignal.timeout(10_000);
+      await this.#rest.call("findRender", { path: [renderId], signal: this.#options.signal ? AbortSignal.any([this.#options.signal, patience]) : patience });
       return isPatienceOver;
     } catch (error) {
-      if (!(error instanceof MusicRenderError)) throw error;
+      if (!(error instanceof MusicRenderError)) return false;
       if (error.code === "FORBIDDEN" || (error.code === "NOT_FOUND" && isPatienceOver)) throw new MusicRenderError(error.code, error.message, { ...error, renderId });
       return false;
     }

@@ -42,15 +42,23 @@ export class Rest {
 
   /** The result of a render, asked for every second. An abort cancels the render. */
   async untilFinished(renderId: string, signal: AbortSignal | undefined): Promise<RenderResult> {
+    const { reconnectFor = 600_000 } = this.options;
+    let heardAt = Date.now();
     for (;;) {
       if (signal?.aborted) {
         await this.call("cancelRender", { path: [renderId] });
         throw signal.reason;
       }
-      const status = await this.call("findRender", { path: [renderId] });
-      if (status.result) return status.result;
-      if (status.error) throw fromMessage(status.error, renderId);
-      await pause(1_000, signal);
+      try {
+        const status = await this.call("findRender", { path: [renderId], signal });
+        if (status.result) return status.result;
+        if (status.error) throw fromMessage(status.error, renderId);
+        heardAt = Date.now();
+      } catch (error) {
+        if (signal?.aborted) continue;
+        if (!isPassing(error) || Date.now() - heardAt > reconnectFor) throw error;
+      }
+      await pause(1_000, signal).catch(() => undefined);
     }
   }
 
@@ -95,4 +103,9 @@ export class Rest {
       throw new MusicRenderError("CONNECTION_LOST", "The connection broke off in the middle of the answer.", { cause });
     }
   }
+}
+
+/** Whether the same call may well succeed later: nobody answered, too many calls, or a server that is starting or stopping. */
+function isPassing(error: unknown): boolean {
+  return error instanceof MusicRenderError && (error.code === "UNREACHABLE" || error.code === "CONNECTION_LOST" || error.code === "RATE_LIMITED" || error.status === 503);
 }
