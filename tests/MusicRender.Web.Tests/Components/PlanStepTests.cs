@@ -38,6 +38,19 @@ public sealed class PlanStepTests : StudioContext
     }
 
     [Fact]
+    public async Task Json_WithAFieldThreeTimes_SaysSoTwiceAndLives()
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+        await page.FindAll("[role=tab]").Single(tab => tab.TextContent.Trim() == "JSON").ClickAsync(new());
+
+        await page.InvokeAsync(() => session.Plan.SetJson("{\"a\":1,\"a\":2,\"a\":3}"));
+        await page.InvokeAsync(() => session.Plan.SetJson("{\"a\":1,\"a\":2,\"a\":3,\"a\":4}"));
+
+        Assert.True(page.FindAll("#json-problems li").Count >= 3);
+    }
+
+    [Fact]
     public async Task MakeANewPlan_OverEdits_CanBeUndone()
     {
         await using var session = Session(Samples.Draft(Samples.Plan));

@@ -39,6 +39,41 @@ public sealed class SectionInspectorTests : StudioContext
     }
 
     [Fact]
+    public async Task Duplicate_OfTheLastSection_NeedsNoParentThatHasHeardOfIt()
+    {
+        var editor = new PlanEditor(Samples.Plan, null, Time);
+        editor.Select(Samples.Plan.Sections.Count - 1);
+        var tools = Render<SectionTools>(it => it.Add(tool => tool.Editor, editor).Add(tool => tool.Plan, Samples.Plan));
+
+        await tools.Find("[aria-label='Duplicate section']").ClickAsync(new());
+
+        Assert.Equal(Samples.Plan.Sections.Count + 1, editor.Plan!.Sections.Count);
+        Assert.False(tools.Find("[aria-label='Split section']").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Split_WhileTheSectionBecomesTooShort_IsOfferedNoLonger()
+    {
+        await Button("Split section").ClickAsync(new());
+
+        _editor.SetLength(1, 4_000);
+
+        Assert.Empty(_inspector.FindAll("#split-where"));
+    }
+
+    [Fact]
+    public async Task Length_Cleared_StaysClearedUntilANumberIsTyped()
+    {
+        await Field("Length").InputAsync(new() { Value = "" });
+        _inspector.Render();
+        Assert.True(string.IsNullOrEmpty(Field("Length").GetAttribute("value")));
+
+        await Field("Length").InputAsync(new() { Value = "8" });
+
+        Assert.Equal(8_000, _editor.Plan!.Sections[1].DurationMs);
+    }
+
+    [Fact]
     public async Task Split_OffersBarsAndLines_AndCutsWhereIsChosen()
     {
         await Button("Split section").ClickAsync(new());

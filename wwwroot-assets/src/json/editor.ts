@@ -34,6 +34,9 @@ interface Settings {
 /** How long typing is gathered before it goes to the server, ms. */
 const gather = 150;
 
+/** More than anybody types in one stroke, UTF-16 units. */
+const typedAtOnce = 100;
+
 const fromServer = Annotation.define<boolean>();
 
 const colours = HighlightStyle.define([
@@ -143,10 +146,14 @@ export function create(element: HTMLElement, server: Server, text: string, setti
               return true;
             }
 
-            // Programs that fill in a form select all of it in the page and insert at once, before the editor hears of the selection.
-            if (event.inputType === "insertText" && event.data !== null && isAllSelected(view.contentDOM)) {
+            // Programs that fill in a form select all of it in the page and insert at once, before the editor hears of the selection;
+            // and a browser that lays out a long text by itself, only to have it read from the page, takes half a minute for a large plan.
+            const range = event.inputType === "insertText" ? selected(view.contentDOM) : null;
+            if (range !== null && event.data !== null && (event.data.length > typedAtOnce || isAllOf(view.contentDOM, range))) {
               event.preventDefault();
-              view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: event.data }, selection: { anchor: 0 }, userEvent: "input" });
+              const from = view.posAtDOM(range.startContainer, range.startOffset);
+              const to = view.posAtDOM(range.endContainer, range.endOffset);
+              view.dispatch({ changes: { from, to, insert: event.data }, selection: { anchor: from }, userEvent: "input" });
               return true;
             }
 
@@ -221,11 +228,15 @@ async function load(address: string): Promise<PlanSchema | null> {
   }
 }
 
-/** Whether the page's selection is the whole of an element, and of nothing inside of it. */
-function isAllSelected(element: Element): boolean {
+/** What is selected in the page, when it is within an element. */
+function selected(element: Element): Range | null {
   const selection = element.ownerDocument.getSelection();
   const range = selection !== null && selection.rangeCount === 1 ? selection.getRangeAt(0) : null;
-  return range?.startContainer === element && range.startOffset === 0 && range.endContainer === element && range.endOffset === element.childNodes.length;
+  return range !== null && element.contains(range.commonAncestorContainer) ? range : null;
+}
+
+function isAllOf(element: Element, range: Range): boolean {
+  return range.startContainer === element && range.startOffset === 0 && range.endContainer === element && range.endOffset === element.childNodes.length;
 }
 
 /** The one stretch that differs, so that the cursor stays where it was. */
