@@ -202,6 +202,8 @@ public sealed class PlanEditor : IDisposable
     /// <summary>Takes the text of a file, or one that was pasted, in place of the whole plan: one step. A prompt goes to the prompt.</summary>
     public void Import(string text)
     {
+        // The JSON view has one kind of line break; places are counted in it.
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (PlanReader.Read(text) is { Composition: PromptComposition prompt } reading)
         {
             SetBeside(Beside with { Prompt = prompt.Prompt, Options = reading.Options });

@@ -1,4 +1,5 @@
 // A plan's ways in and out of the page: files, the clipboard, and pasting where no field is.
+import { isLost } from "./connection";
 import type { Server } from "./server";
 
 interface Limits {
@@ -40,7 +41,7 @@ export function create(element: HTMLElement, server: Server, { longest }: Limits
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!event.defaultPrevented && target?.closest(editable) == null && text.trimStart().startsWith("{")) {
       event.preventDefault();
-      void take(text);
+      whenHeard(() => void take(text));
     }
   }
 
@@ -86,6 +87,22 @@ export function create(element: HTMLElement, server: Server, { longest }: Limits
       document.removeEventListener("paste", onPaste);
     },
   };
+}
+
+/** At once, or as soon as the server hears this page again. */
+function whenHeard(act: () => void): void {
+  if (!isLost()) {
+    act();
+    return;
+  }
+
+  const onConnection = () => {
+    if (!isLost()) {
+      document.removeEventListener("musicrender:connection", onConnection);
+      act();
+    }
+  };
+  document.addEventListener("musicrender:connection", onConnection);
 }
 
 /** Pages that came over plain HTTP from another machine have no clipboard of their own. */

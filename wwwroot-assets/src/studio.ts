@@ -32,7 +32,7 @@ function isTaken(event: KeyboardEvent, name: string): boolean {
   }
 
   if (name.startsWith("mod+")) {
-    return name.endsWith("z") && target?.closest("[data-own-undo]") != null;
+    return /[zy]$/.test(name) && target?.closest("[data-own-undo]") != null;
   }
 
   return target?.closest(editable) != null || (name === " " && target?.closest(pressable) != null);
@@ -52,6 +52,15 @@ function onKey(event: KeyboardEvent): void {
   for (const candidate of candidates) {
     if ((candidate.dataset.shortcut ?? "").split(",").includes(name) && isShown(candidate)) {
       event.preventDefault();
+      if (event.repeat && !/[zy]$/.test(name)) {
+        return;
+      }
+
+      if (name === "mod+enter" && document.activeElement instanceof HTMLElement) {
+        // Fields that take over what is typed when they are left do so first.
+        document.activeElement.blur();
+      }
+
       candidate.click();
       return;
     }

@@ -154,6 +154,9 @@ class Timeline {
 
   #press(event: KeyboardEvent, command: string, steps: number): void {
     this.#keep(event);
+    if (event.repeat && (command === "remove" || command === "duplicate")) {
+      return;
+    }
 
     // A key that is held comes faster than anybody can see what it does.
     if (!event.repeat || event.timeStamp - this.#pressedAt >= repeatMs) {

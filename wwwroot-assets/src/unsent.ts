@@ -4,6 +4,9 @@ import { isLost } from "./connection";
 import type { Server } from "./server";
 import { kept } from "./storage";
 
+/** Longer than the JSON editor gathers what is typed, ms. */
+const onItsWay = 200;
+
 interface Typed {
   readonly value: string;
   readonly number: number;
@@ -17,6 +20,8 @@ export function create(_element: Element, server: Server, draft: string): { disp
   let asking: object | null = null;
 
   function note(key: string, value: string): void {
+    // What was typed last goes last.
+    typed.delete(key);
     typed.set(key, { value, number: ++count });
     keep();
     void ask();
@@ -43,6 +48,17 @@ export function create(_element: Element, server: Server, draft: string): { disp
     const question = {};
     asking = question;
     const asked = count;
+    // What is asked about must be on its way before the question is: fields send after this module hears of them, the JSON editor a little later.
+    await new Promise((resolve) => setTimeout(resolve, onItsWay));
+    if (asking !== question) {
+      return;
+    }
+
+    if (isLost()) {
+      asking = null;
+      return;
+    }
+
     try {
       await server.invokeMethodAsync("WhenSavedAsync");
       for (const [key, { number }] of typed) {
@@ -126,6 +142,13 @@ export function create(_element: Element, server: Server, draft: string): { disp
 
   return {
     dispose() {
+      if (!isLost()) {
+        // The server saves what it has when a page leaves.
+        asking = null;
+        typed.clear();
+        keep();
+      }
+
       window.removeEventListener("input", onInput, { capture: true });
       document.removeEventListener("musicrender:typed", onTyped);
       document.removeEventListener("musicrender:connection", onConnection);

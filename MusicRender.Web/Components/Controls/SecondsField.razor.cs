@@ -10,6 +10,7 @@ public sealed partial class SecondsField
 
     private readonly string _id = $"s{Guid.NewGuid():N}";
     private string _text = "";
+    private int? _given;
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -39,10 +40,12 @@ public sealed partial class SecondsField
 
     protected override void OnParametersSet()
     {
-        if (Parse(_text) != Milliseconds)
+        if (Milliseconds != _given && Parse(_text) != Milliseconds)
         {
             Tidy();
         }
+
+        _given = Milliseconds;
     }
 
     private static string Seconds(int milliseconds) =>

@@ -60,7 +60,7 @@ public sealed partial class Compose : IAsyncDisposable
         var id = DraftId;
         await CloseAsync();
         var session = await Drafts.OpenAsync(id);
-        if (id != DraftId || _isDisposed)
+        if (id != DraftId || _isDisposed || _session is not null)
         {
             // Somebody went on while it was being opened.
             await (session?.DisposeAsync() ?? ValueTask.CompletedTask);

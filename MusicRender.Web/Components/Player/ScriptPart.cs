@@ -51,9 +51,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             return _part is { } part ? await part.InvokeAsync<T>(method, arguments) : default;
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, or has not answered for a minute; its half is gone with it.
+            // The browser is gone, has not answered for a minute, or its half broke: the browser's console says why.
             return default;
         }
     }
@@ -66,9 +66,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             await StopAsync();
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, or has not answered for a minute; its half is gone with it.
+            // The browser is gone, has not answered for a minute, or its half broke: the browser's console says why.
         }
     }
 

@@ -109,16 +109,12 @@ public sealed partial class StoryStep : IDisposable
             Snackbar.Add(StoryTexts.WrittenAnew, Severity.Normal, options =>
             {
                 options.Action = StoryTexts.TakeBack;
-                options.OnClick = _ =>
+                options.OnClick = _ => session.KeepAsync(draft => draft with
                 {
-                    session.Update(draft => draft with
-                    {
-                        Prompt = before.Prompt,
-                        Title = draft.Plan is null ? before.Title : draft.Title,
-                        Description = before.Description,
-                    });
-                    return Task.CompletedTask;
-                };
+                    Prompt = before.Prompt,
+                    Title = draft.Plan is null ? before.Title : draft.Title,
+                    Description = before.Description,
+                });
             });
         }
     }

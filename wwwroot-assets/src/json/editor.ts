@@ -4,7 +4,7 @@ import { acceptCompletion, autocompletion, completionKeymap } from "@codemirror/
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic, diagnosticCount, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Annotation, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -89,7 +89,10 @@ export function create(element: HTMLElement, server: Server, text: string, setti
       const at = line === null ? rangeOf(state, parsePath(path)) : state.doc.line(Math.min(Math.max(line, 1), state.doc.lines));
       return { from: at.from, to: at.to, severity: "error", message };
     });
-    view.dispatch(setDiagnostics(state, diagnostics.sort((one, other) => one.from - other.from)));
+    // Each dispatch may put the selection back that the editor knows; without need there is none.
+    if (diagnostics.length > 0 || diagnosticCount(state) > 0) {
+      view.dispatch(setDiagnostics(state, diagnostics.sort((one, other) => one.from - other.from)));
+    }
   }
 
   const view = new EditorView({
@@ -137,6 +140,13 @@ export function create(element: HTMLElement, server: Server, text: string, setti
             if ((event.data?.length ?? 0) > settings.longest) {
               event.preventDefault();
               refuse(event.data?.length ?? 0);
+              return true;
+            }
+
+            // Programs that fill in a form select all of it in the page and insert at once, before the editor hears of the selection.
+            if (event.inputType === "insertText" && event.data !== null && isAllSelected(view.contentDOM)) {
+              event.preventDefault();
+              view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: event.data }, selection: { anchor: 0 }, userEvent: "input" });
               return true;
             }
 
@@ -209,6 +219,13 @@ async function load(address: string): Promise<PlanSchema | null> {
     // Without it there is no completion; the server still tells every problem.
     return null;
   }
+}
+
+/** Whether the page's selection is the whole of an element, and of nothing inside of it. */
+function isAllSelected(element: Element): boolean {
+  const selection = element.ownerDocument.getSelection();
+  const range = selection !== null && selection.rangeCount === 1 ? selection.getRangeAt(0) : null;
+  return range?.startContainer === element && range.startOffset === 0 && range.endContainer === element && range.endOffset === element.childNodes.length;
 }
 
 /** The one stretch that differs, so that the cursor stays where it was. */
