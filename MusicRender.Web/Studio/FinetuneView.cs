@@ -1,5 +1,6 @@
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Studio;
 
@@ -23,8 +24,6 @@ public sealed class FinetuneView(IElevenLabsAccount account)
     /// <summary>More than anybody has: the list ends somewhere even when the upstream's does not.</summary>
     private const int MostPages = 10;
 
-    private static readonly Dictionary<string, string> Makers = new() { ["self"] = "yours", ["workspace"] = "of your workspace", ["elevenlabs"] = "by ElevenLabs" };
-
     /// <summary>Those that can be used, by name; null before the first answer.</summary>
     public IReadOnlyList<Finetune>? Usable { get; private set; }
 
@@ -33,7 +32,7 @@ public sealed class FinetuneView(IElevenLabsAccount account)
 
     /// <summary>Genre, tags and maker in one line.</summary>
     public static string FactsOf(Finetune finetune) =>
-        string.Join(" · ", new[] { finetune.PrimaryGenre, string.Join(", ", finetune.Tags), Makers.GetValueOrDefault(finetune.CreatedBy, ""), finetune.ModelId }.Where(fact => fact is { Length: > 0 }));
+        string.Join(" · ", new[] { finetune.PrimaryGenre, string.Join(", ", finetune.Tags), MakerOf(finetune), finetune.ModelId }.Where(fact => fact is { Length: > 0 }));
 
     /// <summary>Asks for all of them.</summary>
     /// <param name="refresh">Asks the upstream even when the list is fresh.</param>
@@ -70,6 +69,14 @@ public sealed class FinetuneView(IElevenLabsAccount account)
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return [.. (Usable ?? []).Where(finetune => finetune.Id == chosen || words.All(word => Has(finetune, word)))];
     }
+
+    private static string? MakerOf(Finetune finetune) => finetune.CreatedBy switch
+    {
+        "self" => FinetuneTexts.Yours,
+        "workspace" => FinetuneTexts.OfWorkspace,
+        "elevenlabs" => FinetuneTexts.ByElevenLabs,
+        _ => null,
+    };
 
     private static bool Has(Finetune finetune, string word) =>
         new[] { finetune.Name, finetune.PrimaryGenre ?? "" }.Concat(finetune.Tags).Any(text => text.Contains(word, StringComparison.CurrentCultureIgnoreCase));

@@ -1,12 +1,8 @@
 // The mixer of one track's stems: one transport for all, mute and solo for each. It runs in the page alone.
+import { clock, fill } from "./clock";
 import { StemDeck } from "./stem-deck";
 
 const step = 5;
-
-function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
 
 function isOn(button: HTMLElement): boolean {
   return button.getAttribute("aria-pressed") === "true";
@@ -158,13 +154,14 @@ class StemMixer {
 
   #show(): void {
     const at = this.#deck.time;
-    this.#play.setAttribute("aria-label", this.#deck.isPlaying ? "Pause the stems" : "Play the stems");
+    const says = this.#root.dataset;
+    this.#play.setAttribute("aria-label", (this.#deck.isPlaying ? says.sayPause : says.sayPlay) ?? "");
     this.#root.toggleAttribute("data-playing", this.#deck.isPlaying);
     this.#root.toggleAttribute("data-loading", this.#deck.isLoading);
     this.#root.toggleAttribute("data-broken", this.#deck.isBroken);
     this.#position.setAttribute("aria-valuenow", String(Math.round(at)));
-    this.#position.setAttribute("aria-valuetext", `${clock(at)} of ${clock(this.#duration)}`);
-    this.#time.textContent = `${clock(at)} / ${clock(this.#duration)}`;
+    this.#position.setAttribute("aria-valuetext", fill(says.sayPosition, clock(at), clock(this.#duration)));
+    this.#time.textContent = fill(says.sayTime, clock(at), clock(this.#duration));
     this.#root.style.setProperty("--played", `${(100 * at) / this.#duration}%`);
     cancelAnimationFrame(this.#frame);
     if (this.#deck.isPlaying) {

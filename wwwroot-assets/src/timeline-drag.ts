@@ -181,7 +181,7 @@ class Resize implements Drag {
   #say(block: Block): void {
     const { root, bubble } = this.#stage;
     const bars = Math.round((100 * this.#ms) / number(root, "barMs")) / 100;
-    const text = bars === 1 ? root.dataset.barText : root.dataset.barsText?.replace(/\{0[^}]*\}/, bars.toLocaleString(document.documentElement.lang || undefined));
+    const text = bars === 1 ? root.dataset.barText : root.dataset.barsText?.replace(/\{0[^}]*\}/, bars.toLocaleString(undefined));
     bubble.textContent = `${clock(this.#ms)} · ${text ?? ""}`;
     bubble.style.left = `${block.left + this.#ms / this.#msPerPixel}px`;
     bubble.classList.add("shown");

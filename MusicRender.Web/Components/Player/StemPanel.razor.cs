@@ -4,18 +4,13 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Player;
 
 /// <summary>The stems of a track: asks for them, shows how far they are, then their mixer. They are made without the page, which takes them up again.</summary>
 public sealed partial class StemPanel : IAsyncDisposable
 {
-    private static readonly (StemSet Set, string Name, string Hint)[] Choices =
-    [
-        (StemSet.Two, "Two stems", "Voice or tune, and the rest"),
-        (StemSet.Six, "Six stems", "Drums, bass, chords and more"),
-    ];
-
     /// <summary>The reason of a failure that does not go away: the track is older than the generator.</summary>
     private const string GeneratorChanged = "generator_changed";
 
@@ -42,6 +37,12 @@ public sealed partial class StemPanel : IAsyncDisposable
 
     [Inject]
     public required ILogger<StemWatch> Logger { get; set; }
+
+    private static (StemSet Set, string Name, string Hint)[] Choices =>
+    [
+        (StemSet.Two, PlayerTexts.StemsTwo, PlayerTexts.StemsTwoHint),
+        (StemSet.Six, PlayerTexts.StemsSix, PlayerTexts.StemsSixHint),
+    ];
 
     private StemStatus? Shown => _statuses.GetValueOrDefault(_set);
 
@@ -78,13 +79,13 @@ public sealed partial class StemPanel : IAsyncDisposable
             var start = await Stems.StartAsync(Track.Id, set, _stop.Token);
             _failure = start switch
             {
-                null => "This track is not in the library any more.",
+                null => PlayerTexts.StemsTrackGone,
                 { Failure: { } failure } => failure.Message,
                 _ => null,
             };
             if (start?.Status is { } status)
             {
-                _announced = "The stems are being made.";
+                _announced = PlayerTexts.StemsBeingMade;
                 await ForgetWatchAsync(set);
                 Take(status);
             }
@@ -114,7 +115,7 @@ public sealed partial class StemPanel : IAsyncDisposable
         _statuses[status.Set] = status;
         _announced = status switch
         {
-            { State: RenderState.Succeeded } => "The stems are ready.",
+            { State: RenderState.Succeeded } => PlayerTexts.StemsReady,
             { HasEnded: true } => "",
             _ => _announced,
         };
@@ -133,8 +134,8 @@ public sealed partial class StemPanel : IAsyncDisposable
     private bool IsPaid => Shown?.Failure?.Details is { ValueKind: System.Text.Json.JsonValueKind.Object } details && details.TryGetProperty("paid_for", out _);
 
     private string PriceOf(StemOffer offer) => IsPaid
-        ? "Paid for already: this costs nothing."
+        ? PlayerTexts.StemsPaid
         : offer.IsFree
-        ? "Free: Sketch plays its parts once more, each by itself. They add up to the track."
-        : "Uses credits of your ElevenLabs account. The track is sent there to be taken apart.";
+        ? PlayerTexts.StemsFree
+        : PlayerTexts.StemsBilled;
 }

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Components;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering.Accounts;
 using MusicRender.Web.Studio;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Components.Wizard;
 
 /// <summary>Chooses a custom style model and how strongly it counts. The list is asked for when somebody opens it.</summary>
 public sealed partial class FinetunePicker : IDisposable
 {
-    private const string None = "None";
+    private const string Format = "0.0##";
 
     private readonly CancellationTokenSource _stop = new();
     private FinetuneView _models = null!;
@@ -26,10 +27,11 @@ public sealed partial class FinetunePicker : IDisposable
 
     private double Strength => Draft.FinetuneStrength ?? FinetuneView.FullStrength;
 
-    private string StrengthText => Text(Strength);
+    /// <summary>The strength as its reader writes numbers.</summary>
+    private string StrengthText => Strength.ToString(Format, CultureInfo.CurrentCulture);
 
     /// <summary>The name of the model that is chosen; its id while nobody knows the name.</summary>
-    private string Chosen => Draft.FinetuneId is { } id ? _models.Find(id)?.Name ?? id : None;
+    private string Chosen => Draft.FinetuneId is { } id ? _models.Find(id)?.Name ?? id : FinetuneTexts.None;
 
     public void Dispose()
     {
@@ -47,7 +49,8 @@ public sealed partial class FinetunePicker : IDisposable
         }
     }
 
-    private static string Text(double number) => number.ToString("0.0##", CultureInfo.InvariantCulture);
+    /// <summary>A number as the slider takes it.</summary>
+    private static string Text(double number) => number.ToString(Format, CultureInfo.InvariantCulture);
 
     private async Task ToggleAsync()
     {

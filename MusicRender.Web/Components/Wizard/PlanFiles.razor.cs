@@ -12,10 +12,12 @@ public sealed partial class PlanFiles : IAsyncDisposable
 {
     private readonly ScriptPart _part = new("/assets/plan-files.js");
     private ElementReference _element;
+    private ElementReference _export;
     private DotNetObjectReference<PlanFiles>? _self;
     private string? _note;
     private bool _isRefused;
     private bool _isExporting;
+    private bool _shallFocus;
 
     [Parameter, EditorRequired]
     public required PlanEditor Editor { get; set; }
@@ -55,6 +57,13 @@ public sealed partial class PlanFiles : IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             await _part.StartAsync(Js, _element, _self, new { longest = PlanText.MaxLength });
         }
+
+        if (_shallFocus)
+        {
+            // What had the focus is gone.
+            _shallFocus = false;
+            await _export.FocusAsync(preventScroll: true);
+        }
     }
 
     private async Task CopyAsync()
@@ -75,14 +84,22 @@ public sealed partial class PlanFiles : IAsyncDisposable
 
     private async Task SaveAsync(bool asChunks)
     {
-        _isExporting = false;
+        CloseExport();
         if (Editor.Export(asChunks) is { } text)
         {
             await _part.CallAsync<object>("save", asChunks ? "plan-chunks.json" : "plan.json", text);
         }
     }
 
-    private void CloseOnEscape(KeyboardEventArgs key) => _isExporting &= key.Key != "Escape";
+    private void CloseOnEscape(KeyboardEventArgs key)
+    {
+        if (_isExporting && key.Key == "Escape")
+        {
+            CloseExport();
+        }
+    }
+
+    private void CloseExport() => (_isExporting, _shallFocus) = (false, true);
 
     private void Say(string note, bool isRefused)
     {

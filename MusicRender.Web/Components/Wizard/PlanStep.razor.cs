@@ -3,6 +3,7 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
+using MusicRender.Web.Components.Controls;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Texts;
 
@@ -19,6 +20,9 @@ public sealed partial class PlanStep : IDisposable
     private string? _planFailure;
     private string? _renderFailure;
     private WrittenPlan? _written;
+    private bool _shallFocus;
+    private ElementReference _heading;
+    private ViewTabs? _tabs;
 
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
@@ -74,6 +78,16 @@ public sealed partial class PlanStep : IDisposable
         _view = Plan.IsUnreadable ? Json : Timeline;
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_shallFocus)
+        {
+            // What had the focus is gone.
+            _shallFocus = false;
+            await (HasPlan && _tabs is { } tabs ? tabs.FocusAsync() : _heading.FocusAsync(preventScroll: true));
+        }
+    }
+
     private string[] Messages(string path) => [.. Plan.Problems.Where(problem => problem.Path == path).Select(ProblemWording.AtField)];
 
     /// <summary>What was taken in is looked at where it can be understood.</summary>
@@ -82,6 +96,8 @@ public sealed partial class PlanStep : IDisposable
         _view = Plan.IsUnreadable ? Json : _view;
         _isPromptOpen |= !HasPlan;
     }
+
+    private void CloseNotice() => (_written, _shallFocus) = (_written! with { Notice = null }, true);
 
     private async Task MakePlanAsync()
     {

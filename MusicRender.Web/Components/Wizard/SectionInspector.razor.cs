@@ -9,6 +9,9 @@ namespace MusicRender.Web.Components.Wizard;
 public sealed partial class SectionInspector
 {
     private int? _splitting;
+    private bool _shallFocus;
+    private ElementReference _place;
+    private SectionTools? _tools;
     private CompositionPlan? _suggested;
     private StyleSuggestions? _suggestions;
 
@@ -45,6 +48,16 @@ public sealed partial class SectionInspector
         }
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_shallFocus)
+        {
+            // What had the focus is gone. What is left may be too short to be split again: then the button cannot take it.
+            _shallFocus = false;
+            await (_tools is { CanSplit: true } tools ? tools.FocusSplitAsync() : _place.FocusAsync(preventScroll: true));
+        }
+    }
+
     private StyleSuggestions Suggestions(CompositionPlan plan)
     {
         if (_suggestions is null || !ReferenceEquals(plan, _suggested))
@@ -61,9 +74,11 @@ public sealed partial class SectionInspector
     private string[] Messages(string field) =>
         [.. Editor.ProblemsAt($"sections[{At}].{field}").Select(ProblemWording.AtField)];
 
+    private void EndSplitting() => (_splitting, _shallFocus) = (null, true);
+
     private void Split(SplitPoint point)
     {
-        _splitting = null;
+        EndSplitting();
         SectionCommands.Split(Editor, View, point);
     }
 }

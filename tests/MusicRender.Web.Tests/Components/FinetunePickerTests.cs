@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering.Accounts;
@@ -72,6 +73,18 @@ public sealed class FinetunePickerTests : StudioContext
 
         picker.WaitForAssertion(() => Assert.Equal("Attic", picker.Find("#finetune-value").TextContent));
         Assert.Equal("1.7", picker.Find("#finetune-strength").GetAttribute("aria-valuetext"));
+    }
+
+    [Fact]
+    public async Task Strength_IsReadAsTheReaderWritesNumbers_AndKeptAsTheSliderDoes()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        await using var session = Session(Samples.Draft(Samples.Plan) with { FinetuneId = "a", FinetuneStrength = 1.7 });
+
+        var picker = Picker(session);
+
+        var slider = picker.Find("#finetune-strength");
+        Assert.Equal(("1,7", "1,7", "1.7", "0.1"), (picker.Find(".counter").TextContent, slider.GetAttribute("aria-valuetext"), slider.GetAttribute("value"), slider.GetAttribute("min")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
@@ -236,6 +237,37 @@ public sealed class PlanStepTests : StudioContext
 
         Assert.Empty(page.FindAll(".notice"));
         Assert.Equal(written, page.Find(".plan-writer").TextContent);
+    }
+
+    [Fact]
+    public async Task Notice_Closed_GivesTheFocusToTheViewOfThePlan()
+    {
+        Plans.OnWrite = _ => new WrittenPlan(Samples.Plan, new SongMetadata()) { Writer = "musicrender", Notice = "MusicRender wrote it." };
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+        var reference = ReferenceOf(Button(page, "Timeline"));
+
+        await Button(page, "Make a new plan").ClickAsync(new());
+        await Button(page, "Close the notice").ClickAsync(new());
+
+        Assert.Equal(reference, Focused);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ExportMenu_Closed_GivesTheFocusBackToItsButton(bool byEscape)
+    {
+        await using var session = Session(Samples.Draft(Samples.Plan));
+        var page = Page(session);
+        var reference = ReferenceOf(Button(page, "Export the plan"));
+        await Button(page, "Export the plan").ClickAsync(new());
+
+        var choice = page.Find(".export-choice");
+        await (byEscape ? choice.KeyDownAsync(new KeyboardEventArgs { Key = "Escape" }) : choice.ClickAsync(new()));
+
+        Assert.Empty(page.FindAll(".export-menu"));
+        Assert.Equal(reference, Focused);
     }
 
     [Fact]

@@ -93,6 +93,25 @@ public sealed class SectionInspectorTests : StudioContext
         Assert.Equal(Samples.Plan.Sections, _editor.Plan.Sections);
     }
 
+    [Theory]
+    [InlineData("button[aria-label='Split section']", ".split-panel .link-button", "3")]
+    [InlineData("button[aria-label='Split section']", ".split-panel .soft-button", "3")]
+    // Four seconds cannot be split again, so that the button is closed.
+    [InlineData("h2", ".split-panel .soft-button", "0")]
+    public async Task SplitPanel_Gone_GivesTheFocusBack(string heir, string button, string choice)
+    {
+        var inspector = Render<SectionInspector>(it => it.Add(one => one.Editor, _editor));
+        var reference = ReferenceOf(inspector.Find(heir));
+        await inspector.Find("button[aria-label='Split section']").ClickAsync(new());
+        await inspector.Find("#split-where").ChangeAsync(new() { Value = choice });
+
+        await inspector.Find(button).ClickAsync(new());
+
+        Assert.Empty(inspector.FindAll(".split-panel"));
+        Assert.False(inspector.Find(heir).HasAttribute("disabled"));
+        Assert.Equal(reference, Focused);
+    }
+
     [Fact]
     public async Task Split_LeftForAnotherSection_IsGivenUp()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -15,6 +16,7 @@ using MusicRender.Web.Access;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Studio.Previews;
 using MusicRender.Web.Tests.Fakes;
+using Xunit;
 
 namespace MusicRender.Web.Tests.Components;
 
@@ -77,6 +79,17 @@ public abstract class StudioContext : BunitContext
 
     private protected FakeStorageMeter Storage { get; } = new();
 
+    /// <summary>What has last been given the focus.</summary>
+    private protected string Focused => ((ElementReference)JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0]!).Id;
+
     private protected ComposeSession Session(Draft draft) =>
         new(draft, Drafts, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ComposeSession>.Instance);
+
+    /// <summary>An element as <see cref="Focused"/> names it. It has this name only until it is drawn again.</summary>
+    private protected static string ReferenceOf(AngleSharp.Dom.IElement element)
+    {
+        var reference = element.GetAttribute("blazor:elementreference");
+        Assert.NotEmpty(reference ?? "");
+        return reference!;
+    }
 }

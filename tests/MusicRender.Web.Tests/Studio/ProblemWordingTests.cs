@@ -1,3 +1,4 @@
+using System.Globalization;
 using MusicRender.Engine.Plan;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
@@ -16,6 +17,8 @@ public sealed class ProblemWordingTests
         ],
     };
 
+    public ProblemWordingTests() => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+
     private static PlanProblem Problem(string path) => Assert.Single(PlanValidator.Check(Bad), problem => problem.Path == path);
 
     [Fact]
@@ -26,6 +29,25 @@ public sealed class ProblemWordingTests
         Assert.StartsWith("Verse: the length must be 3 to 120 s", words, StringComparison.Ordinal);
         Assert.Contains("2.5", words, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void OfPlan_Length_IsInTheNumbersOfTheReader()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+
+        Assert.Contains("but is 2,5.", ProblemWording.OfPlan(Problem("sections[1].duration_ms"), Bad), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfPlan_EntryOfAnUnnamedSection_SaysWhichOfWhich() =>
+        Assert.StartsWith(
+            "Section 2: entry 2 of the lyric lines must be",
+            ProblemWording.OfPlan(Problem("sections[1].lines[1]"), Bad with { Sections = [Bad.Sections[0], Bad.Sections[1] with { SectionName = " " }] }),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void OfPlan_FieldOfTheWholePlan_BeginsWithACapital() =>
+        Assert.Equal("The title must be shorter.", ProblemWording.OfPlan(new PlanProblem("title", "must be shorter"), Bad));
 
     [Fact]
     public void AtField_EntryOfAList_CountsFromOne() =>
