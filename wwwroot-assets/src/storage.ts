@@ -11,11 +11,15 @@ export function kept(area: Area, name: string): string | null {
   }
 }
 
-/** Keeps a text under a name, where that is allowed. */
-export function keep(area: Area, name: string, text: string): void {
+/** Keeps a text under a name, where that is allowed; null forgets what was there. */
+export function keep(area: Area, name: string, text: string | null): void {
   try {
-    window[area].setItem(name, text);
+    if (text === null) {
+      window[area].removeItem(name);
+    } else {
+      window[area].setItem(name, text);
+    }
   } catch {
-    // It lasts as long as the page does.
+    // There is no room, or nothing may be kept: it lasts as long as the page does.
   }
 }

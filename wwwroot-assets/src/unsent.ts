@@ -2,7 +2,7 @@
 // connection, a reload or a restart of the server. Fields take part by data-keep, the name the server knows them by.
 import { isLost } from "./connection";
 import type { Server } from "./server";
-import { kept } from "./storage";
+import { keep, kept } from "./storage";
 
 /** Longer than the JSON editor gathers what is typed, ms. */
 const onItsWay = 200;
@@ -23,20 +23,12 @@ export function create(_element: Element, server: Server, draft: string): { disp
     // What was typed last goes last.
     typed.delete(key);
     typed.set(key, { value, number: ++count });
-    keep();
+    store();
     void ask();
   }
 
-  function keep(): void {
-    try {
-      if (typed.size === 0) {
-        sessionStorage.removeItem(place);
-      } else {
-        sessionStorage.setItem(place, JSON.stringify([...typed]));
-      }
-    } catch {
-      // The browser keeps no more for this page. The server still gets it while this page is open.
-    }
+  function store(): void {
+    keep("sessionStorage", place, typed.size === 0 ? null : JSON.stringify([...typed]));
   }
 
   /** Asks when everything is saved that was sent so far; one question at a time. */
@@ -67,7 +59,7 @@ export function create(_element: Element, server: Server, draft: string): { disp
         }
       }
 
-      keep();
+      store();
     } catch {
       // The connection went, or the server: it is sent again when they are back.
       return;
@@ -146,7 +138,7 @@ export function create(_element: Element, server: Server, draft: string): { disp
         // The server saves what it has when a page leaves.
         asking = null;
         typed.clear();
-        keep();
+        store();
       }
 
       window.removeEventListener("input", onInput, { capture: true });

@@ -7,6 +7,7 @@ namespace MusicRender.Web.Components.Player;
 /// <param name="address">The module's address.</param>
 internal sealed class ScriptPart(string address) : IAsyncDisposable
 {
+    private IJSRuntime? _js;
     private IJSObjectReference? _module;
     private IJSObjectReference? _part;
     private bool _isDisposed;
@@ -17,6 +18,7 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
     /// <param name="more">What else its <c>create</c> takes.</param>
     internal async Task StartAsync(IJSRuntime js, ElementReference element, params object?[] more)
     {
+        _js = js;
         try
         {
             _module = await js.InvokeAsync<IJSObjectReference>("import", address);
@@ -34,9 +36,9 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             // The browser is gone, or has not answered for a minute; its half is gone with it.
         }
-        catch (JSException)
+        catch (JSException exception)
         {
-            // The module could not be had or could not start: the browser's console says why. The page goes on without it.
+            await TellAsync(exception);
         }
     }
 
@@ -51,9 +53,14 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             return _part is { } part ? await part.InvokeAsync<T>(method, arguments) : default;
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or TaskCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, has not answered for a minute, or its half broke: the browser's console says why.
+            // The browser is gone, or has not answered for a minute; its half is gone with it.
+            return default;
+        }
+        catch (JSException exception)
+        {
+            await TellAsync(exception);
             return default;
         }
     }
@@ -66,9 +73,26 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         {
             await StopAsync();
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or TaskCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is gone, has not answered for a minute, or its half broke: the browser's console says why.
+            // The browser is gone, or has not answered for a minute; its half is gone with it.
+        }
+        catch (JSException exception)
+        {
+            await TellAsync(exception);
+        }
+    }
+
+    /// <summary>The page goes on without its half; the browser's console says why there is none.</summary>
+    private async Task TellAsync(JSException exception)
+    {
+        try
+        {
+            await _js!.InvokeVoidAsync("console.error", $"{address}: {exception.Message}");
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or TaskCanceledException)
+        {
+            // Nobody is there to be told.
         }
     }
 

@@ -80,17 +80,17 @@ public sealed partial class JsonEditor : IAsyncDisposable
         {
             _shown = json;
             _marked = null;
-            await _part.CallAsync<object>("show", json);
+            await _part.CallAsync("show", json);
         }
 
         if (!ReferenceEquals(_marked, Editor.Problems))
         {
             _marked = Editor.Problems;
-            await _part.CallAsync<object>("mark", json.Length, _marked.Select(Wire));
+            await _part.CallAsync("mark", json.Length, _marked.Select(Wire));
         }
     }
 
-    private async Task GoAsync(PlanProblem problem) => await _part.CallAsync<object>("go", Wire(problem));
+    private async Task GoAsync(PlanProblem problem) => await _part.CallAsync("go", Wire(problem));
 
     private static object Wire(PlanProblem problem) => new { path = problem.Path, message = problem.ToString(), line = problem.Line };
 }

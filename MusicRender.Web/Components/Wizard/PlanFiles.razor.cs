@@ -80,14 +80,14 @@ public sealed partial class PlanFiles : IAsyncDisposable
         }
     }
 
-    private async Task ChooseAsync() => await _part.CallAsync<object>("choose");
+    private async Task ChooseAsync() => await _part.CallAsync("choose");
 
     private async Task SaveAsync(bool asChunks)
     {
         CloseExport();
         if (Editor.Export(asChunks) is { } text)
         {
-            await _part.CallAsync<object>("save", asChunks ? "plan-chunks.json" : "plan.json", text);
+            await _part.CallAsync("save", asChunks ? "plan-chunks.json" : "plan.json", text);
         }
     }
 

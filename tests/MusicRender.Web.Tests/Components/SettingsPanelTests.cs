@@ -101,6 +101,31 @@ public sealed class SettingsPanelTests : StudioContext
         Assert.DoesNotContain("https://music.example", Listed(panel));
     }
 
+    [Fact]
+    public async Task Origin_AllowedHereAndConfiguredLater_IsListedTwiceAndCanBeRemovedHere()
+    {
+        Settings.Origins = ["http://localhost:3000"];
+        await Services.GetRequiredService<Web.Access.AllowedOrigins>().StartAsync(default);
+        var panel = Render<OriginsPanel>();
+        Assert.Equal(2, Listed(panel).Count(origin => origin == "http://localhost:3000"));
+
+        await AllowAsync(panel, "https://music.example");
+        await panel.Find("button[aria-label='Remove http://localhost:3000']").ClickAsync(new());
+
+        Assert.Equal(["https://music.example"], Settings.Origins);
+        Assert.Single(Listed(panel), origin => origin == "http://localhost:3000");
+    }
+
+    [Fact]
+    public async Task Origin_InOtherLettersThanAscii_IsAllowedAsBrowsersSendIt()
+    {
+        var panel = Render<OriginsPanel>();
+
+        await AllowAsync(panel, "https://m\u00fcsik.example:8443/page");
+
+        Assert.True(Services.GetRequiredService<Web.Access.AllowedOrigins>().Contains("https://xn--msik-0ra.example:8443"));
+    }
+
     [Theory]
     [InlineData("music.example", "not an origin")]
     [InlineData("ftp://music.example", "not an origin")]

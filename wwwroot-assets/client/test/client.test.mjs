@@ -196,6 +196,42 @@ describe("client", { timeout: 120_000 }, () => {
     await proxy.dispose();
   });
 
+  it("outlasts hiccups of REST where sockets are refused, and an abort where nothing answers", async () => {
+    const proxy = await startProxy(server.address);
+    let areRefused = false;
+    let hiccups = 0;
+    let isBlackHole = false;
+    proxy.onClientData = (data, pair) => {
+      const text = data.toString("latin1");
+      if (isBlackHole && !/upgrade: websocket/i.test(text)) return true;
+      const isHiccup = areRefused && hiccups < 2 && /^GET \/renders\/\w+ /.test(text) && ++hiccups > 0;
+      const isRefused = isHiccup || (areRefused && /upgrade: websocket/i.test(text));
+      if (isRefused) pair.forEach((socket) => socket.destroy());
+      return isRefused;
+    };
+    const elsewhere = new MusicRender(proxy.address);
+    const cutWhileGenerating = (after) => (progress) => {
+      if (areRefused || progress.stage !== "generating") return;
+      areRefused = true;
+      after?.();
+      proxy.cut();
+    };
+    const track = await elsewhere.render(longPlan("Hiccups"), { onProgress: cutWhileGenerating() });
+    assert.deepEqual([track.duration_ms, hiccups], [240_000, 2]);
+
+    areRefused = false;
+    const stop = new AbortController();
+    const render = elsewhere.render(longPlan("Swallowed"), {
+      signal: stop.signal,
+      onProgress: cutWhileGenerating(() => {
+        isBlackHole = true;
+        setTimeout(() => stop.abort(new Error("Enough")), 1_500);
+      }),
+    });
+    await assert.rejects(render, /Enough/);
+    await proxy.dispose();
+  });
+
   it("rejects with what a callback throws, and the render goes on", async () => {
     let id;
     const render = studio.render(planOf("Thrown away", 3_000, "Verse"), {
