@@ -45,6 +45,9 @@ public sealed record Draft
     /// <summary>The plan's JSON exactly as somebody typed it, until the plan is edited elsewhere; it need not be a plan yet. Else null.</summary>
     public string? PlanText { get; init; }
 
+    /// <summary>Which section of the plan is which, an id for each, in order; empty in drafts of programs that knew none. They stay in the studio: no plan has them.</summary>
+    public IReadOnlyList<string> SectionIds { get; init; } = [];
+
     /// <summary>What the plan writer knows of the song.</summary>
     public SongMetadata? Song { get; init; }
 

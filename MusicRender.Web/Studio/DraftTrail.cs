@@ -27,7 +27,7 @@ internal sealed class DraftTrail
         var states = new List<PlanSnapshot>();
         for (var number = first; number <= last; number++)
         {
-            var state = PlanSnapshot.Of(number == draft.Step ? draft : kept[number]);
+            var state = PlanSnapshot.Of(number == draft.Step ? draft : kept[number] with { Step = number });
             states.Add(state);
             if (number != draft.Step)
             {

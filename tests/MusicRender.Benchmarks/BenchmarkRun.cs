@@ -16,7 +16,7 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | page]...   without a name: all of them";
+    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page]...   without a name: all of them";
 
     private const string Minutes = "--minutes=";
 
@@ -30,6 +30,7 @@ internal static class BenchmarkRun
         ["elevenlabs"] = ElevenLabsBench.RunAsync,
         ["client"] = ClientBench.RunAsync,
         ["studio"] = StudioBench.RunAsync,
+        ["input"] = InputBench.RunAsync,
         ["page"] = PageBench.RunAsync,
     };
 

@@ -14,8 +14,9 @@ export interface Stage {
   readonly bubble: HTMLElement;
   /** The blocks were moved or resized on the screen. */
   redraw(): void;
-  drop(from: number, to: number): Promise<unknown>;
-  resize(at: number, ms: number): Promise<unknown>;
+  /** A section is to take the place of another. */
+  drop(id: string, place: string): Promise<unknown>;
+  resize(id: string, ms: number): Promise<unknown>;
 }
 
 interface Drag {
@@ -84,7 +85,8 @@ class Reorder implements Drag {
       dragged.item.style.transform = `translateX(${from < to ? way : -way}px)`;
     }
 
-    return () => this.#stage.drop(from, to);
+    const place = this.#blocks[to];
+    return dragged === undefined || place === undefined ? undefined : () => this.#stage.drop(dragged.id, place.id);
   }
 
   clear(): void {
@@ -150,8 +152,8 @@ class Resize implements Drag {
   }
 
   end(): (() => Promise<unknown>) | undefined {
-    const [at, ms] = [this.#at, this.#ms];
-    return ms === this.#length ? undefined : () => this.#stage.resize(at, ms);
+    const [block, ms] = [this.#blocks[this.#at], this.#ms];
+    return ms === this.#length || block === undefined ? undefined : () => this.#stage.resize(block.id, ms);
   }
 
   clear(): void {
@@ -193,6 +195,7 @@ export class Drags {
   readonly #signal: AbortSignal;
   #drag: Drag | undefined;
   #waiting: Drag | undefined;
+  #giveUp: (() => void) | undefined;
   #x = 0;
   #scrolling = 0;
 
@@ -210,6 +213,11 @@ export class Drags {
   settle(): void {
     this.#waiting?.clear();
     this.#waiting = undefined;
+  }
+
+  /** Somebody else moved, added or removed sections: what was under the pointer is no longer what is being dragged. */
+  giveUp(): void {
+    this.#giveUp?.();
   }
 
   #onDown(event: PointerEvent): void {
@@ -241,8 +249,10 @@ export class Drags {
     const finish = (isDropped: boolean): void => {
       clearTimeout(hold);
       gesture.abort();
+      this.#giveUp = undefined;
       this.#drop(isDropped);
     };
+    this.#giveUp = () => finish(false);
 
     window.addEventListener(
       "pointermove",

@@ -14,7 +14,6 @@ public sealed partial class JsonEditor : IAsyncDisposable
 
     private readonly ScriptPart _part = new("/assets/json-editor.js");
     private ElementReference _element;
-    private DotNetObjectReference<JsonEditor>? _self;
     private string? _shown;
     private IReadOnlyList<PlanProblem>? _marked;
     private string? _refusal;
@@ -44,19 +43,14 @@ public sealed partial class JsonEditor : IAsyncDisposable
         StateHasChanged();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _part.DisposeAsync();
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _part.DisposeAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _shown = Editor.Json;
-            await _part.StartAsync(Js, _element, _self, _shown, new
+            await _part.StartForAsync(Js, _element, this, _shown, new
             {
                 label = PlanTexts.JsonLabel,
                 describedBy = "json-hint json-problems",

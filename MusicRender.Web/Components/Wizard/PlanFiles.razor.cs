@@ -13,7 +13,6 @@ public sealed partial class PlanFiles : IAsyncDisposable
     private readonly ScriptPart _part = new("/assets/plan-files.js");
     private ElementReference _element;
     private ElementReference _export;
-    private DotNetObjectReference<PlanFiles>? _self;
     private string? _note;
     private bool _isRefused;
     private bool _isExporting;
@@ -44,18 +43,13 @@ public sealed partial class PlanFiles : IAsyncDisposable
     [JSInvokable]
     public void Refuse(long length) => Say(PlanTexts.TooLong.With(length, PlanText.MaxLength), isRefused: true);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _part.DisposeAsync();
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _part.DisposeAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            await _part.StartAsync(Js, _element, _self, new { longest = PlanText.MaxLength });
+            await _part.StartForAsync(Js, _element, this, new { longest = PlanText.MaxLength });
         }
 
         if (_shallFocus)

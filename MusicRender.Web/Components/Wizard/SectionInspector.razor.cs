@@ -8,7 +8,7 @@ namespace MusicRender.Web.Components.Wizard;
 /// <summary>Everything about the selected section.</summary>
 public sealed partial class SectionInspector
 {
-    private int? _splitting;
+    private string? _splitting;
     private bool _shallFocus;
     private ElementReference _place;
     private SectionTools? _tools;
@@ -42,7 +42,7 @@ public sealed partial class SectionInspector
 
     protected override void OnParametersSet()
     {
-        if (_splitting != At)
+        if (_splitting != Editor.SelectedId)
         {
             _splitting = null;
         }
@@ -76,9 +76,21 @@ public sealed partial class SectionInspector
 
     private void EndSplitting() => (_splitting, _shallFocus) = (null, true);
 
-    private void Split(SplitPoint point)
+    // A click that comes late is for the section that it was made on.
+    private void Split(string sectionId, SplitPoint point)
     {
         EndSplitting();
-        SectionCommands.Split(Editor, View, point);
+        if (Editor.SelectedId == sectionId)
+        {
+            SectionCommands.Split(Editor, View, point);
+        }
+    }
+
+    private void Lengthen(string sectionId, int steps)
+    {
+        if (Editor.SelectedId == sectionId)
+        {
+            SectionCommands.Lengthen(Editor, View, steps);
+        }
     }
 }

@@ -43,7 +43,7 @@ public sealed class SectionInspectorTests : StudioContext
     {
         var editor = new PlanEditor(Samples.Plan, null, Time);
         editor.Select(Samples.Plan.Sections.Count - 1);
-        var tools = Render<SectionTools>(it => it.Add(tool => tool.Editor, editor).Add(tool => tool.Plan, Samples.Plan));
+        var tools = Render<SectionTools>(it => it.Add(tool => tool.Editor, editor));
 
         await tools.Find("[aria-label='Duplicate section']").ClickAsync(new());
 

@@ -65,6 +65,39 @@ public sealed class OpenDraftsTests
     }
 
     [Fact]
+    public async Task Edits_InBothPagesAtTheSameMoment_AreAllKept()
+    {
+        const int Edits = 300;
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var editing = new[]
+        {
+            EditAsync(at => one.Plan.SetWanted(0, [$"style {at}"])),
+            EditAsync(at => other.Plan.SetUnwanted(0, [$"style {at}"])),
+            EditAsync(at => one.Update(draft => draft with { Prompt = $"prompt {at}" })),
+            EditAsync(at => other.Update(draft => draft with { Description = $"description {at}" })),
+            EditAsync(at => other.Plan.Rename(1, $"name {at}")),
+        };
+
+        start.SetResult();
+        await Task.WhenAll(editing);
+
+        var section = one.Draft.Plan!.Sections[0];
+        Assert.Equal(("style 300", "style 300", "name 300"), (section.PositiveLocalStyles[0], section.NegativeLocalStyles[0], one.Draft.Plan.Sections[1].SectionName));
+        Assert.Equal(("prompt 300", "description 300"), (other.Draft.Prompt, other.Draft.Description));
+
+        Task EditAsync(Action<int> edit) => Task.Run(async () =>
+        {
+            await start.Task;
+            for (var at = 1; at <= Edits; at++)
+            {
+                edit(at);
+            }
+        });
+    }
+
+    [Fact]
     public async Task Undo_InTheOtherPage_TakesTheLastEditBackWhoeverMadeIt()
     {
         await using var one = await OpenAsync();
