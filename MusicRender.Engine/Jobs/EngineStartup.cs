@@ -8,8 +8,14 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, IDrafts drafts, TimeProvider time, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
+    /// <summary>How long undo of a draft lasts that nobody touches.</summary>
+    internal static readonly TimeSpan StepsKept = TimeSpan.FromDays(30);
+
+    /// <summary>The most drafts whose undo is kept.</summary>
+    internal const int DraftsWithSteps = 200;
+
     private FileStream? _lock;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -20,6 +26,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
             Directory.CreateDirectory(store.Root);
             _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             await setup.PrepareAsync(cancellationToken);
+            await drafts.ForgetStepsAsync(time.GetUtcNow() - StepsKept, DraftsWithSteps, cancellationToken);
             await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)

@@ -116,6 +116,10 @@ public interface IDrafts
     /// <summary>The drafts touched last, newest first.</summary>
     Task<IReadOnlyList<Draft>> RecentAsync(int count, CancellationToken ct);
 
+    /// <summary>Forgets what undo and redo go to of drafts that nobody touched since a moment, and of all but the newest so many; the drafts stay as they are.</summary>
+    /// <returns>How many steps were forgotten.</returns>
+    Task<int> ForgetStepsAsync(DateTimeOffset before, int newest, CancellationToken ct);
+
     /// <summary>Removes a draft and its steps.</summary>
     Task DeleteAsync(string id, CancellationToken ct);
 }

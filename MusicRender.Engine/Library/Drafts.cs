@@ -58,6 +58,19 @@ internal sealed class Drafts(IDbContextFactory<Catalogue> catalogues, CatalogueW
         return [.. documents.Select(DraftDocuments.Read)];
     }
 
+    public async Task<int> ForgetStepsAsync(DateTimeOffset before, int newest, CancellationToken ct)
+    {
+        var (since, forgotten) = (before.ToUnixTimeMilliseconds(), 0);
+        await writer.WriteAsync(
+            async (catalogue, token) =>
+            {
+                var kept = catalogue.Drafts.Where(row => row.UpdatedAt >= since).OrderByDescending(row => row.UpdatedAt).Take(newest).Select(row => row.Id);
+                forgotten = await catalogue.DraftSteps.Where(step => !kept.Contains(step.DraftId)).ExecuteDeleteAsync(token);
+            },
+            ct);
+        return forgotten;
+    }
+
     public Task DeleteAsync(string id, CancellationToken ct) =>
         writer.WriteAsync(
             async (catalogue, token) =>

@@ -45,6 +45,9 @@ public sealed record PlanSnapshot(
     /// <summary>The same, with the plan's title as the title.</summary>
     public PlanSnapshot Titled => Plan is null || (Plan.Title ?? "") == Beside.Title ? this : this with { Beside = Beside with { Title = Plan.Title ?? "" } };
 
+    /// <summary>About how many characters it takes to keep.</summary>
+    public int Weight => 500 + (Text?.Length ?? 0) + Beside.Prompt.Length + Beside.Description.Length + (Plan?.Sections.Sum(WeightOf) ?? 0);
+
     /// <summary>True while <see cref="Text"/> is not a plan.</summary>
     public bool IsUnreadable => TextProblems.Count > 0;
 
@@ -74,6 +77,9 @@ public sealed record PlanSnapshot(
 
     /// <summary>Where a section is; -1 when it is gone.</summary>
     public int IndexOf(string? sectionId) => sectionId is null ? -1 : SectionIds.ToList().IndexOf(sectionId);
+
+    private static int WeightOf(PlanSection section) =>
+        200 + section.SectionName.Length + section.Lines.Concat(section.PositiveLocalStyles).Concat(section.NegativeLocalStyles).Sum(text => text.Length + 3) + section.Extra.Sum(extra => extra.Key.Length + extra.Value.GetRawText().Length);
 
     /// <summary>The draft with these contents in it.</summary>
     public Draft In(Draft draft) => Beside.In(draft) with { Plan = Plan, PlanText = Text, SectionIds = SectionIds };

@@ -42,6 +42,9 @@ public sealed partial class StyleChips
     [Parameter]
     public string? Keep { get; set; }
 
+    /// <inheritdoc/>
+    protected override object Looks => (Label, Styles, IsUnwanted, ReadOnly, Placeholder, Keep, _typed, string.Join('\n', [.. Problems, "", .. Suggestions]));
+
     private LimitReading Count => new(Styles.Count, PlanLimits.MaxStyles);
 
     private List<string> Shown => Styles.Count >= PlanLimits.MaxStyles ? [] :

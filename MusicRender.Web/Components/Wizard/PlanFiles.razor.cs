@@ -28,7 +28,10 @@ public sealed partial class PlanFiles : IAsyncDisposable
     [Inject]
     public required IJSRuntime Js { get; set; }
 
-    private string? Exported => Editor.Export(asChunks: false);
+    /// <inheritdoc/>
+    protected override object Looks => CanExport;
+
+    private bool CanExport => Editor is { Plan: not null, IsUnreadable: false };
 
     /// <summary>Called by the page with the text of a file or of the clipboard.</summary>
     [JSInvokable]
@@ -62,7 +65,7 @@ public sealed partial class PlanFiles : IAsyncDisposable
 
     private async Task CopyAsync()
     {
-        var isCopied = await _part.CallAsync<bool>("copy", Exported);
+        var isCopied = await _part.CallAsync<bool>("copy", Editor.Export(asChunks: false));
         Say(isCopied ? PlanTexts.Copied : PlanTexts.NotCopied, !isCopied);
     }
 

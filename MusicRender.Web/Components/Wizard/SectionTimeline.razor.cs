@@ -47,6 +47,11 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     [Inject]
     public required IJSRuntime Js { get; set; }
 
+    /// <inheritdoc/>
+    protected override object Looks => (
+        View.MusicOf(Plan), View.Snaps, View.Words, Editor.IsUnreadable, Editor.Selected, Problem, Remark, SelectedTools is null,
+        string.Join('\n', Plan.Sections.Select((section, at) => $"{Editor.SectionIds.ElementAtOrDefault(at)} {section.SectionName} {section.DurationMs} {section.Lines.Count > 0} {Editor.ProblemsAt(Path(at)).Count > 0}")));
+
     private LimitReading Length => LimitReading.LengthOf(Plan);
 
     private LimitReading Count => LimitReading.SectionsOf(Plan);

@@ -175,6 +175,33 @@ public sealed class OpenDraftsTests
     }
 
     [Fact]
+    public async Task Reload_AfterEditsOfEnormousTexts_UndoesAsFarAsThereIsRoomFor()
+    {
+        const int Edits = 30;
+        await using (var session = await OpenAsync())
+        {
+            for (var edit = 1; edit <= Edits; edit++)
+            {
+                session.Plan.Import($$"""{ "sections": [ {"section_name":"{{edit}}","duration_ms":9000, "mine":"{{new string('x', 390_000)}}"} ] }""");
+            }
+
+            session.Plan.Undo();
+        }
+
+        Assert.InRange(_drafts.Steps.Values.Sum(step => (long)step.PlanText!.Length), 1, DraftTrail.MostKept);
+        await using var again = await OpenAsync();
+        Assert.False(again.Plan.CanRedo);
+        var steps = 0;
+        for (; again.Plan.CanUndo; steps++)
+        {
+            again.Plan.Undo();
+        }
+
+        Assert.Equal($"{Edits - 1 - steps}", again.Plan.Section!.SectionName);
+        Assert.InRange(steps, 5, Edits - 2);
+    }
+
+    [Fact]
     public async Task Edit_AfterUndo_ForgetsWhatCouldBeRedoneInTheDatabaseToo()
     {
         await using (var session = await OpenAsync())
