@@ -28,14 +28,21 @@ internal static class ReaderCulture
     /// </summary>
     public static Action Keep(Action handler)
     {
+        var kept = Keep<object?>(_ => handler());
+        return () => kept(null);
+    }
+
+    /// <summary>The same for a handler of something that is told.</summary>
+    public static Action<T> Keep<T>(Action<T> handler)
+    {
         var culture = CultureInfo.CurrentCulture;
-        return () =>
+        return told =>
         {
             var before = CultureInfo.CurrentCulture;
             CultureInfo.CurrentCulture = culture;
             try
             {
-                handler();
+                handler(told);
             }
             finally
             {
