@@ -56,6 +56,7 @@ public static class EngineServices
         services.AddKeyRing();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
+        services.AddSingleton<INodeLease, SoleLease>();
         services.AddSingleton<AudioStore>();
         services.AddSingleton<StemStore>();
         services.AddSingleton<MadeFileStore>();
