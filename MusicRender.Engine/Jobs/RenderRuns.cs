@@ -35,6 +35,9 @@ internal sealed class RenderRuns(
     /// <summary>True as soon as the server stops: nothing is begun any more.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Stops => _stopping.Token;
+
     /// <summary>This process, as the catalogue knows it.</summary>
     public string Node => lease.NodeId;
 
