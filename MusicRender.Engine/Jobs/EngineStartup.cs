@@ -7,8 +7,8 @@ using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, IDrafts drafts, TimeProvider time, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+/// <summary>Prepares the catalogue, takes up the key that was entered, and puts what an earlier process left in order, before the first request is taken. Stops the renders.</summary>
+internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, IDrafts drafts, TimeProvider time, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long undo of a draft lasts that nobody touches.</summary>
     internal static readonly TimeSpan StepsKept = TimeSpan.FromDays(30);
@@ -26,7 +26,6 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
             Directory.CreateDirectory(store.Root);
             _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             await setup.PrepareAsync(cancellationToken);
-            await drafts.ForgetStepsAsync(time.GetUtcNow() - StepsKept, DraftsWithSteps, cancellationToken);
             await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
@@ -38,13 +37,10 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
                 exception);
         }
 
+        await ForgetOldStepsAsync(cancellationToken);
         stemStore.RemoveUnfinished();
         madeFiles.RemoveUnfinished();
-        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
-        {
-            Log.Abandoned(logger, count);
-        }
-
+        await order.PutAsync(cancellationToken);
         if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
         {
             Log.AbandonedStems(logger, stems);
@@ -53,13 +49,27 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
         Log.Ready(logger, generators.All[0].DisplayName);
     }
 
+    private async Task ForgetOldStepsAsync(CancellationToken ct)
+    {
+        try
+        {
+            await drafts.ForgetStepsAsync(time.GetUtcNow() - StepsKept, DraftsWithSteps, ct);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // The disk is full, perhaps: old steps keep nobody from starting.
+            Log.StepsStay(logger, exception);
+        }
+    }
+
     public void Dispose() => _lock?.Dispose();
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => paidStems.TakeUpAsync(cancellationToken);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>While everything that renders need is still there.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => runs.StopAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -70,13 +80,13 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
     private static partial class Log
     {
+        [LoggerMessage(4, LogLevel.Warning, "What old drafts could be taken back to could not be cleared away; the next start tries again.")]
+        public static partial void StepsStay(ILogger logger, Exception exception);
+
         [LoggerMessage(2, LogLevel.Information, "The library is ready; renders go to {Generator} unless they say otherwise.")]
         public static partial void Ready(ILogger logger, string generator);
 
         [LoggerMessage(3, LogLevel.Warning, "{Count} sets of stems were being made when the server stopped; they are marked as interrupted.")]
         public static partial void AbandonedStems(ILogger logger, int count);
-
-        [LoggerMessage(1, LogLevel.Warning, "{Count} renders were under way when the server stopped; they are marked as interrupted.")]
-        public static partial void Abandoned(ILogger logger, int count);
     }
 }
