@@ -14,6 +14,7 @@ public sealed class PlanEditor : IDisposable
     public const int NewSectionMs = 15_000;
 
     private readonly EditHistory<PlanSnapshot> _history;
+    private readonly Lock _lock = new();
     private PlanSnapshot _shown;
     private IReadOnlyList<PlanProblem> _planProblems;
     private int _selected;
@@ -132,9 +133,12 @@ public sealed class PlanEditor : IDisposable
     {
         if (Plan is { } plan && index >= 0 && index < plan.Sections.Count && index != Selected)
         {
-            _selected = index;
-            var id = SelectedId;
-            Take(_history.Amend(now => now with { Selected = Math.Max(0, now.IndexOf(id)) }));
+            lock (_lock)
+            {
+                _selected = index;
+                Take(_history.Amend(now => now with { Selected = Kept(now) }));
+            }
+
             Changed?.Invoke();
         }
     }
@@ -285,11 +289,16 @@ public sealed class PlanEditor : IDisposable
 
     private void Show(object? by)
     {
-        var now = _history.Current;
-        IsEditedElsewhere = !ReferenceEquals(by, this);
-        IsRevisited = !IsEditedElsewhere && _isRevisiting;
-        _selected = IsEditedElsewhere ? Kept(now) : Math.Clamp(now.Selected, 0, Math.Max(0, now.SectionIds.Count - 1));
-        Take(now);
+        // Of two that are told at the same moment, the later shows the newer.
+        lock (_lock)
+        {
+            var now = _history.Current;
+            IsEditedElsewhere = !ReferenceEquals(by, this);
+            IsRevisited = !IsEditedElsewhere && _isRevisiting;
+            _selected = IsEditedElsewhere ? Kept(now) : Math.Clamp(now.Selected, 0, Math.Max(0, now.SectionIds.Count - 1));
+            Take(now);
+        }
+
         Changed?.Invoke();
     }
 

@@ -86,6 +86,8 @@ public sealed class OpenDraftsTests
         var section = one.Draft.Plan!.Sections[0];
         Assert.Equal(("style 300", "style 300", "name 300"), (section.PositiveLocalStyles[0], section.NegativeLocalStyles[0], one.Draft.Plan.Sections[1].SectionName));
         Assert.Equal(("prompt 300", "description 300"), (other.Draft.Prompt, other.Draft.Description));
+        Assert.Same(one.Draft.Plan, one.Plan.Plan);
+        Assert.Same(one.Draft.Plan, other.Plan.Plan);
 
         Task EditAsync(Action<int> edit) => Task.Run(async () =>
         {
