@@ -159,34 +159,6 @@ public sealed class PlanEditor : IDisposable
     public void Move(int from, int to) => EditAt(from, (plan, at, _) =>
         at == to || to < 0 || to >= plan.Sections.Count ? null : (SectionEdits.Move(plan, at, to), to));
 
-    /// <summary>Names a section.</summary>
-    public void Rename(int index, string name) =>
-        EditSection(index, section => section with { SectionName = name }, "name");
-
-    /// <summary>Sets a section's length, ms.</summary>
-    public void SetLength(int index, int durationMs) =>
-        EditSection(index, section => section with { DurationMs = durationMs }, "length");
-
-    /// <summary>Sets a section's lyric lines.</summary>
-    public void SetLines(int index, IReadOnlyList<string> lines) =>
-        EditSection(index, section => section with { Lines = lines }, "lines");
-
-    /// <summary>Sets the styles wanted in a section.</summary>
-    public void SetWanted(int index, IReadOnlyList<string> styles) =>
-        EditSection(index, section => section with { PositiveLocalStyles = styles }, null);
-
-    /// <summary>Sets the styles unwanted in a section.</summary>
-    public void SetUnwanted(int index, IReadOnlyList<string> styles) =>
-        EditSection(index, section => section with { NegativeLocalStyles = styles }, null);
-
-    /// <summary>Sets the styles wanted everywhere.</summary>
-    public void SetGlobalWanted(IReadOnlyList<string> styles) =>
-        EditPlan(plan => plan with { PositiveGlobalStyles = styles });
-
-    /// <summary>Sets the styles unwanted everywhere.</summary>
-    public void SetGlobalUnwanted(IReadOnlyList<string> styles) =>
-        EditPlan(plan => plan with { NegativeGlobalStyles = styles });
-
     /// <summary>Sets the title; an empty one is none.</summary>
     public void SetTitle(string title) => SetBeside(beside => beside with { Title = title });
 
@@ -240,21 +212,12 @@ public sealed class PlanEditor : IDisposable
         }
     }
 
+    /// <summary>An edit of the whole plan; it waits as those of sections do.</summary>
+    internal void EditPlan(Func<CompositionPlan, CompositionPlan> change) =>
+        Push(now => now is { Plan: { } plan, IsUnreadable: false } && change(plan) is var next && next != plan ? now.Edited(next) : null);
+
     private static IReadOnlyList<PlanProblem> Check(CompositionPlan? plan) =>
         plan is null ? [] : PlanValidator.Check(plan);
-
-    private void EditSection(int index, Func<PlanSection, PlanSection> change, string? group) => EditAt(
-        index,
-        (plan, at, selected) =>
-        {
-            var (before, sections) = (plan.Sections[at], plan.Sections.ToArray());
-            sections[at] = change(before);
-            return sections[at] == before ? null : (plan with { Sections = sections }, selected);
-        },
-        group);
-
-    private void EditPlan(Func<CompositionPlan, CompositionPlan> change) =>
-        Push(now => now is { Plan: { } plan, IsUnreadable: false } && change(plan) is var next && next != plan ? now.Edited(next) : null);
 
     private void SetJson(string text, string? group)
     {
