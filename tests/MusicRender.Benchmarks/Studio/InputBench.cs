@@ -31,10 +31,10 @@ internal static class InputBench
         var table = new Table("Studio: what one input costs the server, one circuit", "input", "inputs", "CPU ms", "batches", "bytes sent");
         foreach (var (_, input) in Inputs)
         {
-            await RoundAsync(editor, input, isSmoke ? 1 : 40, TimeSpan.Zero);
+            await RoundAsync(editor, input, isSmoke ? 1 : 25, TimeSpan.FromMilliseconds(10));
         }
 
-        // The compiler works on what was used often until well after it was used.
+        // The compiler works on what was used often, saving among it, until well after it was used.
         await Task.Delay(isSmoke ? BetweenWords : TimeSpan.FromSeconds(20));
         var idle = await IdleAsync(process, isSmoke);
         foreach (var (name, input) in Inputs)
@@ -63,7 +63,7 @@ internal static class InputBench
         for (var at = 0; at < words * Burst; at++)
         {
             await input(editor, at);
-            await Task.Delay(at % Burst == Burst - 1 && pause > TimeSpan.Zero ? BetweenWords : pause);
+            await Task.Delay(at % Burst == Burst - 1 ? BetweenWords : pause);
         }
     }
 
