@@ -23,7 +23,7 @@ public enum SaveState
 public sealed partial class DraftDocument : IAsyncDisposable
 {
     /// <summary>How long a change waits for the next one.</summary>
-    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a save that failed waits.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
