@@ -252,7 +252,14 @@ export class Drags {
       this.#giveUp = undefined;
       this.#drop(isDropped);
     };
-    this.#giveUp = () => finish(false);
+    this.#giveUp = () => {
+      if (this.#drag !== undefined) {
+        // The pointer is still down, on what has become another section.
+        window.addEventListener("pointerup", () => this.#swallowClick(), { capture: true, once: true, signal: this.#signal });
+      }
+
+      finish(false);
+    };
 
     window.addEventListener(
       "pointermove",
@@ -302,11 +309,7 @@ export class Drags {
       return;
     }
 
-    // The click that ends a drag means nothing.
-    const swallow = new AbortController();
-    window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, signal: swallow.signal });
-    setTimeout(() => swallow.abort(), 60);
-
+    this.#swallowClick();
     const ask = isDropped ? drag.end() : undefined;
     if (ask === undefined) {
       drag.clear();
@@ -320,6 +323,13 @@ export class Drags {
       }
     };
     ask().then(settle, settle);
+  }
+
+  /** The click that ends a drag means nothing. */
+  #swallowClick(): void {
+    const swallow = new AbortController();
+    window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, signal: swallow.signal });
+    setTimeout(() => swallow.abort(), 60);
   }
 
   /** Near an end of the window the timeline goes on by itself. */
