@@ -110,7 +110,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
     public async Task Disk_FullWhileADraftSaves_SaysSoAndSavesLaterButNothingThatWasTakenBack()
     {
         await using var disk = await SmallDisk.MountAsync(Path.Combine(_folder.FullName, "disk"), "24m");
-        var program = await MusicRenderProcess.StartAsync(disk.Folder);
+        await using var program = await MusicRenderProcess.StartAsync(disk.Folder);
         var visit = await VisitAsync(program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Before", 10_000, "Intro", "Verse"));
         var filler = Path.Combine(disk.Folder, "filler");
@@ -139,7 +139,6 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         visit.IsServerAway = true;
         await program.KillAsync();
         File.Delete(filler);
-        await program.DisposeAsync();
         await using var again = await MusicRenderProcess.StartAsync(disk.Folder, program.Address.Port);
         await visit.Page.UntilAsync("sessionStorage.length === 0");
         await Assertions.Expect(plan.Title).ToHaveValueAsync("Typed on a full disk");
