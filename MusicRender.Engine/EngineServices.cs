@@ -91,6 +91,9 @@ public static class EngineServices
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<QueueRecords>();
+        services.AddSingleton<RenderHistory>();
+        services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<PartialTakes>();
         services.AddSingleton<TrackSaver>();
         services.AddSingleton<ITrackFiles, TrackFiles>();
@@ -101,7 +104,12 @@ public static class EngineServices
     private static void AddJobs(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHostedService<EngineStartup>();
+        builder.Services.AddOptions<QueueOptions>().BindConfiguration("MusicRender:Queue")
+            .Validate(options => options.MaxWaiting is >= 1 and <= QueueOptions.Most, $"MusicRender:Queue:MaxWaiting must be 1 to {QueueOptions.Most}.")
+            .Validate(options => options.MaxWaitingPerClient is >= 1 and <= QueueOptions.Most, $"MusicRender:Queue:MaxWaitingPerClient must be 1 to {QueueOptions.Most}.")
+            .ValidateOnStart();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
+        builder.Services.AddSingleton<RenderAdmission>();
         builder.Services.AddSingleton<LiveLogs>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
         builder.Services.AddSingleton<StemRecords>();

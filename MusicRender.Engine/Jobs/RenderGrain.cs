@@ -24,6 +24,7 @@ internal sealed partial class RenderGrain(
     ITrackLibrary library,
     LiveLogs live,
     ElevenLabsAccount account,
+    RenderHistory history,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
@@ -41,7 +42,7 @@ internal sealed partial class RenderGrain(
 
     private RenderId Id => new(this.GetPrimaryKeyString());
 
-    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request)
+    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request, string? requestHash)
     {
         if (_record is not null)
         {
@@ -51,7 +52,10 @@ internal sealed partial class RenderGrain(
         var record = new RenderRecord(Id, RenderState.Queued, generator, request, null, time.GetUtcNow(), null, null);
         try
         {
-            await records.AcceptAsync(record, CancellationToken.None);
+            if (!await records.AcceptAsync(record, requestHash, CancellationToken.None))
+            {
+                return IdempotencyKeys.Taken;
+            }
         }
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
@@ -123,6 +127,8 @@ internal sealed partial class RenderGrain(
             Result = (last as ResultEvent)?.Result ?? kept,
             Failure = take is null && kept is null ? (last as ErrorEvent)?.Failure.WithoutTake() : (last as ErrorEvent)?.Failure,
             PartialTake = take,
+            Client = record.Request.Client,
+            EtaSeconds = last is { IsTerminal: true } ? null : progress?.EtaAt(time.GetUtcNow()),
         };
     }
 
@@ -176,6 +182,11 @@ internal sealed partial class RenderGrain(
         // Only now do watchers see the end: the catalogue has it.
         _log.Append([.. outcome.Events]);
         account.Spent(job.Generator.Name);
+        if (failure is null && outcome.Track is not null && _startedAt is { } startedAt)
+        {
+            history.Add(job.Generator.Name, job.Request.Composition.DurationMs, _finishedAt.Value - startedAt);
+        }
+
         live.Remove(Id);
         if (failure is null)
         {

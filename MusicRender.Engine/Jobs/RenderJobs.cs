@@ -6,7 +6,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, RenderAdmission admission, QueueRecords queue) : IRenderJobs
 {
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
@@ -30,11 +30,21 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
         }
 
         ct.ThrowIfCancellationRequested();
-        var id = RenderId.New(time.GetUtcNow());
-        var seeded = request with { Options = request.Options with { Seed = request.Options.Seed ?? Random.Shared.Next() } };
-        var failure = await Grain(id).StartAsync(generators.Find(request.Options.Generator)!.Name, seeded);
-        return failure is null ? RenderStart.Accepted(id) : RenderStart.Refused(failure);
+        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => Grain(id).StartAsync(generator, seeded, hash), ct);
     }
+
+    public async Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct) =>
+        await records.FindAsync(id, ct) is { } render
+            ? await StartAsync(render.Request with { RequestId = Guid.NewGuid().ToString("N"), Client = client, IdempotencyKey = null, Options = render.Request.Options with { Generator = render.Generator } }, ct)
+            : null;
+
+    public async Task<RenderPage> ListAsync(RenderState? state, int page, int pageSize, CancellationToken ct)
+    {
+        var (ids, total) = await queue.PageAsync(state, page, pageSize, ct);
+        return new RenderPage(await StatusesAsync(ids, ct), total);
+    }
+
+    public async Task<IReadOnlyList<RenderStatus>> EndedAsync(int most, CancellationToken ct) => await StatusesAsync(await queue.EndedAsync(most, ct), ct);
 
     public IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct) =>
         live.TryGet(id, out var log) ? log.ReadAsync(after, ct) : WatchGrainAsync(id, after, ct);
@@ -99,6 +109,9 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
             }
         }
     }
+
+    private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
+        [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
 
     private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);
 }

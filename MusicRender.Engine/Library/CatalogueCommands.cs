@@ -11,6 +11,8 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
     private DbCommand? _insertRender;
     private DbCommand? _endRender;
     private DbCommand? _insertTrack;
+    private DbCommand? _pruneKeys;
+    private DbCommand? _insertKey;
 
     /// <summary>The transaction that the next commands belong to.</summary>
     public DbTransaction? Transaction { get; set; }
@@ -18,8 +20,18 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
     /// <summary>Enters a render that was accepted.</summary>
     public void InsertRender(RenderRow row) => Execute(
         ref _insertRender,
-        """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Title", "DraftId", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6)""",
-        row.Id, row.State, row.Generator, row.Request, row.Title, row.DraftId, row.CreatedAt);
+        """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Title", "DraftId", "CreatedAt", "Client", "LengthMs") VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)""",
+        row.Id, row.State, row.Generator, row.Request, row.Title, row.DraftId, row.CreatedAt, row.Client, row.LengthMs);
+
+    /// <summary>Enters an idempotency key, and forgets those that are too old. False when the key is there already.</summary>
+    public bool InsertKey(IdempotencyRow row, long oldest)
+    {
+        Execute(ref _pruneKeys, """DELETE FROM "idempotency_keys" WHERE "CreatedAt" <= @0""", oldest);
+        return Execute(
+            ref _insertKey,
+            """INSERT INTO "idempotency_keys" ("Key", "RequestHash", "RenderId", "CreatedAt") VALUES (@0, @1, @2, @3) ON CONFLICT DO NOTHING""",
+            row.Key, row.RequestHash, row.RenderId, row.CreatedAt) > 0;
+    }
 
     /// <summary>Enters how a render ended; nothing happens when there is none of that id.</summary>
     public void EndRender(string id, string state, string events, long? startedAt, long finishedAt) => Execute(
@@ -38,9 +50,11 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         _insertRender?.Dispose();
         _endRender?.Dispose();
         _insertTrack?.Dispose();
+        _pruneKeys?.Dispose();
+        _insertKey?.Dispose();
     }
 
-    private void Execute(ref DbCommand? command, string text, params ReadOnlySpan<object?> values)
+    private int Execute(ref DbCommand? command, string text, params ReadOnlySpan<object?> values)
     {
         command ??= Prepare(text, values.Length);
         command.Transaction = Transaction;
@@ -49,7 +63,7 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     private DbCommand Prepare(string text, int parameters)

@@ -14,6 +14,7 @@ namespace MusicRender.Engine.Rendering;
 /// </summary>
 internal sealed partial class RenderPipeline(
     IRenderSlots slots,
+    RenderHistory history,
     IPlanWriter planWriter,
     PartialTakes takes,
     TrackSaver saver,
@@ -72,9 +73,9 @@ internal sealed partial class RenderPipeline(
         }
 
         progress.Validated();
-        await foreach (var position in slots.AcquireAsync(job.Generator.Name, job.Generator.Capabilities.MaxConcurrency, job.Id, ct))
+        await foreach (var place in slots.AcquireAsync(job.Slot, ct))
         {
-            progress.Queued(position);
+            progress.Queued(place);
         }
 
         return null;
@@ -83,7 +84,7 @@ internal sealed partial class RenderPipeline(
     private async Task<Take> BeginAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
     {
         job.OnStarted(time.GetUtcNow());
-        progress.Generating(job.Generator);
+        progress.Generating(job.Generator, (await history.LookUpAsync(job.Generator.Name, ct))?.For(job.Request.Composition.DurationMs));
         var notes = TakeNotes.Of(job.Request);
         if (job.Request.Composition is PromptComposition prompt && !job.Generator.Capabilities.TakesPrompts)
         {

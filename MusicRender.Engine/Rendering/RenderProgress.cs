@@ -10,12 +10,16 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
 {
     private const int GeneratingFrom = 15;
     private const int GeneratingTo = 70;
+    private const double EnoughShare = 0.1;
+    private static readonly TimeSpan EnoughTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private int _percent;
     private long _lastMessage;
     private bool _isPlayable;
     private GeneratorOutput.Progress? _more;
+    private DateTimeOffset? _begunAt;
+    private DateTimeOffset? _endsAt;
 
     /// <summary>True while there is a newer message than the one shown, held back by the pace.</summary>
     public bool HasMore => _more is not null;
@@ -24,9 +28,17 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
 
     public void Validated() => Add(RenderStage.Validated, 10, "Composition plan validated successfully");
 
-    public void Queued(int position) => Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(position == 1 ? "next in line" : $"number {position} in line")}", position);
+    public void Queued(QueuePlace place) =>
+        Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(place.Position == 1 ? "next in line" : $"number {place.Position} in line")}", place.Position, place.EtaSeconds);
 
-    public void Generating(IMusicGenerator generator) => Add(RenderStage.Generating, GeneratingFrom, $"Starting music generation with {generator.DisplayName}...");
+    /// <param name="generator">What generates.</param>
+    /// <param name="expected">How long it will take, as its last renders say; null while that is not known.</param>
+    public void Generating(IMusicGenerator generator, TimeSpan? expected = null)
+    {
+        _begunAt = time.GetUtcNow();
+        _endsAt = _begunAt + expected;
+        Add(RenderStage.Generating, GeneratingFrom, $"Starting music generation with {generator.DisplayName}...");
+    }
 
     public void WritingPlan() => Add(RenderStage.Generating, _percent, "Writing a composition plan from the prompt...");
 
@@ -41,6 +53,7 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
 
         // The stage that follows has the last percent for itself.
         var share = progress.TotalMs > 0 ? Math.Clamp((double)progress.DoneMs / progress.TotalMs, 0, 1) : 0;
+        Measure(share);
         var percent = Math.Min(GeneratingTo - 1, GeneratingFrom + (int)((GeneratingTo - GeneratingFrom) * share));
         Add(RenderStage.Generating, Math.Max(_percent, percent), progress.Message);
         _more = null;
@@ -80,21 +93,33 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
     /// <summary>The two last entries of a render that succeeded; they are shown only when the catalogue has them.</summary>
     public RenderEvent[] Succeeded(RenderResult result)
     {
-        var complete = Make(RenderStage.Complete, 100, "Render complete!", null);
+        var complete = Make(RenderStage.Complete, 100, "Render complete!");
         return [complete, new ResultEvent { Sequence = complete.Sequence + 1, Timestamp = complete.Timestamp, Result = result }];
     }
 
     public ErrorEvent Failed(Plan.RenderFailure failure) =>
         new() { Sequence = log.NextSequence, Timestamp = time.GetUtcNow(), Failure = failure };
 
-    private void Add(RenderStage stage, int percent, string message, int? position = null)
+    /// <summary>What is measured of this very render says more than others do, once there is enough of it.</summary>
+    private void Measure(double share)
+    {
+        if (share >= EnoughShare && _begunAt is { } begunAt && time.GetUtcNow() - begunAt is var took && took >= EnoughTime)
+        {
+            _endsAt = begunAt + (took / share);
+        }
+    }
+
+    private void Add(RenderStage stage, int percent, string message, int? position = null, int? eta = null)
     {
         _percent = percent;
         _lastMessage = time.GetTimestamp();
-        log.Append(Make(stage, percent, message, position));
+        log.Append(Make(stage, percent, message, position, stage is RenderStage.Generating ? Eta() : eta));
     }
 
-    private ProgressEvent Make(RenderStage stage, int percent, string message, int? position) => new()
+    /// <summary>Seconds to the end; null when that is not known, or was foreseen wrongly.</summary>
+    private int? Eta() => _endsAt - time.GetUtcNow() is { Ticks: > 0 } left ? (int)Math.Ceiling(Math.Min(left.TotalSeconds, int.MaxValue)) : null;
+
+    private ProgressEvent Make(RenderStage stage, int percent, string message, int? position = null, int? eta = null) => new()
     {
         Sequence = log.NextSequence,
         Timestamp = time.GetUtcNow(),
@@ -102,6 +127,7 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
         Percent = percent,
         Message = message,
         QueuePosition = position,
+        EtaSeconds = eta,
         IsPlayable = _isPlayable,
     };
 }

@@ -28,8 +28,9 @@ internal sealed record RenderRecord(
 /// <summary>The renders of the catalogue.</summary>
 internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
 {
-    /// <summary>Enters a render that was accepted. On disk when this returns.</summary>
-    public Task AcceptAsync(RenderRecord render, CancellationToken ct)
+    /// <summary>Enters a render that was accepted, with its idempotency key. On disk when this returns.</summary>
+    /// <returns>False when the key is another render's: nothing was entered then.</returns>
+    public async Task<bool> AcceptAsync(RenderRecord render, string? requestHash, CancellationToken ct)
     {
         var row = new RenderRow
         {
@@ -40,8 +41,23 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
             Title = render.Request.Composition.Title,
             DraftId = render.Request.DraftId,
             CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
+            Client = render.Request.Client,
+            LengthMs = render.Request.Composition.DurationMs,
         };
-        return writer.WriteAsync(commands => commands.InsertRender(row), ct);
+        var key = requestHash is not null && render.Request.IdempotencyKey is { } text ? IdempotencyKeys.RowOf(text, requestHash, render.Id, render.CreatedAt) : null;
+        var oldest = (render.CreatedAt - IdempotencyKeys.Life).ToUnixTimeMilliseconds();
+        var isEntered = false;
+        await writer.WriteAsync(
+            commands =>
+            {
+                isEntered = key is null || commands.InsertKey(key, oldest);
+                if (isEntered)
+                {
+                    commands.InsertRender(row);
+                }
+            },
+            ct);
+        return isEntered;
     }
 
     /// <summary>Enters how a render ended, with its whole log and its track, all or nothing.</summary>
