@@ -128,6 +128,7 @@ internal sealed partial class RenderGrain(
             Failure = take is null && kept is null ? (last as ErrorEvent)?.Failure.WithoutTake() : (last as ErrorEvent)?.Failure,
             PartialTake = take,
             Client = record.Request.Client,
+            LengthMs = record.Request.Composition.DurationMs,
             EtaSeconds = last is { IsTerminal: true } ? null : progress?.EtaAt(time.GetUtcNow()),
         };
     }

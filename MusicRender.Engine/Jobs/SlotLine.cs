@@ -18,6 +18,9 @@ internal sealed record SlotEntry(RenderId Id, string Client, int? LengthMs)
 /// </summary>
 internal sealed class SlotLine
 {
+    /// <summary>After what silence nobody is there to take up a slot. Nodes speak up every few seconds.</summary>
+    public static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<RenderId, SlotEntry> _entries = [];
 
     /// <summary>The clients that wait, the next in turn first, each with what it waits for.</summary>
@@ -116,13 +119,12 @@ internal sealed class SlotLine
         }
     }
 
-    /// <summary>Gives the free slots away, in turn.</summary>
+    /// <summary>Gives the free slots away, in turn, to those that are there to take them up; others keep their places.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="isThere">Whether somebody will take up what is given to this one; others pass one that is not there.</param>
-    /// <param name="isAwaited">Whether everybody waits for this one though it is not there.</param>
-    public void Give(DateTimeOffset now, Predicate<SlotEntry> isThere, Predicate<SlotEntry> isAwaited)
+    /// <param name="awaitsOthers">True while a free slot waits for the one whose turn it is, should nobody have heard of it yet.</param>
+    public void Give(DateTimeOffset now, bool awaitsOthers)
     {
-        while (Held < Capacity && Next(isThere, isAwaited) is { } next)
+        while (Held < Capacity && Next(now, awaitsOthers) is { } next)
         {
             var turn = _turns.FindIndex(turn => turn.Client == next.Client);
             var served = _turns[turn];
@@ -135,22 +137,29 @@ internal sealed class SlotLine
         }
     }
 
-    private SlotEntry? Next(Predicate<SlotEntry> isThere, Predicate<SlotEntry> isAwaited)
+    /// <summary>Removes those that are gone: nobody speaks of them, and the catalogue has no unfinished render of them.</summary>
+    public void Forget(IReadOnlySet<RenderId> unfinished, DateTimeOffset now)
     {
-        foreach (var (_, ids) in _turns)
+        foreach (var entry in _entries.Values.Where(entry => !unfinished.Contains(entry.Id) && !IsThere(entry, now)).ToList())
         {
-            foreach (var id in ids)
-            {
-                var entry = _entries[id];
-                if (isThere(entry))
-                {
-                    return entry;
-                }
+            Remove(entry.Id);
+        }
+    }
 
-                if (isAwaited(entry))
-                {
-                    return null;
-                }
+    private static bool IsThere(SlotEntry entry, DateTimeOffset now) => now - entry.SeenAt < GoneAfter;
+
+    private SlotEntry? Next(DateTimeOffset now, bool awaitsOthers)
+    {
+        foreach (var entry in _turns.SelectMany(turn => turn.Ids).Select(id => _entries[id]))
+        {
+            if (IsThere(entry, now))
+            {
+                return entry;
+            }
+
+            if (awaitsOthers && entry.SeenAt is null)
+            {
+                return null;
             }
         }
 

@@ -13,13 +13,10 @@ namespace MusicRender.Engine.Jobs;
 internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory history, IOptions<QueueOptions> options, TimeProvider time, ILogger<SlotsGrain> logger) : Grain, ISlotsGrain
 {
     /// <summary>How long after its activation a free slot waits for the one whose turn it is, should that one not have asked again yet.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How often it is looked who is still there.</summary>
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(10);
-
-    /// <summary>After what silence one is gone whose render has not to be there. Nodes speak up every few seconds.</summary>
-    private static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(30);
 
     private readonly SlotLine _line = new();
 
@@ -40,11 +37,9 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
         await history.LookUpAsync(Generator, cancellationToken);
         _activatedAt = time.GetUtcNow();
 
-        // Clients that were not served for the longest time come first.
-        var servedAt = unfinished.Where(render => render.StartedAt is not null).GroupBy(ClientOf).ToDictionary(client => client.Key, client => client.Max(render => render.StartedAt));
-        foreach (var render in unfinished.OrderBy(render => servedAt.GetValueOrDefault(ClientOf(render)) ?? DateTimeOffset.MinValue))
+        foreach (var render in unfinished)
         {
-            _line.Add(new SlotEntry(render.Id, ClientOf(render), render.LengthMs) { HeldSince = render.StartedAt });
+            _line.Add(new SlotEntry(render.Id, render.Client ?? "", render.LengthMs) { HeldSince = render.StartedAt });
         }
 
         // Until somebody asks nobody knows how many slots there are.
@@ -127,19 +122,15 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
     }
 
     /// <summary>Forgets those that are gone: their renders have ended, or were never accepted, and no node speaks of them.</summary>
-    internal async Task CheckAsync(CancellationToken ct)
+    private async Task CheckAsync(CancellationToken ct)
     {
         try
         {
             var asked = time.GetUtcNow();
             var unfinished = (await records.UnfinishedAsync(Generator, ct)).Select(render => render.Id).ToHashSet();
             await history.LookUpAsync(Generator, ct);
-            foreach (var entry in _line.Entries.Where(entry => !unfinished.Contains(entry.Id) && !(asked - entry.SeenAt < GoneAfter)).ToList())
-            {
-                _line.Remove(entry.Id);
-            }
-
-            foreach (var id in _released.Where(one => asked - one.Value > GoneAfter).Select(one => one.Key).ToList())
+            _line.Forget(unfinished, asked);
+            foreach (var id in _released.Where(one => asked - one.Value > SlotLine.GoneAfter).Select(one => one.Key).ToList())
             {
                 _released.Remove(id);
             }
@@ -152,8 +143,6 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
         GiveFreeSlots();
         KeepOrLetGo();
     }
-
-    private static string ClientOf(UnfinishedRender render) => render.Client ?? "";
 
     private SlotEntry EntryOf(SlotRequest request) => new(request.Id, request.Client ?? "", request.LengthMs) { SeenAt = time.GetUtcNow() };
 
@@ -169,8 +158,7 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
     private void GiveFreeSlots()
     {
         var now = time.GetUtcNow();
-        var isAwaited = now - _activatedAt < Patience;
-        _line.Give(now, entry => now - entry.SeenAt < GoneAfter, entry => isAwaited && entry.SeenAt is null);
+        _line.Give(now, awaitsOthers: now - _activatedAt < Patience);
         _forecast = null;
         var changed = _changed;
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

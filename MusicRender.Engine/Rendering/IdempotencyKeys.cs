@@ -9,9 +9,6 @@ namespace MusicRender.Engine.Rendering;
 /// <summary>The keys of clients that make the same request the same render when it comes again.</summary>
 internal sealed class IdempotencyKeys(IDbContextFactory<Catalogue> catalogues, TimeProvider time)
 {
-    /// <summary>The most characters of a key.</summary>
-    public const int MaxLength = 255;
-
     /// <summary>How long a key is remembered.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
 

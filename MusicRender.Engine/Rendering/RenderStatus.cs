@@ -84,4 +84,8 @@ public sealed record RenderStatus
     /// <summary>Seconds until it is done, the wait included; null when it has ended or that is not known.</summary>
     [Id(14)]
     public int? EtaSeconds { get; init; }
+
+    /// <summary>The length asked for, ms, or null.</summary>
+    [Id(15)]
+    public int? LengthMs { get; init; }
 }

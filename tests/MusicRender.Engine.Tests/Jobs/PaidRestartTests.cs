@@ -77,6 +77,7 @@ public sealed class PaidRestartTests : IDisposable
         await dead.PrepareLibraryAsync();
         await dead.Service<RenderRecords>().AcceptAsync(
             new RenderRecord(id, RenderState.Queued, "scripted", EngineHost.RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, acceptedAt, null, null),
+            requestHash: null,
             CancellationToken.None);
         await using var next = new EngineHost(_copy.Path) { Generator = new ScriptedGenerator { IsLocal = false } };
         await next.InitializeAsync();

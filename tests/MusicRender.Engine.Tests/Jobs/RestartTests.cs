@@ -83,6 +83,7 @@ public sealed class RestartTests : IDisposable
         await dead.PrepareLibraryAsync();
         await dead.Service<RenderRecords>().AcceptAsync(
             new RenderRecord(id, RenderState.Queued, "scripted", EngineHost.RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, DateTimeOffset.UtcNow, null, null),
+            requestHash: null,
             CancellationToken.None);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "partial"));
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", $"{id}.mp3"), new byte[10]);
