@@ -120,7 +120,7 @@ public sealed class RenderProgressTests
     [Fact]
     public void Queued_SaysThePlaceInLine()
     {
-        var progress = new RenderProgress(_log, _time);
+        var progress = new RenderProgress(_log, Watch(), _time);
         progress.Validating();
         progress.Validated();
         progress.Queued(new QueuePlace(12, 95));
@@ -131,7 +131,7 @@ public sealed class RenderProgressTests
     [Fact]
     public void Generating_TimeLeft_IsThatOfTheLastRendersThenItsOwn()
     {
-        var progress = new RenderProgress(_log, _time);
+        var progress = new RenderProgress(_log, Watch(), _time);
         progress.Generating(new ScriptedGenerator(), TimeSpan.FromSeconds(40));
         Assert.Equal(40, _log.LastProgress!.EtaSeconds);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -156,9 +156,11 @@ public sealed class RenderProgressTests
         Assert.All(_log.Snapshot().Cast<ProgressEvent>(), entry => Assert.Null(entry.EtaSeconds));
     }
 
+    private static RenderTelemetry.Watch Watch() => Measured.Telemetry().Begin(new RenderId("0"), "scripted", TimeProvider.System);
+
     private static RenderProgress Begun(RenderLog log, FakeTimeProvider time)
     {
-        var progress = new RenderProgress(log, time);
+        var progress = new RenderProgress(log, Watch(), time);
         progress.Validating();
         progress.Validated();
         progress.Generating(new ScriptedGenerator());
