@@ -7,7 +7,7 @@ using MusicRender.Engine.Rendering;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>The slots of all generators, by their grains. What this process holds or waits for, it says again and again: a grain that begins anew hears of it.</summary>
+/// <summary>The slots of all generators, by their grains. What this process holds it says again and again: a grain that begins anew hears of it.</summary>
 internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
@@ -15,7 +15,7 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, ISlotsGrain> _slots = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<RenderId, SlotUse> _uses = new();
+    private readonly ConcurrentDictionary<RenderId, SlotRequest> _holders = new();
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
     private readonly ILogger<GrainSlots> _logger;
@@ -44,47 +44,42 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
 
     public async IAsyncEnumerable<QueuePlace> AcquireAsync(SlotRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
-        var slots = SlotsOf(request.Generator);
-        var told = 0;
-        _uses[request.Id] = new SlotUse(request, IsHeld: false);
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        var wait = FirstWait;
+        int? told = null;
+        while (true)
         {
             ct.ThrowIfCancellationRequested();
-            var hasSlot = await TryAsync(() => slots.TakeAsync(request), request.Generator);
-            if (hasSlot is true)
+            if (await TryAskAsync(request, told, ct) is not { } turn)
             {
-                _uses[request.Id] = new SlotUse(request, IsHeld: true);
+                await Task.Delay(wait, _time, ct);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+                continue;
+            }
+
+            if (turn.IsGiven)
+            {
+                _holders[request.Id] = request;
                 yield break;
             }
 
-            if (hasSlot is false)
+            wait = FirstWait;
+            if (turn.Place is not { } place)
             {
-                var places = slots.PlacesAsync(request.Id, ct).GetAsyncEnumerator(ct);
-                await using (places.ConfigureAwait(false))
-                {
-                    while (await TryAsync(async () => await places.MoveNextAsync(), request.Generator) is true)
-                    {
-                        wait = FirstWait;
-                        if (places.Current.Position != told)
-                        {
-                            told = places.Current.Position;
-                            yield return places.Current;
-                        }
-                    }
-                }
-
-                // Asks once more: given a slot, that says so; after a broken enumeration it finds the place in line again.
+                // Somebody gave it back for this one, which wants it all the same: it begins anew.
+                told = null;
+                await Task.Delay(FirstWait, _time, ct);
             }
-            else
+            else if (place.Position != told)
             {
-                await Task.Delay(wait, _time, ct);
+                told = place.Position;
+                yield return place;
             }
         }
     }
 
     public Task ReleaseAsync(string generator, RenderId id)
     {
-        _uses.TryRemove(id, out _);
+        _holders.TryRemove(id, out _);
         return SlotsOf(generator).ReleaseAsync(id);
     }
 
@@ -107,27 +102,23 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
     /// <summary>Finding out which grain that is costs more than a call of it.</summary>
     private ISlotsGrain SlotsOf(string generator) => _slots.GetOrAdd(generator, static (name, grains) => grains.GetGrain<ISlotsGrain>(name), _grains);
 
-    /// <summary>What a call answers; null when the grain could not be reached: its node is gone, or the catalogue is away.</summary>
-    private async Task<bool?> TryAsync(Func<Task<bool>> call, string generator)
+    /// <summary>Asks for a slot; null when the grain cannot be reached: its node is gone, or the catalogue is away.</summary>
+    private async Task<SlotTurn?> TryAskAsync(SlotRequest request, int? told, CancellationToken ct)
     {
         try
         {
-            return await call();
+            return await SlotsOf(request.Generator).AskAsync(request, told).WaitAsync(ct);
         }
-        catch (EnumerationAbortedException)
+        catch (Exception exception) when (!ct.IsCancellationRequested && exception is not OutOfMemoryException)
         {
-            return null;
-        }
-        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
-        {
-            Log.NotReached(_logger, generator, exception);
+            Log.NotReached(_logger, request.Generator, exception);
             return null;
         }
     }
 
     private void Beat()
     {
-        if (_beating.IsCompleted && !_uses.IsEmpty)
+        if (_beating.IsCompleted && !_holders.IsEmpty)
         {
             _beating = BeatAsync();
         }
@@ -135,15 +126,15 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
 
     private async Task BeatAsync()
     {
-        foreach (var uses in _uses.Values.GroupBy(use => use.Request.Generator, StringComparer.Ordinal).ToList())
+        foreach (var holders in _holders.Values.GroupBy(holder => holder.Generator, StringComparer.Ordinal).ToList())
         {
             try
             {
-                await SlotsOf(uses.Key).BeatAsync([.. uses]);
+                await SlotsOf(holders.Key).BeatAsync([.. holders]);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                Log.NotReached(_logger, uses.Key, exception);
+                Log.NotReached(_logger, holders.Key, exception);
             }
         }
     }

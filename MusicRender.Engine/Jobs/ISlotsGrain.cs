@@ -1,4 +1,5 @@
 using MusicRender.Engine.Rendering;
+using Orleans.Concurrency;
 
 namespace MusicRender.Engine.Jobs;
 
@@ -10,26 +11,29 @@ internal interface ISlotsGrain : IGrainWithStringKey
     [Alias("Enter")]
     Task<LineFull?> EnterAsync(SlotRequest request);
 
-    /// <summary>Takes a slot, or joins the line whether it has room or not: what asks has been accepted. True when it has a slot.</summary>
-    [Alias("Take")]
-    Task<bool> TakeAsync(SlotRequest request);
-
-    /// <summary>The place in line whenever it changes, until a slot is given.</summary>
-    [Alias("Places")]
-    IAsyncEnumerable<QueuePlace> PlacesAsync(RenderId id, CancellationToken ct = default);
+    /// <summary>
+    /// Takes a slot, or joins the line whether it has room or not: what asks has been accepted. Answers when there is a slot,
+    /// when the place is another one than was told, or after a few seconds: whoever waits asks again and again.
+    /// </summary>
+    /// <param name="request">The wish.</param>
+    /// <param name="told">The place that is known; null when it is the first time that this one asks.</param>
+    [Alias("Ask"), AlwaysInterleave]
+    Task<SlotTurn> AskAsync(SlotRequest request, int? told);
 
     /// <summary>Gives the slot back, or leaves the line.</summary>
     [Alias("Release")]
     Task ReleaseAsync(RenderId id);
 
-    /// <summary>A node's word, now and then, that it still has these.</summary>
+    /// <summary>A node's word, now and then, that it still holds slots for these.</summary>
     [Alias("Beat")]
-    Task BeatAsync(IReadOnlyList<SlotUse> uses);
+    Task BeatAsync(IReadOnlyList<SlotRequest> holders);
 }
 
-/// <summary>Something that a node holds a slot for, or waits with.</summary>
+/// <summary>The answer to the wish for a slot.</summary>
+/// <param name="IsGiven">True when it is there.</param>
+/// <param name="Place">The place in line otherwise; null for one that has left it.</param>
 [GenerateSerializer, Immutable]
-internal sealed record SlotUse([property: Id(0)] SlotRequest Request, [property: Id(1)] bool IsHeld);
+internal readonly record struct SlotTurn([property: Id(0)] bool IsGiven, [property: Id(1)] QueuePlace? Place);
 
 /// <summary>There is no room in line.</summary>
 /// <param name="Waiting">How many wait that count: all, or those of the client.</param>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Rendering;
@@ -14,6 +13,9 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
 {
     /// <summary>How long after its activation a free slot waits for the one whose turn it is, should that one not have asked again yet.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one that asks waits for something new at most: an activation that is to go waits for its answers.</summary>
+    private static readonly TimeSpan AnswerAfter = TimeSpan.FromSeconds(4);
 
     /// <summary>How often it is looked who is still there.</summary>
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(10);
@@ -64,29 +66,32 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
         return null;
     }
 
-    public Task<bool> TakeAsync(SlotRequest request)
+    public async Task<SlotTurn> AskAsync(SlotRequest request, int? told)
     {
+        if (told is null)
+        {
+            _released.Remove(request.Id);
+        }
+        else if (_released.ContainsKey(request.Id))
+        {
+            return default;
+        }
+
         _line.Capacity = request.Capacity;
         Join(request);
-        return Task.FromResult(_line.Find(request.Id)!.HeldSince is not null);
-    }
-
-    public async IAsyncEnumerable<QueuePlace> PlacesAsync(RenderId id, [EnumeratorCancellation] CancellationToken ct = default)
-    {
-        var told = 0;
-        while (_line.Find(id) is { HeldSince: null })
+        var patience = Task.Delay(AnswerAfter, time);
+        while (_line.Find(request.Id) is { HeldSince: null })
         {
-            // Whatever changes from here on is heard of.
-            var changed = _changed.Task;
-            if (Forecast.PlaceOf(id) is { } place && place.Position != told)
+            var place = Forecast.PlaceOf(request.Id);
+            if (place?.Position != told || patience.IsCompleted)
             {
-                told = place.Position;
-                yield return place;
-                continue;
+                return new SlotTurn(false, place);
             }
 
-            await changed.WaitAsync(ct);
+            await Task.WhenAny(_changed.Task, patience);
         }
+
+        return new SlotTurn(_line.Find(request.Id) is not null, null);
     }
 
     public Task ReleaseAsync(RenderId id)
@@ -101,19 +106,17 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
         return Task.CompletedTask;
     }
 
-    public Task BeatAsync(IReadOnlyList<SlotUse> uses)
+    public Task BeatAsync(IReadOnlyList<SlotRequest> holders)
     {
         var now = time.GetUtcNow();
-        foreach (var (request, isHeld) in uses.Where(use => !_released.ContainsKey(use.Request.Id)))
+        foreach (var request in holders.Where(holder => !_released.ContainsKey(holder.Id)))
         {
             _line.Capacity = request.Capacity;
-            _line.Add(EntryOf(request) with { HeldSince = isHeld ? now : null });
+            _line.Add(EntryOf(request) with { HeldSince = now });
             _line.Saw(request.Id, now);
-            if (isHeld)
-            {
-                // It was given a slot by an activation that did not live to see it in the catalogue.
-                _line.Hold(request.Id, now);
-            }
+
+            // It was given its slot by an activation that did not live to see it in the catalogue.
+            _line.Hold(request.Id, now);
         }
 
         GiveFreeSlots();
@@ -148,11 +151,15 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
 
     private void Join(SlotRequest request)
     {
-        _released.Remove(request.Id);
+        var now = time.GetUtcNow();
+        var isNews = !(now - _line.Find(request.Id)?.SeenAt < SlotLine.GoneAfter);
         _line.Add(EntryOf(request));
-        _line.Saw(request.Id, time.GetUtcNow());
-        GiveFreeSlots();
-        KeepOrLetGo();
+        _line.Saw(request.Id, now);
+        if (isNews)
+        {
+            GiveFreeSlots();
+            KeepOrLetGo();
+        }
     }
 
     private void GiveFreeSlots()
