@@ -6,7 +6,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, RenderAdmission admission, QueueRecords queue) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, RenderAdmission admission, QueueRecords queue) : IRenderJobs
 {
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
@@ -30,6 +30,11 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
         }
 
         ct.ThrowIfCancellationRequested();
+        if (runs.IsStopping)
+        {
+            return RenderStart.Refused(RenderRuns.Stopping);
+        }
+
         return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => Grain(id).StartAsync(generator, seeded, hash), ct);
     }
 
@@ -46,35 +51,12 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
 
     public async Task<IReadOnlyList<RenderStatus>> EndedAsync(int most, CancellationToken ct) => await StatusesAsync(await queue.EndedAsync(most, ct), ct);
 
-    public IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct) =>
-        live.TryGet(id, out var log) ? log.ReadAsync(after, ct) : WatchGrainAsync(id, after, ct);
-
-    public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
-
-    public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
-
-    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
-
-    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        var statuses = await Task.WhenAll(takes.All().Select(id => Grain(id).FindAsync()));
-        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
-    }
-
-    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
-    {
-        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(id => Grain(id).FindAsync()));
-        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
-    }
-
-    private async IAsyncEnumerable<RenderEvent> WatchGrainAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var isEnded = false;
-        while (!isEnded)
+        for (var attempts = 0; ;)
         {
-            var isAborted = false;
-            var events = Grain(id).WatchAsync(after, ct).GetAsyncEnumerator(ct);
+            var events = (runs.TryGet(id, out var run) ? run.Log.ReadAsync(after, ct) : Grain(id).WatchAsync(after, ct)).GetAsyncEnumerator(ct);
+            var isBroken = false;
             await using (events)
             {
                 while (true)
@@ -86,28 +68,55 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
                             break;
                         }
                     }
-                    catch (EnumerationAbortedException)
+                    catch (Exception exception) when (GrainCalls.IsPassing(exception))
                     {
-                        // A watcher that was slow for long is forgotten by the grain; it goes on where it was.
-                        isAborted = true;
+                        // The node that runs it is gone, or a watcher that was slow for long was forgotten: it goes on where it was.
+                        isBroken = true;
                         break;
                     }
 
-                    after = events.Current.Sequence;
-                    isEnded = events.Current.IsTerminal;
+                    (after, attempts) = (events.Current.Sequence, 0);
+                    var isEnd = events.Current.IsTerminal;
                     yield return events.Current;
-                    if (isEnded)
+                    if (isEnd)
                     {
-                        break;
+                        yield break;
                     }
                 }
             }
 
-            if (!isAborted)
+            // A log without an end goes on somewhere else, or later; there is none of an id that never was.
+            if (runs.IsStopping || (!isBroken && await FindAsync(id, ct) is null))
             {
                 yield break;
             }
+
+            await Task.Delay(GrainCalls.PauseAfter(++attempts), time, ct);
         }
+    }
+
+    public Task CancelAsync(RenderId id, CancellationToken ct) => calls.RetryAsync(() => Grain(id).CancelAsync(), ct);
+
+    public async Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct)
+    {
+        RenderStatus? status = null;
+        await calls.RetryAsync(async () => status = await Grain(id).FindAsync(), ct);
+        return status;
+    }
+
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
+
+    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var statuses = await Task.WhenAll(takes.All().Select(id => FindAsync(id, ct)));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
+    }
+
+    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
+    {
+        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(render => FindAsync(render.Id, ct)));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
 
     private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
