@@ -79,6 +79,22 @@ public sealed class RenderPanelTests : StudioContext
         Assert.Equal("nearly done", Panel(view.After(FakeRenderJobs.Progress(9, RenderStage.Saving, 85))).Find(".render-left").TextContent);
     }
 
+    [Fact]
+    public void TimeLeft_OfOneThatWaits_IsToldAsMeasuredRendersSay()
+    {
+        Time.SetUtcNow(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var view = new RenderView().After(FakeRenderJobs.Progress(1, RenderStage.Queued, 10, place: 2) with { Timestamp = Time.GetUtcNow(), EtaSeconds = 120 });
+        Assert.Equal("about 2 min left", Panel(view).Find(".render-left").TextContent);
+
+        // It runs down; once it has begun, its own pace says more as soon as there is one.
+        Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("about 1 min left", Panel(view).Find(".render-left").TextContent);
+        view = view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 15) with { Timestamp = Time.GetUtcNow(), EtaSeconds = 40 });
+        Assert.Equal("about 40 s left", Panel(view).Find(".render-left").TextContent);
+        Time.Advance(TimeSpan.FromSeconds(41));
+        Assert.Empty(Panel(view).FindAll(".render-left"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
