@@ -42,7 +42,8 @@ public sealed class Visit : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(Studio.Patience);
-        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        // Actions, network and console cost next to nothing; a snapshot of the page at each action costs more than the action.
+        await context.Tracing.StartAsync(new TracingStartOptions());
         await context.AddInitScriptAsync(RenderRecord.Script);
         await context.AddInitScriptAsync(Sound.Script);
         var visit = new Visit(context, await context.NewPageAsync(), address);
@@ -59,12 +60,13 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Leaves the studio for an empty page.</summary>
     public Task LeaveAsync() => Page.GotoAsync("about:blank");
 
-    /// <summary>Keeps a screenshot and a trace.</summary>
+    /// <summary>Keeps a screenshot, the page as it is, and a trace.</summary>
     public async Task KeepEvidenceAsync(string name)
     {
         var folder = Path.Combine(Repository.Root, "artifacts", "e2e");
         Directory.CreateDirectory(folder);
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.html"), await Page.ContentAsync());
         await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{name}.zip") });
     }
 
