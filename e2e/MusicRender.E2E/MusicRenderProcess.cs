@@ -54,8 +54,6 @@ public sealed class MusicRenderProcess : IAsyncDisposable
                 ["ASPNETCORE_CONTENTROOT"] = app,
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
                 ["MusicRender__Library__Root"] = library,
-                // Profiles for a better compilation pay off after minutes; no journey lasts that long.
-                ["DOTNET_TieredPGO"] = "0",
             },
         };
         // A key of whoever runs the tests is none of theirs.
