@@ -75,7 +75,10 @@ internal sealed class Equalizer
         var (x1, x2) = (Vector256.Create(one[0].In1, other[0].In1), Vector256.Create(one[0].In2, other[0].In2));
         var (u1, u2) = (Vector256.Create(one[1].In1, other[1].In1), Vector256.Create(one[1].In2, other[1].In2));
         var (y1, y2) = (Vector256.Create(one[1].Out1, other[1].Out1), Vector256.Create(one[1].Out2, other[1].Out2));
-        var (left1, right1, left2, right2) = (first.Left.AsSpan(0, frames), first.Right.AsSpan(0, frames), second.Left.AsSpan(0, frames), second.Right.AsSpan(0, frames));
+        var left1 = first.Left.AsSpan(0, frames);
+        var right1 = first.Right.AsSpan(0, frames);
+        var left2 = second.Left.AsSpan(0, frames);
+        var right2 = second.Right.AsSpan(0, frames);
         for (var index = 0; index < left1.Length; index++)
         {
             var x = Vector256.WidenLower(Vector128.Create(left1[index], right1[index], left2[index], right2[index]).ToVector256Unsafe());
