@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,7 @@ public static class EngineServices
         services.AddKeyRing();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
+        services.AddSingleton<INodeLease, SoleLease>();
         services.AddSingleton<AudioStore>();
         services.AddSingleton<StemStore>();
         services.AddSingleton<MadeFileStore>();
@@ -88,20 +90,26 @@ public static class EngineServices
         services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
         services.AddSingleton<OwnPlanWriter>();
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
+        services.AddSingleton(provider => new RenderTelemetry(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
         services.AddSingleton<PartialTakes>();
         services.AddSingleton<TrackSaver>();
         services.AddSingleton<ITrackFiles, TrackFiles>();
         services.AddSingleton<TakeKeeper>();
-        services.AddSingleton<AbandonedRenders>();
+        services.AddSingleton<AbandonedTakes>();
+        services.AddSingleton<LibraryOrder>();
     }
 
     private static void AddJobs(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ShutdownOptions>().BindConfiguration("MusicRender:Shutdown")
+            .Validate(options => options.Patience >= TimeSpan.Zero && options.Patience <= ShutdownOptions.MaxPatience, "MusicRender:Shutdown:Patience must be 00:00:00 to 00:30:00.").ValidateOnStart();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Patience + TimeSpan.FromSeconds(30));
         builder.Services.AddHostedService<EngineStartup>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
-        builder.Services.AddSingleton<LiveLogs>();
+        builder.Services.AddSingleton<RenderRuns>();
+        builder.Services.AddSingleton<GrainCalls>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
         builder.Services.AddSingleton<StemRecords>();
         builder.Services.AddSingleton<StemPipeline>();
@@ -111,8 +119,12 @@ public static class EngineServices
         {
             // One process: nobody connects from outside, so any free port will do, and no gateway is opened.
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            // A span of whoever asks goes along to the grain, on whichever machine.
+            silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
+        // Behind the silo: it begins when grains can be called, and ends before they cannot.
+        builder.Services.AddHostedService<RenderRecovery>();
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
             type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult) || type == typeof(Track)));
     }
