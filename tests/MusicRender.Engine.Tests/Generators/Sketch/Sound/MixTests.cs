@@ -35,8 +35,18 @@ public sealed class MixTests
     [InlineData(5_000, "solo piano")]
     [InlineData(3_000, "chiptune")]
     [InlineData(20_000, "trap", "808")]
+    [InlineData(12_000)]
+    [InlineData(15_000, "flurbish gronk", "zzzz", "42")]
+    [InlineData(18_000, "静かなピアノ", "夜")]
+    [InlineData(100_000, "drone", "no drums")]
     public async Task Plan_OfAnyKind_IsAsLoudAsEveryOther_AndHasNoPeaks(int milliseconds, params string[] styles) =>
         await AssertMixAsync(SketchPlans.Plan(styles, ("Part", milliseconds)));
+
+    [Theory]
+    [InlineData("folk", "Der Regen fällt auf unser Dach", "Wir liegen still und sind noch wach")]
+    [InlineData("salsa", "Baila conmigo toda la noche", "La luna llena sobre el mar")]
+    public async Task SungPlan_IsAsLoudAsEveryOther_AndHasNoPeaks(string style, params string[] lines) =>
+        await AssertMixAsync(SketchPlans.Sung([style], ("Verse", 9_000, lines), ("Chorus", 9_000, lines)));
 
     [Theory]
     [MemberData(nameof(Genres))]
