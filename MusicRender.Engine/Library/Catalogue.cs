@@ -2,10 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>The tables: renders, tracks, stems, drafts and their steps, secrets, settings. Documents are JSON; what is searched or sorted by has a column.</summary>
+/// <summary>
+/// The tables: renders, their events while they run, their idempotency keys, the nodes that run them, tracks, stems, drafts and
+/// their steps, secrets, settings. Documents are JSON; what is searched or sorted by has a column.
+/// </summary>
 public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
 {
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
+
+    internal DbSet<RenderEventRow> RenderEvents => Set<RenderEventRow>();
+
+    internal DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
+    internal DbSet<NodeRow> Nodes => Set<NodeRow>();
 
     internal DbSet<TrackRow> Tracks => Set<TrackRow>();
 
@@ -27,6 +36,23 @@ public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(o
             render.ToTable("renders");
             render.HasKey(row => row.Id);
             render.HasIndex(row => row.State);
+            render.HasIndex(row => row.FinishedAt);
+        });
+        modelBuilder.Entity<RenderEventRow>(entry =>
+        {
+            entry.ToTable("render_events");
+            entry.HasKey(row => new { row.RenderId, row.Sequence });
+        });
+        modelBuilder.Entity<IdempotencyRow>(key =>
+        {
+            key.ToTable("idempotency_keys");
+            key.HasKey(row => row.Key);
+            key.HasIndex(row => row.CreatedAt);
+        });
+        modelBuilder.Entity<NodeRow>(node =>
+        {
+            node.ToTable("nodes");
+            node.HasKey(row => row.Id);
         });
         modelBuilder.Entity<TrackRow>(track =>
         {
@@ -77,8 +103,20 @@ internal sealed class RenderRow
 
     public required string Request { get; set; }
 
-    /// <summary>The whole log, as JSON, once the render has ended.</summary>
+    /// <summary>The whole log, as JSON, once the render has ended; until then it is in <c>render_events</c>.</summary>
     public string? Events { get; set; }
+
+    /// <summary>Raised whenever a node takes the render up: what an earlier holder writes does not count any more.</summary>
+    public long Epoch { get; set; }
+
+    /// <summary>The node that runs it; null while nobody does.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>Who asked for it, for fairness between clients; null for nobody in particular.</summary>
+    public string? Client { get; set; }
+
+    /// <summary>The length asked for, ms; null when the request does not say.</summary>
+    public int? LengthMs { get; set; }
 
     public string? Title { get; set; }
 
@@ -89,6 +127,45 @@ internal sealed class RenderRow
     public long? StartedAt { get; set; }
 
     public long? FinishedAt { get; set; }
+}
+
+/// <summary>An event of a render that has not ended.</summary>
+internal sealed class RenderEventRow
+{
+    public required string RenderId { get; set; }
+
+    public long Sequence { get; set; }
+
+    /// <summary>The event as JSON.</summary>
+    public required string Document { get; set; }
+}
+
+/// <summary>What a client said that makes its request the same request when it comes again.</summary>
+internal sealed class IdempotencyRow
+{
+    public required string Key { get; set; }
+
+    /// <summary>SHA-256 of the request, hexadecimal.</summary>
+    public required string RequestHash { get; set; }
+
+    public required string RenderId { get; set; }
+
+    public long CreatedAt { get; set; }
+}
+
+/// <summary>A process that runs renders, on a catalogue that several share.</summary>
+internal sealed class NodeRow
+{
+    /// <summary>Another one at each start.</summary>
+    public required string Id { get; set; }
+
+    /// <summary>The machine's name, for people.</summary>
+    public required string Host { get; set; }
+
+    public long StartedAt { get; set; }
+
+    /// <summary>Until when nobody else may take its renders, by the database's clock.</summary>
+    public long LeaseUntil { get; set; }
 }
 
 /// <summary>A finished track.</summary>

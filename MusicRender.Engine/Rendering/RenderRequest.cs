@@ -25,4 +25,12 @@ public sealed record RenderRequest
     /// <summary>The draft of the studio that it comes from, or null.</summary>
     [Id(4)]
     public string? DraftId { get; init; }
+
+    /// <summary>Who asks, for fairness between clients; null for nobody in particular.</summary>
+    [Id(5)]
+    public string? Client { get; init; }
+
+    /// <summary>What makes the same request the same render when it comes again within a day, or null.</summary>
+    [Id(6)]
+    public string? IdempotencyKey { get; init; }
 }

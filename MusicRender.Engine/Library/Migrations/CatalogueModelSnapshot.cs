@@ -55,9 +55,72 @@ namespace MusicRender.Engine.Library.Migrations
                     b.ToTable("draft_steps", (string)null);
                 });
 
+            modelBuilder.Entity("MusicRender.Engine.Library.IdempotencyRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RenderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idempotency_keys", (string)null);
+                });
+
+            modelBuilder.Entity("MusicRender.Engine.Library.NodeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("MusicRender.Engine.Library.RenderEventRow", b =>
+                {
+                    b.Property<string>("RenderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RenderId", "Sequence");
+
+                    b.ToTable("render_events", (string)null);
+                });
+
             modelBuilder.Entity("MusicRender.Engine.Library.RenderRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Client")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -65,6 +128,9 @@ namespace MusicRender.Engine.Library.Migrations
 
                     b.Property<string>("DraftId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Events")
                         .HasColumnType("TEXT");
@@ -74,6 +140,12 @@ namespace MusicRender.Engine.Library.Migrations
 
                     b.Property<string>("Generator")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LengthMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Node")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Request")
@@ -91,6 +163,8 @@ namespace MusicRender.Engine.Library.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt");
 
                     b.HasIndex("State");
 
