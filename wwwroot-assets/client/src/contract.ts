@@ -1,7 +1,7 @@
 // Made from docs/api by scripts/generate.mjs. Do not edit: npm run generate.
 
 /** Version of the contracts that this client was made from. */
-export const contractVersion = "1.2.0";
+export const contractVersion = "1.2.1";
 
 /** A plan in one of its three shapes. */
 export type AnyPlan = CompositionPlan | ChunkPlan | PromptPlan;
