@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +11,7 @@ using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Library.Postgres;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
@@ -34,7 +35,8 @@ public static class EngineServices
             .Validate(options => options.Path.Trim().Length > 0, "MusicRender:Ffmpeg:Path must name a program, but is empty.").ValidateOnStart();
         services.AddOptions<GeneratorOptions>().BindConfiguration("MusicRender");
 
-        services.AddLibrary();
+        var postgres = PostgresConnection.Read(builder.Configuration.GetConnectionString("MusicRender"));
+        services.AddLibrary(postgres);
         services.AddSingleton<AudioEncoder>();
         services.AddSingleton<AudioDecoder>();
         services.AddSingleton<AudioConverter>();
@@ -49,14 +51,10 @@ public static class EngineServices
         return builder;
     }
 
-    private static void AddLibrary(this IServiceCollection services)
+    private static void AddLibrary(this IServiceCollection services, PostgresConnection? postgres)
     {
-        services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
-            options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
         services.AddKeyRing();
-        services.AddSingleton<CatalogueWriter>();
-        services.AddSingleton<CatalogueSetup>();
-        services.AddSingleton<INodeLease, SoleLease>();
+        services.AddCatalogue(postgres);
         services.AddSingleton<AudioStore>();
         services.AddSingleton<StemStore>();
         services.AddSingleton<MadeFileStore>();

@@ -18,14 +18,18 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
         {
             // What an earlier process left is cleared away, so it must be an earlier one.
             Directory.CreateDirectory(store.Root);
-            _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            if (!setup.IsShared)
+            {
+                _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            }
+
             await setup.PrepareAsync(cancellationToken);
             await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
             throw new EngineStartException(
-                _lock is null && exception is IOException { HResult: WouldBlock }
+                !setup.IsShared && _lock is null && exception is IOException { HResult: WouldBlock }
                     ? $"the library at {store.Root} is in use by another MusicRender. Name another folder in MusicRender:Library:Root."
                     : $"the library at {store.Root} cannot be opened: {exception.Message} Name another folder in MusicRender:Library:Root, or mend this one.",
                 exception);

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using MusicRender.Engine.Library.Postgres;
+using Npgsql;
 
 namespace MusicRender.Engine.Library;
 
@@ -8,6 +10,7 @@ namespace MusicRender.Engine.Library;
 /// </summary>
 internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
 {
+    private readonly bool _isPostgres = connection is NpgsqlConnection;
     private DbCommand? _insertRender;
     private DbCommand? _endRender;
     private DbCommand? _insertTrack;
@@ -46,7 +49,12 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         command.Transaction = Transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string value when _isPostgres => PostgresTexts.Clean(value),
+                var value => value,
+            };
         }
 
         command.ExecuteNonQuery();

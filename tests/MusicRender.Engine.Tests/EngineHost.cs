@@ -14,7 +14,7 @@ using Xunit;
 namespace MusicRender.Engine.Tests;
 
 /// <summary>The whole engine in this process, on a library of its own, with a generator that does what the test says.</summary>
-public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
+public class EngineHost : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TestFolder? _folder;
     private readonly Dictionary<string, string?> _settings = [];
@@ -59,10 +59,17 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     public async ValueTask InitializeAsync()
     {
+        await SetUpAsync();
         _host = Build();
         await _host.StartAsync();
         _isStarted = true;
     }
+
+    /// <summary>Runs before the engine is built.</summary>
+    protected virtual ValueTask SetUpAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Sets something of the configuration, before the engine is built.</summary>
+    protected internal void Set(string key, string value) => _settings[key] = value;
 
     public async ValueTask DisposeAsync()
     {
@@ -80,13 +87,18 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         File.Delete(EncoderPath);
 
         _folder?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     internal T Service<T>()
         where T : notnull => (_host ??= Build()).Services.GetRequiredService<T>();
 
     /// <summary>The library alone, without starting what runs in the background.</summary>
-    internal async Task PrepareLibraryAsync() => await Service<CatalogueSetup>().PrepareAsync(CancellationToken.None);
+    internal async Task PrepareLibraryAsync()
+    {
+        await SetUpAsync();
+        await Service<CatalogueSetup>().PrepareAsync(CancellationToken.None);
+    }
 
     internal async Task<T> ReadAsync<T>(Func<Catalogue, Task<T>> read)
     {
