@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,6 +8,7 @@ using MusicRender.Engine.Generators;
 using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Jobs.Cluster;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Library.Postgres;
 using MusicRender.Engine.Plan;
@@ -42,7 +41,7 @@ public static class EngineServices
         services.AddSingleton<AudioConverter>();
         services.AddGenerators();
         services.AddRendering();
-        builder.AddJobs();
+        builder.AddJobs(postgres);
         services.AddSingleton(provider => new EngineHealth(
             provider.GetRequiredService<CatalogueSetup>(),
             provider.GetRequiredService<AudioStore>(),
@@ -96,9 +95,10 @@ public static class EngineServices
         services.AddSingleton<AbandonedRenders>();
     }
 
-    private static void AddJobs(this IHostApplicationBuilder builder)
+    private static void AddJobs(this IHostApplicationBuilder builder, PostgresConnection? postgres)
     {
         builder.Services.AddHostedService<EngineStartup>();
+        builder.Services.AddHostedService<NewsFollower>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
         builder.Services.AddSingleton<LiveLogs>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
@@ -108,18 +108,18 @@ public static class EngineServices
         builder.Services.AddSingleton<PaidStems>();
         builder.UseOrleans(silo =>
         {
-            // One process: nobody connects from outside, so any free port will do, and no gateway is opened.
-            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            if (postgres is null)
+            {
+                silo.UseOneProcess();
+            }
+            else
+            {
+                silo.UseCluster(builder.Configuration, postgres);
+            }
+
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
             type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult) || type == typeof(Track)));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -8,7 +8,7 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, INodeLease lease, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -24,6 +24,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
             }
 
             await setup.PrepareAsync(cancellationToken);
+            await lease.StartAsync(cancellationToken);
             await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
@@ -60,7 +61,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Everything else has stopped by now.
+    public Task StoppedAsync(CancellationToken cancellationToken) => lease.StopAsync(cancellationToken);
 
     // errno EWOULDBLOCK, which .NET gives as HResult on Unix.
     private const int WouldBlock = 11;

@@ -16,6 +16,7 @@ internal static class CatalogueServices
             services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
                 options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
             services.AddSingleton<INodeLease, SoleLease>();
+            services.AddSingleton<ILibraryNews, NoNews>();
         }
         else
         {
@@ -26,7 +27,12 @@ internal static class CatalogueServices
                 .AddInterceptors(new PostgresTexts()));
             services.AddSingleton<IDbContextFactory<Catalogue>, AnyCatalogue>();
             services.AddSingleton<PostgresSetup>();
-            services.AddSingleton<INodeLease, SoleLease>();
+            services.AddSingleton<ISharedTexts, SharedTexts>();
+            services.AddSingleton<ILeaseTable, LeaseTable>();
+            services.AddSingleton<INodeLease, SharedLease>();
+            services.AddSingleton<PostgresNews>();
+            services.AddSingleton<ILibraryNews>(provider => provider.GetRequiredService<PostgresNews>());
+            services.AddHostedService(provider => provider.GetRequiredService<PostgresNews>());
         }
 
         services.AddSingleton<CatalogueWriter>();

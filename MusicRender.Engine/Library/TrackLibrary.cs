@@ -9,6 +9,9 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
     /// <summary>Raised with the id of a track that is gone, on any thread: whoever still works on it may stop.</summary>
     public event Action<string>? Deleted;
 
+    /// <summary>Tells that a track is gone that another process removed.</summary>
+    public void TellDeleted(string id) => Deleted?.Invoke(id);
+
     public async Task<TrackPage> SearchAsync(TrackQuery query, CancellationToken ct)
     {
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);

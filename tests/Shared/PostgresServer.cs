@@ -159,10 +159,11 @@ public sealed class PostgresServer : IDisposable
     private static string Find()
     {
         const string installed = "/usr/lib/postgresql";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Concat(Directory.Exists(installed) ? Directory.EnumerateDirectories(installed).Select(version => $"{version}/bin").OrderDescending() : []);
-        return folders.FirstOrDefault(folder => File.Exists($"{folder}/initdb") && File.Exists($"{folder}/postgres"))
-            ?? throw new InvalidOperationException("These tests need PostgreSQL: Debian's package postgresql, or postgres and initdb on the PATH.");
+        string[] programs = ["initdb", "postgres", "pg_dump"];
+        IEnumerable<string> versions = Directory.Exists(installed) ? Directory.EnumerateDirectories(installed).Select(version => $"{version}/bin").OrderDescending() : [];
+        var folders = versions.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'));
+        return folders.FirstOrDefault(folder => programs.All(program => File.Exists($"{folder}/{program}")))
+            ?? throw new InvalidOperationException("These tests need PostgreSQL: Debian's package postgresql, or its programs on the PATH.");
     }
 
     private void Kill()
