@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -86,6 +87,7 @@ public static class EngineServices
         services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
         services.AddSingleton<OwnPlanWriter>();
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
+        services.AddSingleton(provider => new RenderTelemetry(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
         services.AddSingleton<PartialTakes>();
@@ -117,6 +119,8 @@ public static class EngineServices
                 silo.UseCluster(builder.Configuration, postgres);
             }
 
+            // A span of whoever asks goes along to the grain, on whichever machine.
+            silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
