@@ -35,13 +35,9 @@ internal sealed class CatalogueMembership(IDbContextFactory<PostgresCatalogue> c
         await catalogue.Members.Where(row => row.ClusterId == _cluster && row.Status == Dead && row.AliveAt < before && row.StartedAt < before).ExecuteDeleteAsync();
     }
 
-    public Task<MembershipTableData> ReadRow(SiloAddress key)
-    {
-        var silo = key.ToParsableString();
-        return ReadAsync(rows => rows.Where(row => row.Silo == silo));
-    }
+    public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadAsync(key.ToParsableString());
 
-    public Task<MembershipTableData> ReadAll() => ReadAsync(rows => rows);
+    public Task<MembershipTableData> ReadAll() => ReadAsync(null);
 
     public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => ChangeAsync(
         tableVersion,
@@ -70,12 +66,12 @@ internal sealed class CatalogueMembership(IDbContextFactory<PostgresCatalogue> c
     }
 
     /// <summary>One statement, so that version and rows belong together.</summary>
-    private async Task<MembershipTableData> ReadAsync(Func<IQueryable<MemberRow>, IQueryable<MemberRow>> which)
+    private async Task<MembershipTableData> ReadAsync(string? silo)
     {
         await using var catalogue = await catalogues.CreateDbContextAsync();
         var found = await (
             from cluster in catalogue.Clusters.AsNoTracking().Where(row => row.Id == _cluster)
-            from member in which(catalogue.Members.AsNoTracking().Where(row => row.ClusterId == cluster.Id)).DefaultIfEmpty()
+            from member in catalogue.Members.AsNoTracking().Where(row => row.ClusterId == cluster.Id && (silo == null || row.Silo == silo)).DefaultIfEmpty()
             select new { cluster.Version, Member = member }).ToListAsync();
         var version = found.Count == 0 ? 0 : found[0].Version;
         return new MembershipTableData(
