@@ -49,7 +49,7 @@ internal sealed partial class RenderGrain(
         var first = RenderProgress.Accepted(record.CreatedAt);
         try
         {
-            if (!await records.AcceptAsync(record, requestHash, first, CancellationToken.None))
+            if (!await records.AcceptAsync(record, first, requestHash, CancellationToken.None))
             {
                 hold.Dispose();
                 return IdempotencyKeys.Taken;

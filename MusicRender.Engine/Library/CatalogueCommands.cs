@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
+using MusicRender.Engine.Library.Postgres;
+using Npgsql;
 
 namespace MusicRender.Engine.Library;
 
@@ -10,9 +11,10 @@ namespace MusicRender.Engine.Library;
 internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
 {
     private readonly List<DbCommand> _prepared = [];
+    private readonly bool _isPostgres = connection is NpgsqlConnection;
 
     /// <summary>Where several write at once, whoever asks whether a render is his must keep others off it until he has written.</summary>
-    private readonly string _locked = connection is SqliteConnection ? "" : " FOR UPDATE";
+    private readonly string _locked = connection is NpgsqlConnection ? " FOR UPDATE" : "";
 
     private DbCommand? _insertRender;
     private DbCommand? _takeUp;
@@ -41,7 +43,7 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         Execute(ref _pruneKeys, """DELETE FROM "idempotency_keys" WHERE "CreatedAt" <= @0""", oldest);
         return Execute(
             ref _insertKey,
-            """INSERT INTO "idempotency_keys" ("Key", "RequestHash", "RenderId", "CreatedAt") VALUES (@0, @1, @2, @3) ON CONFLICT ("Key") DO NOTHING""",
+            """INSERT INTO "idempotency_keys" ("Key", "RequestHash", "RenderId", "CreatedAt") VALUES (@0, @1, @2, @3) ON CONFLICT DO NOTHING""",
             row.Key, row.RequestHash, row.RenderId, row.CreatedAt) > 0;
     }
 
@@ -107,7 +109,12 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         command.Transaction = Transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string value when _isPostgres => PostgresTexts.Clean(value),
+                var value => value,
+            };
         }
 
         return command;

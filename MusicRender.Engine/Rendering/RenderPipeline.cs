@@ -98,9 +98,8 @@ internal sealed partial class RenderPipeline(
             progress.Queued(place);
         }
 
-        var expected = (await history.LookUpAsync(job.Generator.Name, ct))?.For(job.Request.Composition.DurationMs);
         var now = time.GetUtcNow();
-        progress.Generating(job.Generator, expected);
+        progress.Generating(job.Generator, (await history.LookUpAsync(job.Generator.Name, ct))?.For(job.Request.Composition.DurationMs));
         try
         {
             await journal.BeginAsync(now, ct);

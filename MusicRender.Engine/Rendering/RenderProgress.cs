@@ -33,8 +33,13 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
         new() { Sequence = 2, Timestamp = now, Stage = RenderStage.Validated, Percent = 10, Message = "Composition plan validated successfully" },
     ];
 
-    public void Queued(QueuePlace place) =>
-        Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(place.Position == 1 ? "next in line" : $"number {place.Position} in line")}", isFiner: _stage == RenderStage.Queued, place);
+    public void Queued(QueuePlace place) => Add(
+        RenderStage.Queued,
+        10,
+        $"Waiting for a free slot: {(place.Position == 1 ? "next in line" : $"number {place.Position} in line")}",
+        isFiner: _stage == RenderStage.Queued,
+        place.Position,
+        place.EtaSeconds);
 
     /// <param name="generator">What generates.</param>
     /// <param name="expected">How long it will take, as its last renders say; null while that is not known.</param>
@@ -108,7 +113,7 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
     /// <summary>The last entry of a render that did not; likewise.</summary>
     public ErrorEvent Failed(Plan.RenderFailure failure) => new() { Sequence = 0, Timestamp = time.GetUtcNow(), Failure = failure };
 
-    /// <summary>What is measured of this very run says more than others do, once there is enough of it.</summary>
+    /// <summary>What is measured of this very render says more than others do, once there is enough of it.</summary>
     private void Measure(double share)
     {
         if (share >= EnoughShare && _begunAt is { } begunAt && time.GetUtcNow() - begunAt is var took && took >= EnoughTime)
@@ -117,7 +122,7 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
         }
     }
 
-    private void Add(RenderStage stage, int percent, string message, bool isFiner = false, QueuePlace? place = null)
+    private void Add(RenderStage stage, int percent, string message, bool isFiner = false, int? position = null, int? eta = null)
     {
         _lastMessage = time.GetTimestamp();
         watch.At(stage);
@@ -129,21 +134,21 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
 
         _stage = stage;
         _percent = Math.Max(_percent, percent);
-        journal.Add(Make(stage, _percent, message, place), isFiner);
+        journal.Add(Make(stage, _percent, message, position, stage is RenderStage.Generating ? Eta() : eta), isFiner);
     }
 
     /// <summary>Seconds to the end; null when that is not known, or was foreseen wrongly.</summary>
     private int? Eta() => _endsAt - time.GetUtcNow() is { Ticks: > 0 } left ? (int)Math.Ceiling(Math.Min(left.TotalSeconds, int.MaxValue)) : null;
 
-    private ProgressEvent Make(RenderStage stage, int percent, string message, QueuePlace? place = null) => new()
+    private ProgressEvent Make(RenderStage stage, int percent, string message, int? position = null, int? eta = null) => new()
     {
         Sequence = 0,
         Timestamp = time.GetUtcNow(),
         Stage = stage,
         Percent = percent,
         Message = message,
-        QueuePosition = place?.Position,
-        EtaSeconds = stage is RenderStage.Generating ? Eta() : place?.EtaSeconds,
+        QueuePosition = position,
+        EtaSeconds = eta,
         IsPlayable = _isPlayable,
     };
 }

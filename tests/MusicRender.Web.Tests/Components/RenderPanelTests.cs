@@ -53,6 +53,12 @@ public sealed class RenderPanelTests : StudioContext
 
         panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 43, "Section 4"))));
         Assert.Contains("Section 3", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Time.Advance(TimeSpan.FromSeconds(14));
+        panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 44, "Section 5"))));
+        Assert.Contains("Section 3", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 45, "Section 6"))));
+        Assert.Contains("Section 6", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(3, RenderStage.Saving, 85, "Saving"))));
 
         Assert.Equal("Saving", panel.Find("[role=status]").TextContent);
