@@ -44,6 +44,7 @@ public static class EngineServices
         services.AddSingleton(provider => new EngineHealth(
             provider.GetRequiredService<CatalogueSetup>(),
             provider.GetRequiredService<AudioStore>(),
+            provider.GetRequiredService<FileClaims>(),
             provider.GetRequiredService<AudioEncoder>(),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
@@ -58,6 +59,7 @@ public static class EngineServices
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<INodeLease, SoleLease>();
         services.AddSingleton<AudioStore>();
+        services.AddSingleton<FileClaims>();
         services.AddSingleton<StemStore>();
         services.AddSingleton<MadeFileStore>();
         services.AddSingleton<TrackLibrary>();
