@@ -17,6 +17,7 @@ internal sealed partial class RenderPipeline(
     PartialTakes takes,
     TrackSaver saver,
     AudioEncoder encoder,
+    RenderTelemetry telemetry,
     TimeProvider time,
     ILogger<RenderPipeline> logger)
 {
@@ -29,7 +30,19 @@ internal sealed partial class RenderPipeline(
     /// </summary>
     public async Task<RenderOutcome?> RunAsync(RenderJob job, RenderJournal journal)
     {
-        var progress = new RenderProgress(journal, time);
+        using var scope = logger.BeginScope("Render {RenderId}", job.Id);
+        using var watch = telemetry.Begin(job.Id, job.Generator.Name, time);
+        var outcome = await RunAsync(job, journal, new RenderProgress(journal, watch, time));
+        if (outcome is not null)
+        {
+            watch.Ended(outcome.State, (outcome.Events[^1] as ErrorEvent)?.Failure, outcome.Track?.DurationMs ?? 0);
+        }
+
+        return outcome;
+    }
+
+    private async Task<RenderOutcome?> RunAsync(RenderJob job, RenderJournal journal, RenderProgress progress)
+    {
         using var paid = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, job.Interrupted, job.Hold.Lost);
         using var free = CancellationTokenSource.CreateLinkedTokenSource(paid.Token, job.Stopping);
         Take? take = null;

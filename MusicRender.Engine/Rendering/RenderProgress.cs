@@ -7,7 +7,7 @@ namespace MusicRender.Engine.Rendering;
 /// backwards, nothing invented, at most ten messages of one stage a second. A run that is not the render's first goes on from
 /// the log as it stands: what was told already is not told again.
 /// </summary>
-internal sealed class RenderProgress(RenderJournal journal, TimeProvider time)
+internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watch watch, TimeProvider time)
 {
     private const int GeneratingFrom = 15;
     private const int GeneratingTo = 70;
@@ -99,6 +99,7 @@ internal sealed class RenderProgress(RenderJournal journal, TimeProvider time)
     private void Add(RenderStage stage, int percent, string message, bool isFiner = false, int? position = null)
     {
         _lastMessage = time.GetTimestamp();
+        watch.At(stage);
         if (stage < _stage || (stage == _stage && stage > RenderStage.Generating))
         {
             // An earlier run has told it.

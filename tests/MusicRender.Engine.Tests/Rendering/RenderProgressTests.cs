@@ -120,7 +120,7 @@ public sealed class RenderProgressTests
     [Fact]
     public void Queued_SaysThePlaceInLine()
     {
-        var progress = new RenderProgress(Journals.Of(_log, _time), _time);
+        var progress = new RenderProgress(Journals.Of(_log, _time), Watch(), _time);
         progress.Queued(12);
         Assert.Equal((RenderStage.Queued, 10, 12), (_log.LastProgress!.Stage, _log.LastProgress.Percent, _log.LastProgress.QueuePosition!.Value));
         Assert.Contains("12", _log.LastProgress.Message, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class RenderProgressTests
             Run(Begun(first, _time));
             var log = new RenderLog(first.Snapshot().Take(2 + told));
             var before = log.Snapshot();
-            var again = new RenderProgress(Journals.Of(log, _time), _time);
+            var again = new RenderProgress(Journals.Of(log, _time), Watch(), _time);
             again.Generating(new ScriptedGenerator());
             Run(again);
             var events = log.Snapshot().Cast<ProgressEvent>().ToList();
@@ -164,8 +164,8 @@ public sealed class RenderProgressTests
     public void Run_ThatTakesAWaitingRenderUp_WaitsOnInItsStage()
     {
         var log = new RenderLog(RenderProgress.Accepted(_time.GetUtcNow()));
-        new RenderProgress(Journals.Of(log, _time), _time).Queued(3);
-        var again = new RenderProgress(Journals.Of(log, _time), _time);
+        new RenderProgress(Journals.Of(log, _time), Watch(), _time).Queued(3);
+        var again = new RenderProgress(Journals.Of(log, _time), Watch(), _time);
         again.Queued(2);
         again.Generating(new ScriptedGenerator());
         Assert.Equal(
@@ -174,10 +174,12 @@ public sealed class RenderProgressTests
         Assert.StartsWith("Starting", log.LastProgress!.Message, StringComparison.Ordinal);
     }
 
+    private static RenderTelemetry.Watch Watch() => Measured.Telemetry().Begin(new RenderId("0"), "scripted", TimeProvider.System);
+
     private static RenderProgress Begun(RenderLog log, FakeTimeProvider time)
     {
         log.Append([.. RenderProgress.Accepted(time.GetUtcNow())]);
-        var progress = new RenderProgress(Journals.Of(log, time), time);
+        var progress = new RenderProgress(Journals.Of(log, time), Watch(), time);
         progress.Generating(new ScriptedGenerator());
         return progress;
     }
