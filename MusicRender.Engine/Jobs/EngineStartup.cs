@@ -7,8 +7,8 @@ using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, INodeLease lease, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+/// <summary>Prepares the catalogue, takes up the key that was entered, and puts what an earlier process left in order, before the first request is taken. Stops the renders.</summary>
+internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, INodeLease lease, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -36,16 +36,16 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
                 exception);
         }
 
-        stemStore.RemoveUnfinished();
-        madeFiles.RemoveUnfinished();
-        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
+        await order.PutAsync(cancellationToken);
+        // What another node is making looks just like what nobody is making any more.
+        if (await lease.IsAloneAsync(cancellationToken))
         {
-            Log.Abandoned(logger, count);
-        }
-
-        if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
-        {
-            Log.AbandonedStems(logger, stems);
+            stemStore.RemoveUnfinished();
+            madeFiles.RemoveUnfinished();
+            if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+            {
+                Log.AbandonedStems(logger, stems);
+            }
         }
 
         Log.Ready(logger, generators.All[0].DisplayName);
@@ -57,7 +57,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
     public Task StartedAsync(CancellationToken cancellationToken) => paidStems.TakeUpAsync(cancellationToken);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>While everything that renders need is still there.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => runs.StopAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -74,8 +75,5 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
         [LoggerMessage(3, LogLevel.Warning, "{Count} sets of stems were being made when the server stopped; they are marked as interrupted.")]
         public static partial void AbandonedStems(ILogger logger, int count);
-
-        [LoggerMessage(1, LogLevel.Warning, "{Count} renders were under way when the server stopped; they are marked as interrupted.")]
-        public static partial void Abandoned(ILogger logger, int count);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -41,7 +42,7 @@ internal static class CatalogueTrouble
                 case PostgresException postgres:
                     // Not what the driver calls transient: that counts a full disk in.
                     return Of(postgres.SqlState) == TroubleKind.Unavailable || postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
-                case TimeoutException or NpgsqlException:
+                case TimeoutException or NpgsqlException or DbException { IsTransient: true }:
                 // SQLITE_BUSY, SQLITE_LOCKED
                 case SqliteException { SqliteErrorCode: 5 or 6 }:
                     return true;

@@ -78,6 +78,18 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
         return File.Exists(path) ? path : null;
     }
 
+    /// <summary>Removes what an earlier run of a render that costs nothing has published without a row in the catalogue.</summary>
+    public async Task ClearNamesAsync(RenderId id, CancellationToken ct)
+    {
+        foreach (var fileName in store.FilesOf(id.Short))
+        {
+            if (await library.FindAsync(fileName, ct) is null)
+            {
+                store.Delete(fileName);
+            }
+        }
+    }
+
     /// <summary>
     /// Opens the audio of a take as it is to be heard: its parts in order, and no half frame at its end. Null when there is
     /// nothing to hear. The file stays when the audio is disposed.
@@ -142,6 +154,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     /// </summary>
     public async Task<PartialTake?> RecoverAsync(RenderId id, CancellationToken ct)
     {
+        if (await LocateAsync(id, ct) is { } path)
+        {
+            await PartialFiles.RenewAsync(path, ct);
+        }
+
         if (await OpenAsync(id, ct) is not { } take)
         {
             return null;

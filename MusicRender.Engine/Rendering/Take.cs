@@ -51,7 +51,7 @@ internal sealed class Take : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public static async Task<Take> BeginAsync(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes)
     {
-        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition), !job.Generator.Capabilities.IsLocal));
+        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition), !job.Generator.Capabilities.IsLocal, job.Hold.Epoch));
         try
         {
             if (take.IsPaid && notes.Composition != job.Request.Composition)
@@ -167,6 +167,15 @@ internal sealed class Take : IAsyncDisposable
         Partial.Leave();
         Note();
         return take;
+    }
+
+    /// <summary>Lets everything of a paid take be as it is: it is somebody else's now.</summary>
+    public void LetBe()
+    {
+        if (IsPaid)
+        {
+            Partial.Leave();
+        }
     }
 
     public async ValueTask DisposeAsync()
