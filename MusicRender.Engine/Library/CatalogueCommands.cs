@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using MusicRender.Engine.Library.Postgres;
+using Npgsql;
 
 namespace MusicRender.Engine.Library;
 
@@ -10,6 +12,7 @@ namespace MusicRender.Engine.Library;
 internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
 {
     private readonly List<DbCommand> _prepared = [];
+    private readonly bool _isPostgres = connection is NpgsqlConnection;
 
     /// <summary>Where several write at once, whoever asks whether a render is his must keep others off it until he has written.</summary>
     private readonly string _locked = connection is SqliteConnection ? "" : " FOR UPDATE";
@@ -95,7 +98,12 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         command.Transaction = Transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string value when _isPostgres => PostgresTexts.Clean(value),
+                var value => value,
+            };
         }
 
         return command;

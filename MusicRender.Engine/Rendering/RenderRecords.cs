@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -176,15 +175,8 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
     /// <summary>What went wrong with the catalogue, for people.</summary>
     /// <param name="exception">What a write threw.</param>
     /// <param name="then">What to do once that is mended.</param>
-    public static RenderFailure FailureOf(Exception exception, string then = "render again") => RenderFailure.Server(
-        exception.GetBaseException() switch
-        {
-            SqliteException { SqliteErrorCode: 13 } => $"The library's disk is full. Free some space, then {then}.",
-            SqliteException { SqliteErrorCode: 8 or 14 } => $"The library's catalogue cannot be written to. Check the folder's permissions, then {then}.",
-            IOException io => AudioStore.Explain(io, then),
-            _ => $"The library's catalogue could not be written to. Check the disk and the server's log, then {then}.",
-        },
-        "catalogue");
+    public static RenderFailure FailureOf(Exception exception, string then = "render again") =>
+        RenderFailure.Server(CatalogueTrouble.Explain(exception, then), "catalogue");
 
     private static RenderRecord Read(RenderRow row) => new(
         new RenderId(row.Id),

@@ -34,6 +34,7 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IRenderJobs>(Jobs);
         Services.AddSingleton<IStemJobs>(Stems);
         Services.AddSingleton<IDrafts>(Drafts);
+        Services.AddSingleton<ILibraryNews>(new FakeNews());
         Services.AddSingleton<ITrackLibrary>(Library);
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
