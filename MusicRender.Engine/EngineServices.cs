@@ -46,6 +46,7 @@ public static class EngineServices
         services.AddSingleton(provider => new EngineHealth(
             provider.GetRequiredService<CatalogueSetup>(),
             provider.GetRequiredService<AudioStore>(),
+            provider.GetRequiredService<FileClaims>(),
             provider.GetRequiredService<AudioEncoder>(),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
@@ -56,6 +57,7 @@ public static class EngineServices
         services.AddKeyRing();
         services.AddCatalogue(postgres);
         services.AddSingleton<AudioStore>();
+        services.AddSingleton<FileClaims>();
         services.AddSingleton<StemStore>();
         services.AddSingleton<MadeFileStore>();
         services.AddSingleton<TrackLibrary>();

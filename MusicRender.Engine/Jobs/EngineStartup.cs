@@ -36,12 +36,16 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
                 exception);
         }
 
-        stemStore.RemoveUnfinished();
-        madeFiles.RemoveUnfinished();
         await order.PutAsync(cancellationToken);
-        if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+        // What another node is making looks just like what nobody is making any more.
+        if (await lease.IsAloneAsync(cancellationToken))
         {
-            Log.AbandonedStems(logger, stems);
+            stemStore.RemoveUnfinished();
+            madeFiles.RemoveUnfinished();
+            if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+            {
+                Log.AbandonedStems(logger, stems);
+            }
         }
 
         Log.Ready(logger, generators.All[0].DisplayName);

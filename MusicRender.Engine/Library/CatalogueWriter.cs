@@ -86,7 +86,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
                 else
                 {
                     // A database that does not answer is not waited for once for each.
-                    isGone = CatalogueTroubles.Of(failure) == CatalogueTrouble.Unavailable;
+                    isGone = CatalogueTrouble.Of(failure) == TroubleKind.Unavailable;
                     write.Done.SetException(failure);
                 }
             }
@@ -100,7 +100,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         for (var tries = 1; ; tries++)
         {
             (session, var failure) = await TryAsync(session, [write]);
-            if (failure is null || tries == MaxTries || CatalogueTroubles.Of(failure) != CatalogueTrouble.Conflict)
+            if (failure is null || tries == MaxTries || CatalogueTrouble.Of(failure) != TroubleKind.Conflict)
             {
                 return (session, failure);
             }
