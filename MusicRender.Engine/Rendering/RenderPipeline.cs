@@ -64,7 +64,18 @@ internal sealed partial class RenderPipeline(
                 return new RenderOutcome(RenderState.Succeeded, progress.Succeeded(TrackSaver.ResultOf(track, job.Request.RequestId)), track, made.Peaks);
             }
 
-            return IsLetGo(job, take) ? null : await EndAsync(job, progress, take, made.Failure!);
+            if (IsLetGo(job, take))
+            {
+                return null;
+            }
+
+            if (take is not null && !await IsOwnAsync(job))
+            {
+                take.LetBe();
+                return null;
+            }
+
+            return await EndAsync(job, progress, take, made.Failure!);
         }
         finally
         {
@@ -260,6 +271,20 @@ internal sealed partial class RenderPipeline(
     private static bool IsLetGo(RenderJob job, Take? take) =>
         job.Hold.Lost.IsCancellationRequested
         || (job.Stopping.IsCancellationRequested && !job.Cancelled.IsCancellationRequested && (take is null || job.Generator.Capabilities.IsLocal));
+
+    /// <summary>Whether the files of a take may be touched: while the node's lease has lapsed they may be somebody else's. A server that stops does not wait to hear it.</summary>
+    private static async Task<bool> IsOwnAsync(RenderJob job)
+    {
+        try
+        {
+            await job.Hold.ConfirmAsync(job.Interrupted);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The end of a render without a track. What arrived of a paid take stays.</summary>
     private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure)
