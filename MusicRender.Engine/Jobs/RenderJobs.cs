@@ -118,6 +118,7 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
         var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(render => FindAsync(render.Id, ct)));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
+
     private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
         [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
 
