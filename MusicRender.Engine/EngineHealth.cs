@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 
@@ -13,20 +14,21 @@ public sealed class EngineHealth : IDisposable
 
     private readonly CatalogueSetup _catalogue;
     private readonly AudioStore _store;
+    private readonly FileClaims _claims;
     private readonly AudioEncoder _encoder;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _encoderCheck = new(1);
     private (string Result, long At)? _encoderSaid;
 
-    internal EngineHealth(CatalogueSetup catalogue, AudioStore store, AudioEncoder encoder, TimeProvider time) =>
-        (_catalogue, _store, _encoder, _time) = (catalogue, store, encoder, time);
+    internal EngineHealth(CatalogueSetup catalogue, AudioStore store, FileClaims claims, AudioEncoder encoder, TimeProvider time) =>
+        (_catalogue, _store, _claims, _encoder, _time) = (catalogue, store, claims, encoder, time);
 
     /// <inheritdoc/>
     public void Dispose() => _encoderCheck.Dispose();
 
-    /// <summary>Each dependency: catalogue, library, encoder; <see cref="Ok"/>, or what is wrong, for people.</summary>
+    /// <summary>Each dependency: catalogue, library, encoder, the tracks' files; <see cref="Ok"/>, or what is wrong, for people.</summary>
     public async Task<IReadOnlyDictionary<string, string>> CheckAsync(CancellationToken ct) =>
-        new Dictionary<string, string>(await CheckLibraryAsync(ct)) { ["encoder"] = await CheckEncoderAsync(ct) };
+        new Dictionary<string, string>(await CheckLibraryAsync(ct)) { ["encoder"] = await CheckEncoderAsync(ct), ["tracks"] = await CheckTracksAsync(ct) };
 
     /// <summary>Whether the library can be read and written.</summary>
     public async Task<IReadOnlyDictionary<string, string>> CheckLibraryAsync(CancellationToken ct) => new Dictionary<string, string>
@@ -34,6 +36,18 @@ public sealed class EngineHealth : IDisposable
         ["catalogue"] = await _catalogue.CheckAsync(ct) ?? Ok,
         ["library"] = _store.Check() ?? Ok,
     };
+
+    private async Task<string> CheckTracksAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await _claims.CheckAsync(ct) ?? Ok;
+        }
+        catch (DbException)
+        {
+            return "The catalogue does not answer.";
+        }
+    }
 
     /// <summary>Starts a process, so it is tried only now and then.</summary>
     private async Task<string> CheckEncoderAsync(CancellationToken ct)

@@ -46,6 +46,7 @@ public static class EngineServices
         services.AddSingleton(provider => new EngineHealth(
             provider.GetRequiredService<CatalogueSetup>(),
             provider.GetRequiredService<AudioStore>(),
+            provider.GetRequiredService<FileClaims>(),
             provider.GetRequiredService<AudioEncoder>(),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
@@ -56,6 +57,7 @@ public static class EngineServices
         services.AddKeyRing();
         services.AddCatalogue(postgres);
         services.AddSingleton<AudioStore>();
+        services.AddSingleton<FileClaims>();
         services.AddSingleton<StemStore>();
         services.AddSingleton<MadeFileStore>();
         services.AddSingleton<TrackLibrary>();
@@ -90,6 +92,9 @@ public static class EngineServices
         services.AddSingleton(provider => new RenderTelemetry(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<QueueRecords>();
+        services.AddSingleton<RenderHistory>();
+        services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<PartialTakes>();
         services.AddSingleton<TrackSaver>();
         services.AddSingleton<ITrackFiles, TrackFiles>();
@@ -104,10 +109,15 @@ public static class EngineServices
             .Validate(options => options.Patience >= TimeSpan.Zero && options.Patience <= ShutdownOptions.MaxPatience, "MusicRender:Shutdown:Patience must be 00:00:00 to 00:30:00.").ValidateOnStart();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Patience + TimeSpan.FromSeconds(30));
         builder.Services.AddHostedService<EngineStartup>();
+        builder.Services.AddOptions<QueueOptions>().BindConfiguration("MusicRender:Queue")
+            .Validate(options => options.MaxWaiting is >= 1 and <= QueueOptions.Most, $"MusicRender:Queue:MaxWaiting must be 1 to {QueueOptions.Most}.")
+            .Validate(options => options.MaxWaitingPerClient is >= 1 and <= QueueOptions.Most, $"MusicRender:Queue:MaxWaitingPerClient must be 1 to {QueueOptions.Most}.")
+            .ValidateOnStart();
         builder.Services.AddHostedService<NewsFollower>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
         builder.Services.AddSingleton<RenderRuns>();
         builder.Services.AddSingleton<GrainCalls>();
+        builder.Services.AddSingleton<RenderAdmission>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
         builder.Services.AddSingleton<StemRecords>();
         builder.Services.AddSingleton<StemPipeline>();

@@ -5,13 +5,17 @@ using Microsoft.Extensions.Options;
 namespace MusicRender.Engine.Library;
 
 /// <summary>
-/// The audio files below the library's root: <c>audio/</c> holds finished files, <c>partial/</c> what is being made.
+/// The audio files below the library's root: <c>audio/</c> holds finished files, <c>partial/</c> what is being made, <c>unclaimed/</c>
+/// what nobody knows.
 /// A file appears under its name only when all of it is on disk.
 /// </summary>
 public sealed class AudioStore
 {
     /// <summary>Ends the names of files that are not whole.</summary>
     internal const string UnfinishedExtension = ".saving";
+
+    /// <summary>Where files go that no track claims.</summary>
+    internal const string UnclaimedFolder = "unclaimed";
 
     private const string AudioFolder = "audio";
     private const string PartialFolder = "partial";
@@ -124,6 +128,18 @@ public sealed class AudioStore
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>The names of finished files.</summary>
+    internal IReadOnlyList<string> Names() =>
+        Directory.Exists(_audio) ? [.. Directory.EnumerateFiles(_audio, "*.mp3").Select(path => Path.GetFileName(path))] : [];
+
+    /// <summary>Moves a finished file away from the others; one of its name that is there already stays too.</summary>
+    internal void SetAside(string fileName)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root, UnclaimedFolder)).FullName;
+        var to = Path.Combine(folder, fileName);
+        File.Move(PathOf(fileName), File.Exists(to) ? Path.Combine(folder, $"{Guid.NewGuid():N}_{fileName}") : to);
     }
 
     /// <summary>Null when the library can be written to; else what is wrong, for people.</summary>

@@ -23,13 +23,17 @@ public sealed class MadeFileStore
     public string PathOf(string trackId, string name) => Path.Combine(_made, AudioStore.Checked(trackId), AudioStore.Checked(name));
 
     /// <summary>A free path to write a file to; <see cref="Publish"/> or <see cref="File.Delete"/> ends it.</summary>
+    /// <param name="bytes">What will be written at most; when the disk does not have that much, nothing is begun.</param>
+    /// <param name="free">What the disk has, bytes.</param>
+    /// <returns>The path, or null when there is no room.</returns>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public string Begin()
+    public string? TryBegin(long bytes, out long free)
     {
         var folder = Path.Combine(_made, UnfinishedFolder);
         Directory.CreateDirectory(folder);
-        return Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        free = new DriveInfo(folder).AvailableFreeSpace;
+        return free < bytes ? null : Path.Combine(folder, Guid.NewGuid().ToString("N"));
     }
 
     /// <summary>Flushes a file to disk, then gives it its name. What was there before is gone.</summary>
@@ -45,6 +49,15 @@ public sealed class MadeFileStore
         var final = PathOf(trackId, name);
         Directory.CreateDirectory(Path.GetDirectoryName(final)!);
         File.Move(path, final, overwrite: true);
+    }
+
+    /// <summary>Removes the files of a track with names of a pattern, all but one: those were made before it changed.</summary>
+    public void DeleteOthers(string trackId, string pattern, string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_made, AudioStore.Checked(trackId)), pattern).Where(file => Path.GetFileName(file) != name))
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>Removes what was made of a track; nothing happens when there is nothing.</summary>

@@ -34,8 +34,9 @@ internal sealed record UnfinishedRender(RenderId Id, long Epoch, string? Node);
 /// <summary>The renders of the catalogue.</summary>
 internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
 {
-    /// <summary>Enters a render that was accepted, with the first entries of its log. On disk when this returns.</summary>
-    public Task AcceptAsync(RenderRecord render, IReadOnlyList<RenderEvent> first, CancellationToken ct)
+    /// <summary>Enters a render that was accepted, with the first entries of its log and its idempotency key. On disk when this returns.</summary>
+    /// <returns>False when the key is another render's: nothing was entered then.</returns>
+    public async Task<bool> AcceptAsync(RenderRecord render, IReadOnlyList<RenderEvent> first, string? requestHash, CancellationToken ct)
     {
         var row = new RenderRow
         {
@@ -52,13 +53,21 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
             CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
         };
         RenderEventText[] events = [.. first.Select(RenderEventText.Of)];
-        return writer.WriteAsync(
+        var key = requestHash is not null && render.Request.IdempotencyKey is { } text ? IdempotencyKeys.RowOf(text, requestHash, render.Id, render.CreatedAt) : null;
+        var oldest = (render.CreatedAt - IdempotencyKeys.Life).ToUnixTimeMilliseconds();
+        var isEntered = false;
+        await writer.WriteAsync(
             commands =>
             {
-                commands.InsertRender(row);
-                Insert(commands, render.Id, events);
+                isEntered = key is null || commands.InsertKey(key, oldest);
+                if (isEntered)
+                {
+                    commands.InsertRender(row);
+                    Insert(commands, render.Id, events);
+                }
             },
             ct);
+        return isEntered;
     }
 
     /// <summary>Enters events of a render under way, all or none, and when its generator began. False when it is not held in that epoch.</summary>

@@ -15,13 +15,11 @@ internal static class AudioApi
 
     public static void MapAudioApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/render/stream/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(filename, context, library, store, isAttachment: false, ct))
+        routes.MapMethods("/render/stream/{filename}", Reading, StreamAsync)
             .Documented("streamTrack", "Audio", "Play a track", "The finished file, in ranges when asked for, to be played in place.")
             .GivesAudio();
-        routes.MapMethods("/render/download/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(filename, context, library, store, isAttachment: true, ct))
-            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment with its file name.")
+        routes.MapMethods("/render/download/{filename}", Reading, DownloadAsync)
+            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment, named after the title that the track has now.")
             .GivesAudio();
         routes.MapMethods("/render/live/{id}", Reading, LiveAsync)
             .Documented("listenLive", "Audio", "Listen while it is made", "Waits for the first audio, then sends it as it is made, without a length. Of a render that has ended: the finished file, or what arrived of a paid one that broke off.")
@@ -29,23 +27,39 @@ internal static class AudioApi
     }
 
     /// <summary>The name only asks the catalogue; no part of a request becomes a path.</summary>
-    private static async Task<IResult> FileAsync(string fileName, HttpContext context, ITrackLibrary library, AudioStore store, bool isAttachment, CancellationToken ct) =>
-        await library.FindAsync(fileName, ct) is { } track ? Send(track, context, store, isAttachment) : Unknown();
+    private static async Task<IResult> StreamAsync(string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+        await library.FindAsync(filename, ct) is { } track ? Send(track, context, store) : Unknown();
 
-    private static IResult Send(Track track, HttpContext context, AudioStore store, bool isAttachment)
+    /// <summary>Likewise. A track that was renamed says so in its name and its tag.</summary>
+    private static async Task<IResult> DownloadAsync(string filename, HttpContext context, ITrackLibrary library, ITrackFiles files, CancellationToken ct)
     {
-        var file = new FileInfo(store.PathOf(track.FileName));
+        if (await library.FindAsync(filename, ct) is not { } track)
+        {
+            return Unknown();
+        }
+
+        var file = await files.GetAsync(track, TrackFileKind.Mp3, ct);
+        return file.Path is { } path
+            ? Send(track, context, new FileInfo(path), FileNames.Of(track, Path.GetExtension(track.FileName)), isAttachment: true)
+            : TrackFileApi.Refusal(file.Failure!);
+    }
+
+    private static IResult Send(Track track, HttpContext context, AudioStore store) =>
+        Send(track, context, new FileInfo(store.PathOf(track.FileName)), track.FileName, isAttachment: false);
+
+    private static IResult Send(Track track, HttpContext context, FileInfo file, string name, bool isAttachment)
+    {
         if (!file.Exists)
         {
             return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
         }
 
-        Prepare(context, track.FileName, isAttachment);
+        Prepare(context, name, isAttachment);
         return TypedResults.PhysicalFile(
             file.FullName,
             track.ContentType,
             lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{file.Length:x}\""),
+            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\""),
             enableRangeProcessing: true);
     }
 
@@ -94,10 +108,10 @@ internal static class AudioApi
                     context.Response.RegisterForDisposeAsync(file);
                     return new Live(partial, file);
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
-                    return Send(track, context, store, isAttachment: false);
+                    return Send(track, context, store);
                 // Somebody may have kept what arrived in the meantime, or keep it right now.
                 case ErrorEvent when await library.FindAsync(id, ct) is { } track:
-                    return Send(track, context, store, isAttachment: false);
+                    return Send(track, context, store);
                 case ErrorEvent error when PartialTake.Of(error.Failure) is not null && store.TryOpenLeft(id) is { } left:
                     return Send(left, id, context);
                 case ErrorEvent error:

@@ -6,6 +6,7 @@ using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
@@ -131,7 +132,7 @@ internal static class StemApi
 
         context.Request.IgnoreOtherRanges();
         var disposition = new ContentDispositionHeaderValue("inline");
-        disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(track.FileName)}_{stem.Name}.mp3");
+        disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(FileNames.Of(track, "mp3"))}_{stem.Name}.mp3");
         context.Response.Headers.ContentDisposition = disposition.ToString();
         return TypedResults.PhysicalFile(
             file.FullName,
@@ -141,16 +142,15 @@ internal static class StemApi
             enableRangeProcessing: true);
     }
 
-    private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, AudioStore store, StemStore stems, CancellationToken ct)
+    private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, ITrackFiles files, StemStore stems, CancellationToken ct)
     {
         if (await library.FindAsync(id, ct) is not { } track)
         {
             return UnknownTrack();
         }
 
-        return File.Exists(store.PathOf(track.FileName))
-            ? new TrackZip(track, await jobs.FindAsync(track.Id, ct), store, stems)
-            : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+        var file = await files.GetAsync(track, TrackFileKind.Mp3, ct);
+        return file.Path is { } path ? new TrackZip(track, path, await jobs.FindAsync(track.Id, ct), stems) : TrackFileApi.Refusal(file.Failure!);
     }
 
     private static async Task<StemStatus?> StatusAsync(string id, string set, IStemJobs jobs, ITrackLibrary library, CancellationToken ct) =>

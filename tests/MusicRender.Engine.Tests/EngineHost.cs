@@ -108,7 +108,7 @@ public class EngineHost : IAsyncLifetime, IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow;
         return Service<RenderRecords>().AcceptAsync(
-            new RenderRecord(id, RenderState.Queued, "scripted", request ?? RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, now, null, null, 1, "dead"), RenderProgress.Accepted(now), CancellationToken.None);
+            new RenderRecord(id, RenderState.Queued, "scripted", request ?? RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, now, null, null, 1, "dead"), RenderProgress.Accepted(now), requestHash: null, CancellationToken.None);
     }
 
     internal async Task<T> ReadAsync<T>(Func<Catalogue, Task<T>> read)

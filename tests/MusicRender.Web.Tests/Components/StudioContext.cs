@@ -41,6 +41,7 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddSingleton(Door);
         Services.AddSingleton<OpenDrafts>();
+        Services.AddScoped<StudioClient>();
         Services.AddScoped<TrackStudio>();
         Services.AddSingleton<UnderWayFeed>();
         Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));

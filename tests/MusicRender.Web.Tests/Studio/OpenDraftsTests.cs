@@ -8,7 +8,7 @@ using Xunit;
 namespace MusicRender.Web.Tests.Studio;
 
 /// <summary>Several pages, one after the other or at once, on one draft.</summary>
-public sealed class OpenDraftsTests
+public sealed class OpenDraftsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeDrafts _drafts = new();
@@ -20,6 +20,8 @@ public sealed class OpenDraftsTests
         _open = new OpenDrafts(_drafts, _news, _time, NullLogger<ComposeSession>.Instance);
         _drafts.Kept["abcdefghijkl"] = Samples.Draft(Samples.Plan);
     }
+
+    public void Dispose() => _open.Dispose();
 
     [Fact]
     public async Task Open_UnknownDraft_IsNull()
