@@ -35,7 +35,7 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
             return RenderStart.Refused(RenderRuns.Stopping);
         }
 
-        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => Grain(id).StartAsync(generator, seeded, hash), ct);
+        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => BeginAsync(id, generator, seeded, hash, ct), ct);
     }
 
     public async Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct) =>
@@ -121,6 +121,22 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
 
     private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
         [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
+
+    /// <summary>Has a grain begin a render. One whose node died meanwhile may have entered it: then it is accepted, and is taken up.</summary>
+    private async Task<RenderFailure?> BeginAsync(RenderId id, string generator, RenderRequest request, string? hash, CancellationToken ct)
+    {
+        RenderFailure? failure = null;
+        var hasAsked = false;
+        await calls.RetryAsync(
+            async () =>
+            {
+                var isEntered = hasAsked && await records.FindAsync(id, ct) is not null;
+                hasAsked = true;
+                failure = isEntered ? null : await Grain(id).StartAsync(generator, request, hash);
+            },
+            ct);
+        return failure;
+    }
 
     private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);
 }
