@@ -9,7 +9,7 @@ namespace MusicRender.Engine.Library;
 /// <summary>
 /// Writes to the catalogue. SQLite takes one writer at a time, and a transaction costs more than what is in it: writes
 /// that wait at the same moment go to disk together. When one of them is bad, each is tried alone, so that nobody
-/// suffers for another. What every render writes goes by prepared commands, everything else by Entity Framework.
+/// suffers for another. What every render and every edit writes goes by prepared commands, everything else by Entity Framework.
 /// On PostgreSQL other processes write too: a write sees the catalogue as it was when its transaction began, and runs again
 /// when somebody else changed the same meanwhile.
 /// </summary>
