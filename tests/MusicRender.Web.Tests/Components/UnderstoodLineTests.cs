@@ -1,5 +1,6 @@
 using Bunit;
 using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 using Xunit;
 
