@@ -27,6 +27,7 @@ internal sealed class LeaseTable(PostgresConnection postgres, TimeProvider time)
 
     public Task<long> RenewAsync(string node, TimeSpan lease, CancellationToken ct) => RunAsync(
         $"""
+        WITH forgotten AS (DELETE FROM nodes WHERE "LeaseUntil" < {Now} - 3600000)
         INSERT INTO nodes ("Id", "Host", "StartedAt", "LeaseUntil") VALUES ($1, $2, $3, {Now} + $4)
         ON CONFLICT ("Id") DO UPDATE SET "LeaseUntil" = {Now} + $4 RETURNING "LeaseUntil" - $4
         """,

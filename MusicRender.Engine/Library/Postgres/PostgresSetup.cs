@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace MusicRender.Engine.Library.Postgres;
@@ -25,6 +27,8 @@ internal sealed class PostgresSetup(PostgresConnection connection, IDbContextFac
             await catalogue.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", ct);
             try
             {
+                // Before the migrations look for it, and log that it is not there.
+                await catalogue.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
                 await catalogue.Database.MigrateAsync(ct);
                 await then();
             }

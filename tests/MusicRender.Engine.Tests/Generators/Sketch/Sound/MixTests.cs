@@ -39,6 +39,7 @@ public sealed class MixTests
     [InlineData(15_000, "flurbish gronk", "zzzz", "42")]
     [InlineData(18_000, "静かなピアノ", "夜")]
     [InlineData(100_000, "drone", "no drums")]
+    [InlineData(60_000, "ambient", "rain", "no drums", "very slow")]
     public async Task Plan_OfAnyKind_IsAsLoudAsEveryOther_AndHasNoPeaks(int milliseconds, params string[] styles) =>
         await AssertMixAsync(SketchPlans.Plan(styles, ("Part", milliseconds)));
 
