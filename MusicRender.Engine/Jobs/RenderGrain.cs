@@ -90,6 +90,22 @@ internal sealed partial class RenderGrain(
         }
     }
 
+    public async IAsyncEnumerable<byte[]> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+    {
+        if (!takes.Store.TryGetPartial(Id.Value, out var partial) || partial.TryOpenRead() is not { } file)
+        {
+            yield break;
+        }
+
+        await using (file)
+        {
+            await foreach (var bytes in partial.ListenAsync(file, ct))
+            {
+                yield return bytes.ToArray();
+            }
+        }
+    }
+
     public async Task CancelAsync()
     {
         if (await LoadAsync() is not null)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 
@@ -8,6 +9,9 @@ namespace MusicRender.Engine.Jobs;
 /// <summary>Renders as grains.</summary>
 internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
 {
+    /// <summary>How many blocks of sound come in one answer of another node: 256 KiB.</summary>
+    private const int BlocksAtOnce = 8;
+
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
         .. generators.All.Select(generator => new GeneratorInfo(generator.Name, generator.DisplayName, generator.Capabilities.IsLocal, generator.Capabilities.OutputFormats)
@@ -38,6 +42,9 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
 
     public IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct) =>
         live.TryGet(id, out var log) ? log.ReadAsync(after, ct) : WatchGrainAsync(id, after, ct);
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) =>
+        takes.Store.TryGetPartial(id.Value, out var partial) && partial.TryOpenRead() is { } file ? ListenHereAsync(partial, file, ct) : ListenThereAsync(id, ct);
 
     public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
 
@@ -97,6 +104,26 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
             {
                 yield break;
             }
+        }
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenHereAsync(PartialAudio partial, FileStream file, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using (file)
+        {
+            await foreach (var bytes in partial.ListenAsync(file, ct))
+            {
+                yield return bytes;
+            }
+        }
+    }
+
+    /// <summary>Through the node that makes it, a few blocks at a time: a slow listener holds up nobody.</summary>
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenThereAsync(RenderId id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var bytes in Grain(id).ListenAsync(ct).WithBatchSize(BlocksAtOnce).WithCancellation(ct))
+        {
+            yield return bytes;
         }
     }
 

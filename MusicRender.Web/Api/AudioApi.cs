@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Api.Documents;
 
@@ -86,13 +87,26 @@ internal static class AudioApi
             return Problems.Of(StatusCodes.Status404NotFound, "There is no render of that id.");
         }
 
+        var ends = context.UntilServerStops();
+        try
+        {
+            return await HearAsync(render, context, jobs, library, store, ends);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Draining.Refusal(context, RenderFailure.Server("This server is stopping. Ask again in a moment.", Draining.Reason));
+        }
+    }
+
+    private static async Task<IResult> HearAsync(RenderId render, HttpContext context, IRenderJobs jobs, ITrackLibrary library, AudioStore store, CancellationToken ct)
+    {
+        var id = render.Value;
         await foreach (var entry in jobs.WatchAsync(render, 0, ct))
         {
             switch (entry)
             {
-                case ProgressEvent { IsPlayable: true } when store.TryGetPartial(id, out var partial) && partial.TryOpenRead() is { } file:
-                    context.Response.RegisterForDisposeAsync(file);
-                    return new Live(partial, file);
+                case ProgressEvent { IsPlayable: true } when await TryListenAsync(render, context, jobs, ct) is { } live:
+                    return live;
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
                     return Send(track, context, store, isAttachment: false);
                 // Somebody may have kept what arrived in the meantime, or keep it right now.
@@ -108,10 +122,28 @@ internal static class AudioApi
         return Unknown();
     }
 
+    /// <summary>The sound of a render that is being made, here or on another node; null when it has just ended.</summary>
+    private static async Task<Live?> TryListenAsync(RenderId id, HttpContext context, IRenderJobs jobs, CancellationToken ct)
+    {
+        var sound = jobs.ListenAsync(id, ct).GetAsyncEnumerator(ct);
+        context.Response.RegisterForDisposeAsync(sound);
+        try
+        {
+            return await sound.MoveNextAsync() ? new Live(sound, ct) : null;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // The node that makes it is gone; what the watcher hears next says how it goes on.
+            return null;
+        }
+    }
+
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that name.");
 
     /// <summary>Audio while it is made: no length, no ranges.</summary>
-    private sealed class Live(PartialAudio partial, FileStream file) : IResult
+    /// <param name="sound">At its first block.</param>
+    /// <param name="ends">Cancelled when the listener goes, and when the server stops.</param>
+    private sealed class Live(IAsyncEnumerator<ReadOnlyMemory<byte>> sound, CancellationToken ends) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -123,21 +155,20 @@ internal static class AudioApi
                 return;
             }
 
-            var ends = httpContext.UntilServerStops();
             try
             {
-                await partial.ListenAsync(
-                    file,
-                    async (bytes, ct) =>
-                    {
-                        await response.Body.WriteAsync(bytes, ct);
-                        await response.Body.FlushAsync(ct);
-                    },
-                    ends);
+                do
+                {
+                    await response.Body.WriteAsync(sound.Current, ends);
+                    await response.Body.FlushAsync(ends);
+                }
+                while (await sound.MoveNextAsync());
             }
-            catch (OperationCanceledException) when (ends.IsCancellationRequested)
+            catch (Exception)
             {
-                // The listener has heard enough, or the server stops.
+                // The listener has heard enough, or the server stops, or the node that makes it is gone: a broken download, and not
+                // a song that looks whole.
+                httpContext.Abort();
             }
         }
     }
