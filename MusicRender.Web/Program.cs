@@ -14,6 +14,7 @@ try
     builder.AddMusicRenderEngine();
     builder.Services.AddOrigins();
     builder.Services.AddRenderSocket();
+    builder.Services.AddDraining();
     builder.Services.AddApiDocuments();
     builder.Services.AddMusicRenderStudio();
 
@@ -27,6 +28,7 @@ try
     app.UseCors();
     app.UseRateLimits();
     app.UseDoor();
+    app.UseDraining();
     app.MapSignIn();
     app.MapPromptApi();
     app.MapRenderApi();

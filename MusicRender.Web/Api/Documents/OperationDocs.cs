@@ -79,7 +79,7 @@ internal static class OperationDocs
         StatusCodes.Status429TooManyRequests => "Too much from one address: try again after `Retry-After` seconds. `details.reason` is `too_many_requests`, or `too_many_tries` after wrong access tokens.",
         StatusCodes.Status500InternalServerError => "The server failed. `detail` says what a person can do.",
         StatusCodes.Status502BadGateway => "ElevenLabs refused or could not be reached: `details.reason` is `invalid_key`, `insufficient_credits`, `subscription_required`, `refused`, `unreachable`, `unavailable` or `bad_answer`.",
-        StatusCodes.Status503ServiceUnavailable => "Busy, or stopping: try again later. `details.reason` says which.",
+        StatusCodes.Status503ServiceUnavailable => "Busy, or stopping (`draining`): try again later, after `Retry-After` seconds where it is there. `details.reason` says which.",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 }
