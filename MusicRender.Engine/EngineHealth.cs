@@ -32,7 +32,7 @@ public sealed class EngineHealth : IDisposable
     public async Task<IReadOnlyDictionary<string, string>> CheckLibraryAsync(CancellationToken ct) => new Dictionary<string, string>
     {
         ["catalogue"] = await _catalogue.CheckAsync(ct) ?? Ok,
-        ["library"] = _store.Check() ?? Ok,
+        ["library"] = await _store.CheckAsync(ct) ?? Ok,
     };
 
     /// <summary>Starts a process, so it is tried only now and then.</summary>

@@ -57,9 +57,7 @@ public static class EngineServices
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<INodeLease, SoleLease>();
-        services.AddSingleton<AudioStore>();
-        services.AddSingleton<StemStore>();
-        services.AddSingleton<MadeFileStore>();
+        services.AddAudioFiles();
         services.AddSingleton<TrackLibrary>();
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();

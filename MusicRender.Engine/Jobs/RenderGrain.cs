@@ -182,7 +182,7 @@ internal sealed partial class RenderGrain(
         var failure = await FinishAsync(outcome);
         if (failure is not null)
         {
-            outcome = outcome.Track is { } track ? NotEntered(job, track, failure) : outcome;
+            outcome = outcome.Track is { } track ? await NotEnteredAsync(job, track, failure) : outcome;
         }
         else if (!job.Generator.Capabilities.IsLocal && outcome.Take is null)
         {
@@ -241,16 +241,16 @@ internal sealed partial class RenderGrain(
     }
 
     /// <summary>The catalogue does not have the track: its file goes, or is a take again that somebody may keep later, if it cost something.</summary>
-    private RenderOutcome NotEntered(RenderJob job, Track track, Exception failure)
+    private async Task<RenderOutcome> NotEnteredAsync(RenderJob job, Track track, Exception failure)
     {
         PartialTake? take = null;
         if (job.Generator.Capabilities.IsLocal)
         {
-            Delete(track.FileName);
+            await DeleteAsync(track.FileName);
         }
         else
         {
-            take = takes.Withdraw(Id, track);
+            take = await takes.WithdrawAsync(Id, track);
         }
 
         return Ended(RenderRecords.FailureOf(failure).With(take));
@@ -270,11 +270,11 @@ internal sealed partial class RenderGrain(
     }
 
     /// <summary>Removes the file of a track that the catalogue does not have; whoever waits for the end hears it all the same.</summary>
-    private void Delete(string fileName)
+    private async Task DeleteAsync(string fileName)
     {
         try
         {
-            takes.Store.Delete(fileName);
+            await takes.Store.DeleteAsync(fileName, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -67,11 +67,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     public async Task<string?> LocateAsync(RenderId id, CancellationToken ct)
     {
         var path = PathOf(id);
-        foreach (var fileName in store.FilesOf(id.Short))
+        foreach (var fileName in await store.FilesOfAsync(id.Short, ct))
         {
             if (await library.FindAsync(fileName, ct) is null)
             {
-                store.Withdraw(fileName, path);
+                await store.WithdrawAsync(fileName, path, ct);
             }
         }
 
@@ -165,11 +165,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>Takes back a track that the catalogue could not take: it is a partial take again.</summary>
-    public PartialTake? Withdraw(RenderId id, Track track)
+    public async Task<PartialTake?> WithdrawAsync(RenderId id, Track track)
     {
         try
         {
-            store.Withdraw(track.FileName, PathOf(id));
+            await store.WithdrawAsync(track.FileName, PathOf(id), CancellationToken.None);
             return new PartialTake(track.DurationMs, track.FileSizeBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -55,7 +55,7 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
         }
         catch (Exception exception)
         {
-            takes.Store.Withdraw(track.FileName, audio.Path);
+            await takes.Store.WithdrawAsync(track.FileName, audio.Path, CancellationToken.None);
             if (exception is not (DbUpdateException or DbException))
             {
                 throw;

@@ -22,10 +22,16 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
     /// <inheritdoc/>
     public async Task<TrackFile> GetAsync(Track track, TrackFileKind kind, CancellationToken ct)
     {
-        var path = made.PathOf(track.Id, NameOf(kind));
-        if (File.Exists(path))
+        try
         {
-            return new TrackFile(path, null);
+            if (await made.FindAsync(track.Id, NameOf(kind), ct) is { } file)
+            {
+                return new TrackFile(file, null);
+            }
+        }
+        catch (IOException exception)
+        {
+            return new TrackFile(null, RenderFailure.Server(AudioStore.Explain(exception, TryAgain), "library"));
         }
 
         var making = _making.GetOrAdd((track.Id, kind), key => new Lazy<Task<TrackFile>>(() => Task.Run(() => MakeOnceAsync(track, key))));
@@ -37,7 +43,8 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
     {
         try
         {
-            return await AudioFileFacts.ReadAsync(audio.PathOf(track.FileName), ct);
+            using var file = await audio.ToDiskAsync(track.FileName, ct);
+            return file is null ? null : await AudioFileFacts.ReadAsync(file.Path, ct);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -96,32 +103,34 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
 
     private async Task<TrackFile> MakeAsync(Track track, TrackFileKind kind)
     {
-        var (name, source) = (NameOf(kind), audio.PathOf(track.FileName));
+        var name = NameOf(kind);
+        LocalFile? source = null;
         string? unfinished = null;
         try
         {
             // Somebody may have ended it between the look and the wish.
-            if (File.Exists(made.PathOf(track.Id, name)))
+            if (await made.FindAsync(track.Id, name, _stop.Token) is { } there)
             {
-                return new TrackFile(made.PathOf(track.Id, name), null);
+                return new TrackFile(there, null);
             }
 
-            if (!File.Exists(source))
+            source = await audio.ToDiskAsync(track.FileName, _stop.Token);
+            if (source is null)
             {
                 return new TrackFile(null, Gone);
             }
 
             unfinished = made.Begin();
-            await WriteAsync(track, kind, source, unfinished);
-            made.Publish(unfinished, track.Id, name);
+            await WriteAsync(track, kind, source.Path, unfinished);
+            await made.PublishAsync(unfinished, track.Id, name, _stop.Token);
             if (await library.FindAsync(track.Id, _stop.Token) is null)
             {
                 // Deleted meanwhile, and what was made of it before.
-                made.Delete(track.Id);
+                await made.DeleteAsync(track.Id, CancellationToken.None);
                 return new TrackFile(null, Gone);
             }
 
-            return new TrackFile(made.PathOf(track.Id, name), null);
+            return await made.FindAsync(track.Id, name, _stop.Token) is { } file ? new TrackFile(file, null) : new TrackFile(null, Gone);
         }
         catch (EncodingException exception) when (exception.Message.Contains("No space left on device", StringComparison.Ordinal))
         {
@@ -129,7 +138,7 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         catch (EncodingException exception)
         {
-            if (!File.Exists(source))
+            if (!File.Exists(source?.Path))
             {
                 return new TrackFile(null, Gone);
             }
@@ -140,7 +149,7 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (!File.Exists(source))
+            if (source is not null && !File.Exists(source.Path))
             {
                 return new TrackFile(null, Gone);
             }
@@ -149,6 +158,7 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         finally
         {
+            source?.Dispose();
             Remove(unfinished);
         }
     }

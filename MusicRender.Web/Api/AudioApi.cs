@@ -31,52 +31,26 @@ internal static class AudioApi
 
     /// <summary>The name only asks the catalogue; no part of a request becomes a path.</summary>
     private static async Task<IResult> FileAsync(string fileName, HttpContext context, ITrackLibrary library, AudioStore store, bool isAttachment, CancellationToken ct) =>
-        await library.FindAsync(fileName, ct) is { } track ? Send(track, context, store, isAttachment) : Unknown();
+        await library.FindAsync(fileName, ct) is { } track ? await SendAsync(track, context, store, isAttachment, ct) : Unknown();
 
-    private static IResult Send(Track track, HttpContext context, AudioStore store, bool isAttachment)
-    {
-        var file = new FileInfo(store.PathOf(track.FileName));
-        if (!file.Exists)
-        {
-            return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
-        }
-
-        Prepare(context, track.FileName, isAttachment);
-        return TypedResults.PhysicalFile(
-            file.FullName,
-            track.ContentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{file.Length:x}\""),
-            enableRangeProcessing: true);
-    }
-
-    /// <summary>Takes away a range of another unit than bytes, which the framework takes for one of bytes.</summary>
-    public static void IgnoreOtherRanges(this HttpRequest request)
-    {
-        if (request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
-        {
-            request.Headers.Range = default;
-        }
-    }
+    private static async Task<IResult> SendAsync(Track track, HttpContext context, AudioStore store, bool isAttachment, CancellationToken ct) =>
+        await store.FindAsync(track.FileName, ct) is { } file
+            ? file.ToAnswer(context, track.ContentType, track.FileName, isAttachment, $"{track.Id}-{file.Length:x}")
+            : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
 
     /// <summary>What arrived of a paid render that failed, as a file: with a length, and in ranges.</summary>
     private static FileStreamHttpResult Send(FileStream left, string id, HttpContext context)
     {
-        Prepare(context, $"take_{id}.mp3", isAttachment: false);
+        context.Request.IgnoreOtherRanges();
+        var disposition = new ContentDispositionHeaderValue("inline");
+        disposition.SetHttpFileName($"take_{id}.mp3");
+        context.Response.Headers.ContentDisposition = disposition.ToString();
         return TypedResults.Stream(
             left,
             AudioFormat.ContentType,
             lastModified: File.GetLastWriteTimeUtc(left.SafeFileHandle),
             entityTag: new EntityTagHeaderValue($"\"{id}-take-{left.Length:x}\""),
             enableRangeProcessing: true);
-    }
-
-    private static void Prepare(HttpContext context, string fileName, bool isAttachment)
-    {
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
-        disposition.SetHttpFileName(fileName);
-        context.Response.Headers.ContentDisposition = disposition.ToString();
     }
 
     /// <summary>Waits for the first audio, then sends it as it is made; of a render that has ended, the finished file, or what arrived.</summary>
@@ -108,11 +82,11 @@ internal static class AudioApi
                 case ProgressEvent { IsPlayable: true } when await TryListenAsync(render, context, jobs, ct) is { } live:
                     return live;
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
-                    return Send(track, context, store, isAttachment: false);
+                    return await SendAsync(track, context, store, isAttachment: false, ct);
                 // Somebody may have kept what arrived in the meantime, or keep it right now.
                 case ErrorEvent when await library.FindAsync(id, ct) is { } track:
-                    return Send(track, context, store, isAttachment: false);
-                case ErrorEvent error when PartialTake.Of(error.Failure) is not null && store.TryOpenLeft(id) is { } left:
+                    return await SendAsync(track, context, store, isAttachment: false, ct);
+                case ErrorEvent error when PartialTake.Of(error.Failure) is not null && await store.TryOpenLeftAsync(id, ct) is { } left:
                     return Send(left, id, context);
                 case ErrorEvent error:
                     return Problems.Of(StatusCodes.Status404NotFound, $"This render has no audio. {error.Failure.Message}");

@@ -123,22 +123,17 @@ internal static class StemApi
             return Problems.Of(StatusCodes.Status404NotFound, "There is no stem of that name.");
         }
 
-        var file = new FileInfo(store.PathOf(track.Id, StemMapping.NameOf(status.Set), stem.Name));
-        if (!file.Exists)
+        if (await store.FindAsync(track.Id, StemMapping.NameOf(status.Set), stem.Name, ct) is not { } file)
         {
             return Problems.Of(StatusCodes.Status404NotFound, "The file of this stem is not in the library any more. Make the stems again.");
         }
 
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue("inline");
-        disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(track.FileName)}_{stem.Name}.mp3");
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.PhysicalFile(
-            file.FullName,
+        return file.ToAnswer(
+            context,
             AudioFormat.ContentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{StemMapping.NameOf(status.Set)}-{stem.Name}-{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\""),
-            enableRangeProcessing: true);
+            $"{Path.GetFileNameWithoutExtension(track.FileName)}_{stem.Name}.mp3",
+            isAttachment: false,
+            $"{track.Id}-{StemMapping.NameOf(status.Set)}-{stem.Name}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
     }
 
     private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, AudioStore store, StemStore stems, CancellationToken ct)
@@ -148,7 +143,7 @@ internal static class StemApi
             return UnknownTrack();
         }
 
-        return File.Exists(store.PathOf(track.FileName))
+        return await store.FindAsync(track.FileName, ct) is not null
             ? new TrackZip(track, await jobs.FindAsync(track.Id, ct), store, stems)
             : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
     }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -51,9 +49,8 @@ internal static class TrackFileApi
 
         if (format == "mp3")
         {
-            var own = store.PathOf(track.FileName);
-            return File.Exists(own)
-                ? Send(context, new FileInfo(own), track, "mp3", track.ContentType, track.FileName)
+            return await store.FindAsync(track.FileName, ct) is { } own
+                ? Send(context, own, track, "mp3", track.ContentType, track.FileName)
                 : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
         }
 
@@ -63,8 +60,8 @@ internal static class TrackFileApi
         }
 
         var file = await files.GetAsync(track, known.Kind, ct);
-        return file.Path is { } path
-            ? Send(context, new FileInfo(path), track, format, known.Format.ContentType, $"{Path.GetFileNameWithoutExtension(track.FileName)}.{format}")
+        return file.File is { } there
+            ? Send(context, there, track, format, known.Format.ContentType, $"{Path.GetFileNameWithoutExtension(track.FileName)}.{format}")
             : Refusal(file.Failure!);
     }
 
@@ -83,23 +80,16 @@ internal static class TrackFileApi
         }
 
         var file = await files.GetAsync(track, theme == Dark ? TrackFileKind.SpectrogramDark : TrackFileKind.SpectrogramLight, ct);
-        return file.Path is { } path ? Send(context, new FileInfo(path), track, $"spectrogram-{theme}", Png, null) : Refusal(file.Failure!);
+        return file.File is { } there ? Send(context, there, track, $"spectrogram-{theme}", Png, null) : Refusal(file.Failure!);
     }
 
     /// <summary>With a name it is an attachment.</summary>
-    private static PhysicalFileHttpResult Send(HttpContext context, FileInfo file, Track track, string what, string contentType, string? name)
-    {
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue(name is null ? "inline" : "attachment");
-        disposition.SetHttpFileName(name ?? $"{Path.GetFileNameWithoutExtension(track.FileName)}_{what}.png");
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.PhysicalFile(
-            file.FullName,
-            contentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{what}-{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\""),
-            enableRangeProcessing: true);
-    }
+    private static IResult Send(HttpContext context, StoredFile file, Track track, string what, string contentType, string? name) => file.ToAnswer(
+        context,
+        contentType,
+        name ?? $"{Path.GetFileNameWithoutExtension(track.FileName)}_{what}.png",
+        isAttachment: name is not null,
+        $"{track.Id}-{what}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
 
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that id.");
 }

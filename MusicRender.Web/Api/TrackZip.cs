@@ -46,7 +46,7 @@ internal sealed class TrackZip(Track track, IReadOnlyList<StemStatus> stems, Aud
 
     private async Task AddAllAsync(ZipArchive zip, CancellationToken ct)
     {
-        await AddFileAsync(zip, track.FileName, store.PathOf(track.FileName), ct);
+        await AddFileAsync(zip, track.FileName, await store.FindAsync(track.FileName, ct), ct);
         await AddTextAsync(zip, "plan.json", PlanJson.ToText(track.Composition), ct);
         if (LyricsOf(track.UpstreamPlan ?? track.Composition) is { Length: > 0 } lyrics)
         {
@@ -58,17 +58,22 @@ internal sealed class TrackZip(Track track, IReadOnlyList<StemStatus> stems, Aud
             var name = StemMapping.NameOf(set.Set);
             foreach (var stem in set.Stems)
             {
-                await AddFileAsync(zip, $"stems/{name}/{stem.Name}.mp3", stemStore.PathOf(track.Id, name, stem.Name), ct);
+                await AddFileAsync(zip, $"stems/{name}/{stem.Name}.mp3", await stemStore.FindAsync(track.Id, name, stem.Name, ct), ct);
             }
         }
     }
 
-    private async Task AddFileAsync(ZipArchive zip, string name, string path, CancellationToken ct)
+    private async Task AddFileAsync(ZipArchive zip, string name, StoredFile? stored, CancellationToken ct)
     {
-        FileStream file;
+        if (stored is null)
+        {
+            return;
+        }
+
+        Stream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            file = stored.Open();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -152,7 +152,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     public async Task Delete_RemovesTrackAndFile()
     {
         await AddTrackAsync("a", "Song");
-        var path = _engine.Service<AudioStore>().PathOf("a.mp3");
+        var path = Path.Combine(_engine.Root, "audio", "a.mp3");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "x");
         Assert.True(await Tracks.DeleteAsync("a", CancellationToken.None));

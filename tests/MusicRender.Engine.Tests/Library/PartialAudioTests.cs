@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Options;
 using MusicRender.Engine.Library;
 using Xunit;
 
@@ -10,7 +9,7 @@ public sealed class PartialAudioTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly AudioStore _store;
 
-    public PartialAudioTests() => _store = new AudioStore(Options.Create(new LibraryOptions { Root = _folder.Path }));
+    public PartialAudioTests() => _store = Stores.Folder(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
 

@@ -39,7 +39,7 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         var (id, failure, status) = await EndAsync(new PaidScript(Encoded(Second), Encoded(Second[..more])), script => script.End(Broken));
         Assert.Equal(new PartialTake(992, Second.Length), status.PartialTake);
         Assert.Equal(PartialTake.Of(failure), status.PartialTake);
-        await using (var left = engine.Service<AudioStore>().TryOpenLeft(id.Value)!)
+        await using (var left = (await engine.Service<AudioStore>().TryOpenLeftAsync(id.Value, CancellationToken.None))!)
         {
             var bytes = new byte[left.Length];
             await left.ReadExactlyAsync(bytes);
@@ -248,7 +248,7 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         GeneratorOutput[] outputs = [Encoded(Mp3.Frames(10, 2)), new GeneratorOutput.Part(2), Encoded(Mp3.Frames(10, 0)), new GeneratorOutput.Part(0), Encoded(Mp3.Frames(10, 1)), new GeneratorOutput.Part(1), Encoded(Mp3.Frames(5, 3))];
         var (id, failure, _) = await EndAsync(new PaidScript(outputs), script => script.End(Broken));
         Assert.Equal(35 * 1_152 * 1_000 / 44_100, PartialTake.Of(failure)!.DurationMs);
-        await using var left = engine.Service<AudioStore>().TryOpenLeft(id.Value)!;
+        await using var left = (await engine.Service<AudioStore>().TryOpenLeftAsync(id.Value, CancellationToken.None))!;
         var bytes = new byte[left.Length];
         await left.ReadExactlyAsync(bytes);
         Assert.Equal([.. Mp3.Frames(10, 0), .. Mp3.Frames(10, 1), .. Mp3.Frames(10, 2), .. Mp3.Frames(5, 3)], bytes[^(35 * Mp3.FrameBytes)..]);
