@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
@@ -87,6 +88,7 @@ public static class EngineServices
         services.AddSingleton<IElevenLabsAccount>(provider => provider.GetRequiredService<ElevenLabsAccount>());
         services.AddSingleton<OwnPlanWriter>();
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
+        services.AddSingleton(provider => new RenderTelemetry(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
         services.AddSingleton<PartialTakes>();
@@ -110,6 +112,8 @@ public static class EngineServices
         {
             // One process: nobody connects from outside, so any free port will do, and no gateway is opened.
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            // A span of whoever asks goes along to the grain, on whichever machine.
+            silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>

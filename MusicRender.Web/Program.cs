@@ -10,6 +10,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.UseDefaultAddress();
+    builder.AddTelemetry();
     builder.Services.AddAccess();
     builder.AddMusicRenderEngine();
     builder.Services.AddOrigins();

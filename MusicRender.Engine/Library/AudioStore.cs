@@ -104,6 +104,7 @@ public sealed class AudioStore
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public async Task<long> PublishAsync(PartialAudio partial, string fileName, IReadOnlyList<ReadOnlyMemory<byte>> head, CancellationToken ct)
     {
+        using var step = LibraryTelemetry.Step("publish audio");
         await _publishing.PublishAsync(partial, KeyOf(fileName), head, ct);
         return head.Sum(part => (long)part.Length) + partial.Length;
     }

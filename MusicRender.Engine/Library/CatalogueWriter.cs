@@ -40,6 +40,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
 
     private async Task WriteAsync(Write write, CancellationToken ct)
     {
+        using var step = LibraryTelemetry.Step("catalogue write");
         await _writes.Writer.WriteAsync(write, ct);
         await write.Done.Task;
     }
@@ -109,6 +110,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         catch (Exception exception)
         {
             // Whoever asked for the write gets it.
+            LibraryTelemetry.WriteFailed();
             await CloseAsync(session);
             return (null, exception);
         }

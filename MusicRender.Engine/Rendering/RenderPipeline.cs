@@ -18,6 +18,7 @@ internal sealed partial class RenderPipeline(
     PartialTakes takes,
     TrackSaver saver,
     AudioEncoder encoder,
+    RenderTelemetry telemetry,
     TimeProvider time,
     ILogger<RenderPipeline> logger)
 {
@@ -26,7 +27,15 @@ internal sealed partial class RenderPipeline(
     /// <summary>Runs a render to its end. Throws nothing that is expected, cancellation included.</summary>
     public async Task<RenderOutcome> RunAsync(RenderJob job, RenderLog log, CancellationToken ct)
     {
-        var progress = new RenderProgress(log, time);
+        using var scope = logger.BeginScope("Render {RenderId}", job.Id);
+        using var watch = telemetry.Begin(job.Id, job.Generator.Name, time);
+        var outcome = await RunAsync(job, new RenderProgress(log, watch, time), ct);
+        watch.Ended(outcome.State, (outcome.Events[^1] as ErrorEvent)?.Failure, outcome.Track?.DurationMs ?? 0);
+        return outcome;
+    }
+
+    private async Task<RenderOutcome> RunAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
+    {
         Take? take = null;
         try
         {

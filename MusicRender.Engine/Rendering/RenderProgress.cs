@@ -6,7 +6,7 @@ namespace MusicRender.Engine.Rendering;
 /// Writes the progress of one render into its log, with the percentages and words of the wire contract: never
 /// backwards, nothing invented, at most ten messages of one stage a second.
 /// </summary>
-internal sealed class RenderProgress(RenderLog log, TimeProvider time)
+internal sealed class RenderProgress(RenderLog log, RenderTelemetry.Watch watch, TimeProvider time)
 {
     private const int GeneratingFrom = 15;
     private const int GeneratingTo = 70;
@@ -91,6 +91,7 @@ internal sealed class RenderProgress(RenderLog log, TimeProvider time)
     {
         _percent = percent;
         _lastMessage = time.GetTimestamp();
+        watch.At(stage);
         log.Append(Make(stage, percent, message, position));
     }
 

@@ -22,10 +22,12 @@ internal static class AccessServices
         services.AddSingleton<KeptToken>();
         services.AddSingleton<Door>();
         services.AddHostedService<AccessStartup>();
-        services.Configure<KestrelServerOptions>(kestrel =>
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Value.Connections;
         });
         return services;
     }

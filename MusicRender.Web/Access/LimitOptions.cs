@@ -1,6 +1,6 @@
 namespace MusicRender.Web.Access;
 
-/// <summary>How much one address may ask: configuration section <c>MusicRender:Limits</c>. Each number holds for a minute, and may be used up at once.</summary>
+/// <summary>How much may be asked at once: configuration section <c>MusicRender:Limits</c>. What holds for a minute holds for each address, and may be used up at once.</summary>
 public sealed class LimitOptions
 {
     /// <summary>The largest number of any of them.</summary>
@@ -15,9 +15,12 @@ public sealed class LimitOptions
     /// <summary>Wrong tokens. Holds for loopback too, where a proxy may be that nobody has told us of.</summary>
     public int WrongTokensPerMinute { get; set; } = 10;
 
+    /// <summary>Connections of all clients together, sockets and pages among them. One more is closed at once.</summary>
+    public int Connections { get; set; } = 20_000;
+
     /// <summary>The keys of numbers that make no sense.</summary>
     internal IEnumerable<string> Wrong() =>
-        new[] { (nameof(RequestsPerMinute), RequestsPerMinute), (nameof(RendersPerMinute), RendersPerMinute), (nameof(WrongTokensPerMinute), WrongTokensPerMinute) }
+        new[] { (nameof(RequestsPerMinute), RequestsPerMinute), (nameof(RendersPerMinute), RendersPerMinute), (nameof(WrongTokensPerMinute), WrongTokensPerMinute), (nameof(Connections), Connections) }
             .Where(entry => entry.Item2 is < 1 or > Most)
             .Select(entry => $"MusicRender:Limits:{entry.Item1} must be 1 to {Most}.");
 }

@@ -20,7 +20,8 @@ internal sealed partial class RenderConnection(
     string requestId,
     ILogger<RenderConnection> logger) : IDisposable
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>A slow client has the last message still before it. One that is gone shows sooner, by not answering pings.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>1012 of the registry of close codes: come back, here or to another node, and go on.</summary>
     private const WebSocketCloseStatus ServiceRestart = (WebSocketCloseStatus)1012;

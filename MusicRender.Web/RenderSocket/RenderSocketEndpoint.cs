@@ -17,6 +17,7 @@ internal static class RenderSocketEndpoint
             .Validate(options => options.FirstMessageTimeout > TimeSpan.Zero && options.FirstMessageTimeout <= TimeSpan.FromHours(1), "MusicRender:Socket:FirstMessageTimeout must be more than zero and at most one hour.")
             .Validate(options => options.MaxMessageBytes is >= 1024 and <= 16 * 1024 * 1024, "MusicRender:Socket:MaxMessageBytes must be 1024 to 16777216.")
             .ValidateOnStart();
+        services.AddSingleton<SocketCount>();
         services.Configure<WebSocketOptions>(options =>
         {
             options.KeepAliveInterval = KeepAlive;
@@ -33,6 +34,7 @@ internal static class RenderSocketEndpoint
         IOptions<RenderSocketOptions> options,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
+        SocketCount sockets,
         ILogger<RenderConnection> logger)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -43,6 +45,7 @@ internal static class RenderSocketEndpoint
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = Credentials.Agreed(context.WebSockets.WebSocketRequestedProtocols) });
+        using var counted = sockets.Count();
         using var connection = new RenderConnection(socket, jobs, options.Value, time, context.RequestId(), logger);
         await connection.RunAsync(lifetime.ApplicationStopping);
     }

@@ -14,7 +14,7 @@ internal static class IdleSockets
     /// </summary>
     public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)
     {
-        var count = isSmoke ? 200 : 1_000;
+        var count = isSmoke ? 200 : 10_000;
         using var scratch = new ScratchFolder();
         var port = ChildProcess.FreePort();
         await using var process = new MusicRenderServer(place.Server).Start(scratch["library"], port, inMemory: true);

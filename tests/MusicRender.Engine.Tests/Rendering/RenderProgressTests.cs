@@ -120,7 +120,7 @@ public sealed class RenderProgressTests
     [Fact]
     public void Queued_SaysThePlaceInLine()
     {
-        var progress = new RenderProgress(_log, _time);
+        var progress = new RenderProgress(_log, Watch(), _time);
         progress.Validating();
         progress.Validated();
         progress.Queued(12);
@@ -128,9 +128,11 @@ public sealed class RenderProgressTests
         Assert.Contains("12", _log.LastProgress.Message, StringComparison.Ordinal);
     }
 
+    private static RenderTelemetry.Watch Watch() => Measured.Telemetry().Begin(new RenderId("0"), "scripted", TimeProvider.System);
+
     private static RenderProgress Begun(RenderLog log, FakeTimeProvider time)
     {
-        var progress = new RenderProgress(log, time);
+        var progress = new RenderProgress(log, Watch(), time);
         progress.Validating();
         progress.Validated();
         progress.Generating(new ScriptedGenerator());

@@ -22,7 +22,9 @@ public sealed class StartTests
     [InlineData("MusicRender:Limits:RequestsPerMinute", "0")]
     [InlineData("MusicRender:Limits:RendersPerMinute", "-1")]
     [InlineData("MusicRender:Limits:WrongTokensPerMinute", "1000001")]
+    [InlineData("MusicRender:Limits:Connections", "0")]
     [InlineData("MusicRender:Cors:Origins:0", "http://localhost:3000/path")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
     public async Task Option_ThatIsBad_StopsTheStartAndIsNamed(string key, string value)
     {
         var (code, complaint) = await RunAsync($"--{key}={value}");

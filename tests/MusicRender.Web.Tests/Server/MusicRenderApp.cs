@@ -45,6 +45,9 @@ public class MusicRenderApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Configuration beside the library's root.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
+    /// <summary>True for one that logs nowhere: failures that tests cause would fill the report.</summary>
+    protected virtual bool IsQuiet => true;
+
     public virtual ValueTask InitializeAsync()
     {
         UseKestrel(0);
@@ -147,8 +150,11 @@ public class MusicRenderApp : WebApplicationFactory<Program>, IAsyncLifetime
             builder.UseSetting(key, value);
         }
 
-        // Failures that tests cause would fill the report.
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        if (IsQuiet)
+        {
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+        }
+
         builder.ConfigureServices(services => services
             .AddSingleton<IMusicGenerator>(Scripted)
             .AddSingleton<IMusicGenerator>(OneSlot)
