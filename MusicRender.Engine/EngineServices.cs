@@ -12,6 +12,7 @@ using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Library.Backup;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
@@ -59,6 +60,10 @@ public static class EngineServices
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<INodeLease, SoleLease>();
         services.AddAudioFiles();
+        services.AddSingleton<ICatalogueCopy, SqliteCopy>();
+        services.AddSingleton<LibraryBackup>();
+        services.AddSingleton<LibraryRestore>();
+        services.AddSingleton(provider => new EngineBackup(provider.GetRequiredService<LibraryBackup>(), provider.GetRequiredService<LibraryRestore>()));
         services.AddSingleton<TrackLibrary>();
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();

@@ -20,6 +20,11 @@ try
     builder.Services.AddMusicRenderStudio();
 
     await using var app = builder.Build();
+    if (await BackupCommand.RunAsync(app) is { } exitCode)
+    {
+        return exitCode;
+    }
+
     app.UseProxies();
     app.UseRequestIds();
     app.UseSecurityHeaders();

@@ -68,13 +68,13 @@ internal static class RenderApi
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // The render goes on elsewhere, or when the server is back.
-            var status = $"/renders/{start.Id}";
-            context.Response.Headers.Location = status;
-            return Draining.Refusal(context, RenderFailure.Server($"This server is stopping; the render goes on. GET {status} tells what becomes of it.", Draining.Reason).With("render_id", JsonSerializer.SerializeToElement(start.Id.Value)));
+            // The server stops.
         }
 
-        throw new InvalidOperationException("A render's log ended without a terminal event.");
+        // The render goes on elsewhere, or when the server is back.
+        var status = $"/renders/{start.Id}";
+        context.Response.Headers.Location = status;
+        return Draining.Refusal(context, RenderFailure.Server($"This server is stopping; the render goes on. GET {status} tells what becomes of it.", Draining.Reason).With("render_id", JsonSerializer.SerializeToElement(start.Id.Value)));
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)

@@ -32,6 +32,7 @@ internal sealed partial class RenderConnection(
     private RenderId? _render;
     private bool _isCancelWanted;
     private bool _hasPassedOver;
+    private bool _goesOn;
 
     /// <summary>Serves the client until it has its answer or is gone.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -44,7 +45,7 @@ internal sealed partial class RenderConnection(
             var first = await FirstRequestAsync(stopping);
             stopping.ThrowIfCancellationRequested();
             await AnswerAsync(first, ends.Token);
-            await CloseAsync(receiving, WebSocketCloseStatus.NormalClosure);
+            await CloseAsync(receiving, _goesOn ? ServiceRestart : WebSocketCloseStatus.NormalClosure);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
         {
@@ -141,9 +142,12 @@ internal sealed partial class RenderConnection(
             await jobs.CancelAsync(id, ct);
         }
 
+        // A log that ends without an end goes on somewhere else, or later.
+        _goesOn = true;
         await foreach (var entry in jobs.WatchAsync(id, after, ct))
         {
             await SendAsync(entry.ToMessage(id), ct);
+            _goesOn = !entry.IsTerminal;
         }
     }
 

@@ -214,7 +214,7 @@ public abstract class FinishedFilesTests : IDisposable
                 var piece = new byte[Math.Min(1_000, audio.Length - from)];
                 stream.Position = from;
                 await stream.ReadExactlyAsync(piece);
-                Assert.Equal(audio.AsSpan(from, piece.Length), piece);
+                Assert.Equal(audio[from..(from + piece.Length)], piece);
                 Assert.Equal(from + piece.Length, stream.Position);
             }
 
