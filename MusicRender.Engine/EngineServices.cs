@@ -100,14 +100,19 @@ public static class EngineServices
         services.AddSingleton<TrackSaver>();
         services.AddSingleton<ITrackFiles, TrackFiles>();
         services.AddSingleton<TakeKeeper>();
-        services.AddSingleton<AbandonedRenders>();
+        services.AddSingleton<AbandonedTakes>();
+        services.AddSingleton<LibraryOrder>();
     }
 
     private static void AddJobs(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ShutdownOptions>().BindConfiguration("MusicRender:Shutdown")
+            .Validate(options => options.Patience >= TimeSpan.Zero && options.Patience <= ShutdownOptions.MaxPatience, "MusicRender:Shutdown:Patience must be 00:00:00 to 00:30:00.").ValidateOnStart();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Patience + TimeSpan.FromSeconds(30));
         builder.Services.AddHostedService<EngineStartup>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
-        builder.Services.AddSingleton<LiveLogs>();
+        builder.Services.AddSingleton<RenderRuns>();
+        builder.Services.AddSingleton<GrainCalls>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
         builder.Services.AddSingleton<StemRecords>();
         builder.Services.AddSingleton<StemPipeline>();
@@ -121,6 +126,8 @@ public static class EngineServices
             silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
+        // Behind the silo: it begins when grains can be called, and ends before they cannot.
+        builder.Services.AddHostedService<RenderRecovery>();
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
             type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult) || type == typeof(Track)));
     }

@@ -7,8 +7,8 @@ using MusicRender.Engine.Rendering.Accounts;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>Prepares the catalogue, takes up the key that was entered, and ends what an earlier process left, before the first request is taken.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRenders abandoned, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+/// <summary>Prepares the catalogue, takes up the key that was entered, and puts what an earlier process left in order, before the first request is taken. Stops the renders.</summary>
+internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     private FileStream? _lock;
 
@@ -33,11 +33,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
         stemStore.RemoveUnfinished();
         madeFiles.RemoveUnfinished();
-        if (await abandoned.EndAsync(cancellationToken) is > 0 and var count)
-        {
-            Log.Abandoned(logger, count);
-        }
-
+        await order.PutAsync(cancellationToken);
         if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
         {
             Log.AbandonedStems(logger, stems);
@@ -52,7 +48,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
     public Task StartedAsync(CancellationToken cancellationToken) => paidStems.TakeUpAsync(cancellationToken);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>While everything that renders need is still there.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => runs.StopAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -68,8 +65,5 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, AbandonedRende
 
         [LoggerMessage(3, LogLevel.Warning, "{Count} sets of stems were being made when the server stopped; they are marked as interrupted.")]
         public static partial void AbandonedStems(ILogger logger, int count);
-
-        [LoggerMessage(1, LogLevel.Warning, "{Count} renders were under way when the server stopped; they are marked as interrupted.")]
-        public static partial void Abandoned(ILogger logger, int count);
     }
 }

@@ -36,7 +36,8 @@ internal interface IRenderGrain : IGrainWithStringKey
     [Alias("Keep")]
     Task<KeptTake> KeepAsync();
 
-    /// <summary>The grain's word to itself that the render has ended and the activation may go.</summary>
-    [Alias("Ended")]
-    Task EndedAsync();
+    /// <summary>Takes the render up, when nobody has since. Nothing happens when it runs here, or has ended.</summary>
+    /// <param name="seen">Its epoch when it was found without a node that runs it.</param>
+    [Alias("TakeUp")]
+    Task TakeUpAsync(long seen);
 }

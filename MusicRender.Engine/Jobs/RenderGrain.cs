@@ -1,83 +1,93 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
-using MusicRender.Engine.Rendering.Accounts;
+using Orleans.Placement;
 
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>
-/// One render: enters it in the catalogue, runs its stages on a background task off the grain's scheduler, and serves
-/// its log to any number of watchers.
+/// One render: enters it in the catalogue, has it run in this process, and serves its log to any number of watchers. One that runs
+/// elsewhere, or that nobody has taken up yet, is followed in the catalogue.
 /// </summary>
 [CollectionAgeLimit(Minutes = 2)]
+[PreferLocalPlacement]
 internal sealed partial class RenderGrain(
     RenderRecords records,
-    RenderPipeline pipeline,
-    GeneratorCatalogue generators,
+    RenderRuns runs,
     PartialTakes takes,
     TakeKeeper keeper,
     ITrackLibrary library,
-    LiveLogs live,
-    ElevenLabsAccount account,
     TimeProvider time,
-    IHostApplicationLifetime lifetime,
-    ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
+    ILogger<RenderGrain> logger) : Grain, IRenderGrain
 {
-    /// <summary>How long to wait before the end of a render is written once more.</summary>
-    private static readonly TimeSpan[] FinishAttempts = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(1_200)];
-
-    /// <summary>Cancelled by somebody, or by the server as soon as it begins to stop: while everything that a clean end needs is still there.</summary>
-    private readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private RenderRecord? _record;
     private RenderLog _log = new();
-    private Task _run = Task.CompletedTask;
-    private DateTimeOffset? _startedAt;
-    private DateTimeOffset? _finishedAt;
+    private RenderRunner? _run;
+    private RenderFollower? _follower;
+    private bool _isCancelWanted;
 
     private RenderId Id => new(this.GetPrimaryKeyString());
 
     public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request)
     {
-        if (_record is not null)
+        if (_record is not null || runs.Has(Id))
         {
             return null;
         }
 
-        var record = new RenderRecord(Id, RenderState.Queued, generator, request, null, time.GetUtcNow(), null, null);
+        if (runs.IsStopping)
+        {
+            return RenderRuns.Stopping;
+        }
+
+        var hold = runs.Hold(Id, epoch: 1);
+        var record = new RenderRecord(Id, RenderState.Queued, generator, request, null, time.GetUtcNow(), null, null, hold.Epoch, runs.Node);
+        var first = RenderProgress.Accepted(record.CreatedAt);
         try
         {
-            await records.AcceptAsync(record, CancellationToken.None);
+            await records.AcceptAsync(record, first, CancellationToken.None);
         }
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
+            hold.Dispose();
             Log.NotAccepted(logger, Id, exception);
             return RenderRecords.FailureOf(exception);
         }
 
-        _record = record;
-        live.Add(Id, _log);
-        DelayDeactivation(TimeSpan.MaxValue);
-        var known = generators.Known(generator)!;
-        var job = new RenderJob
-        {
-            Id = Id,
-            Request = request,
-            Generator = known,
-            Format = AudioFormat.TryParse(GeneratorCatalogue.FormatOf(known, request.Options), out var format) ? format : AudioFormat.Mp3,
-            Seed = request.Options.Seed!.Value,
-            OnStarted = at => _startedAt = at,
-            Stopping = lifetime.ApplicationStopping,
-        };
-        _run = Task.Run(() => RunAsync(job));
+        Run(record, hold, new RenderLog(first));
         return null;
     }
 
-    public async IAsyncEnumerable<RenderEvent> WatchAsync(long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+    public async Task TakeUpAsync(long seen)
+    {
+        if (await LoadAsync() is not { Log: null } record || _run is not null || runs.IsStopping)
+        {
+            return;
+        }
+
+        var hold = runs.Hold(Id, seen + 1);
+        if (!await records.TakeUpAsync(Id, seen, runs.Node))
+        {
+            hold.Dispose();
+            return;
+        }
+
+        await StopFollowingAsync();
+        // From here on nobody else adds to it.
+        _log.Append([.. await records.EventsAsync(Id, _log.NextSequence - 1, CancellationToken.None)]);
+        Log.TakenUp(logger, Id, hold.Epoch);
+        Run(await records.FindAsync(Id, CancellationToken.None) ?? record, hold, _log);
+        if (_isCancelWanted)
+        {
+            await _run!.CancelAsync();
+        }
+    }
+
+    public async IAsyncEnumerable<RenderEvent> WatchAsync(long after, [EnumeratorCancellation] CancellationToken ct = default)
     {
         if (await LoadAsync() is null)
         {
@@ -110,7 +120,9 @@ internal sealed partial class RenderGrain(
     {
         if (await LoadAsync() is not null)
         {
-            await _cancel.CancelAsync();
+            // One that runs elsewhere cannot be told; when it is taken up here, it will be.
+            _isCancelWanted = true;
+            await (_run?.CancelAsync() ?? Task.CompletedTask);
         }
     }
 
@@ -134,8 +146,8 @@ internal sealed partial class RenderGrain(
             Generator = record.Generator,
             DraftId = record.Request.DraftId,
             CreatedAt = record.CreatedAt,
-            StartedAt = _startedAt ?? record.StartedAt,
-            FinishedAt = last is { IsTerminal: true } ? _finishedAt ?? record.FinishedAt : null,
+            StartedAt = _run?.StartedAt ?? record.StartedAt,
+            FinishedAt = last is { IsTerminal: true } ? _run?.FinishedAt ?? record.FinishedAt : null,
             Result = (last as ResultEvent)?.Result ?? kept,
             Failure = take is null && kept is null ? (last as ErrorEvent)?.Failure.WithoutTake() : (last as ErrorEvent)?.Failure,
             PartialTake = take,
@@ -161,99 +173,53 @@ internal sealed partial class RenderGrain(
         return track is null ? new KeptTake(null, failure) : new KeptTake(track, null);
     }
 
-    public Task EndedAsync()
+    /// <summary>What runs here goes on: it is the process's, not the activation's.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopFollowingAsync();
+
+    private void Run(RenderRecord record, RenderHold hold, RenderLog log)
     {
-        DelayDeactivation(TimeSpan.Zero);
-        return Task.CompletedTask;
+        // Only where it runs is it watched without asking the catalogue: the activation stays as long.
+        DelayDeactivation(TimeSpan.MaxValue);
+        (_record, _log) = (record, log);
+        // Whoever asks from its end on is answered from the catalogue.
+        _run = runs.Start(record, hold, log, () => LetGo("The render has ended here."));
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    private void LetGo(string why) => GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why));
+
+    /// <summary>The render's record, from the run or the catalogue when this activation did not begin it; null when there is none.</summary>
+    private async Task<RenderRecord?> LoadAsync()
     {
-        await _cancel.CancelAsync();
-        await _run;
-    }
-
-    public void Dispose() => _cancel.Dispose();
-
-    private async Task RunAsync(RenderJob job)
-    {
-        var outcome = await pipeline.RunAsync(job, _log, _cancel.Token);
-        _finishedAt = time.GetUtcNow();
-        var failure = await FinishAsync(outcome);
-        if (failure is not null)
+        if (_record is not null)
         {
-            outcome = outcome.Track is { } track ? await NotEnteredAsync(job, track, failure) : outcome;
-        }
-        else if (!job.Generator.Capabilities.IsLocal && outcome.Take is null)
-        {
-            takes.Forget(Id);
+            return _record;
         }
 
-        // Only now do watchers see the end: the catalogue has it.
-        _log.Append([.. outcome.Events]);
-        account.Spent(job.Generator.Name);
-        live.Remove(Id);
-        if (failure is null)
+        if (runs.TryGet(Id, out var run))
         {
-            // Whoever asks from now on is answered from the catalogue.
-            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The render has ended."));
+            DelayDeactivation(TimeSpan.MaxValue);
+            (_record, _log, _run) = (run.Render, run.Log, run);
         }
-        else if (!lifetime.ApplicationStopping.IsCancellationRequested)
+        else if (await records.FindAsync(Id, CancellationToken.None) is { } found && _record is null)
         {
-            await LetGoAsync();
-        }
-    }
-
-    /// <summary>Enters the end in the catalogue, with some patience: a song is not given up for a busy moment. Null, or what went wrong at last.</summary>
-    private async Task<Exception?> FinishAsync(RenderOutcome outcome)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
+            var log = new RenderLog(found.Log ?? await records.EventsAsync(Id, 0, CancellationToken.None));
+            if (_record is null)
             {
-                await records.FinishAsync(Id, outcome, [.. _log.Snapshot(), .. outcome.Events], _startedAt, CancellationToken.None);
-                return null;
-            }
-            catch (Exception exception)
-            {
-                Log.NotFinished(logger, Id, exception);
-                if (attempt == FinishAttempts.Length)
-                {
-                    return exception;
-                }
-
-                await Task.Delay(FinishAttempts[attempt], time);
+                (_record, _log) = (found, log);
+                _follower = found.Log is null ? new RenderFollower(Id, log, records, () => LetGo("The render has ended elsewhere."), time, logger) : null;
             }
         }
+
+        return _record;
     }
 
-    /// <summary>Lets the activation go when it has been idle for a while.</summary>
-    private async Task LetGoAsync()
+    private async Task StopFollowingAsync()
     {
-        try
+        if (_follower is { } follower)
         {
-            await this.AsReference<IRenderGrain>().EndedAsync();
+            _follower = null;
+            await follower.DisposeAsync();
         }
-        catch (Exception exception)
-        {
-            Log.NotLetGo(logger, Id, exception);
-        }
-    }
-
-    /// <summary>The catalogue does not have the track: its file goes, or is a take again that somebody may keep later, if it cost something.</summary>
-    private async Task<RenderOutcome> NotEnteredAsync(RenderJob job, Track track, Exception failure)
-    {
-        PartialTake? take = null;
-        if (job.Generator.Capabilities.IsLocal)
-        {
-            await DeleteAsync(track.FileName);
-        }
-        else
-        {
-            take = await takes.WithdrawAsync(Id, track);
-        }
-
-        return Ended(RenderRecords.FailureOf(failure).With(take));
     }
 
     /// <summary>What is left of a render that failed: a take, or the track that was made of it.</summary>
@@ -264,45 +230,10 @@ internal sealed partial class RenderGrain(
             return default;
         }
 
-        return takes.Has(Id)
+        return await takes.HasAsync(Id, CancellationToken.None)
             ? (take, null)
             : (null, await library.FindAsync(Id.Value, CancellationToken.None) is { } track ? TrackSaver.ResultOf(track, record.Request.RequestId) : null);
     }
-
-    /// <summary>Removes the file of a track that the catalogue does not have; whoever waits for the end hears it all the same.</summary>
-    private async Task DeleteAsync(string fileName)
-    {
-        try
-        {
-            await takes.Store.DeleteAsync(fileName, CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Log.NotDeleted(logger, Id, fileName, exception);
-        }
-    }
-
-    /// <summary>The render's record, taken from the catalogue when this activation did not start it; null when there is none.</summary>
-    private async Task<RenderRecord?> LoadAsync()
-    {
-        if (_record is null && await records.FindAsync(Id, CancellationToken.None) is { } found && _record is null)
-        {
-            // Without a log the catalogue could not take the end of this render: what is left of a paid one is still there.
-            var wasAsked = found.Log is null && takes.Has(Id);
-            var name = wasAsked ? generators.Known(found.Generator)?.DisplayName ?? found.Generator : null;
-            var log = found.Log ?? Ended(RenderEndings.Interrupted(name, wasAsked, wasAsked ? await takes.TryMeasureAsync(Id) : null)).Events;
-            if (_record is null)
-            {
-                _log = new RenderLog(log);
-                _record = found;
-            }
-        }
-
-        return _record;
-    }
-
-    private RenderOutcome Ended(RenderFailure failure) =>
-        new(RenderState.Failed, [new ErrorEvent { Sequence = _log.NextSequence, Timestamp = time.GetUtcNow(), Failure = failure }], null, []);
 
     private static RenderState StateOf(RenderEvent? last, ProgressEvent? progress) => last switch
     {
@@ -316,13 +247,7 @@ internal sealed partial class RenderGrain(
         [LoggerMessage(1, LogLevel.Error, "Render {RenderId}: could not be entered in the catalogue, and was not accepted.")]
         public static partial void NotAccepted(ILogger logger, RenderId renderId, Exception exception);
 
-        [LoggerMessage(4, LogLevel.Warning, "Render {RenderId}: its activation stays longer than it needs to.")]
-        public static partial void NotLetGo(ILogger logger, RenderId renderId, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Error, "Render {RenderId}: its end could not be entered in the catalogue.")]
-        public static partial void NotFinished(ILogger logger, RenderId renderId, Exception exception);
-
-        [LoggerMessage(3, LogLevel.Error, "Render {RenderId}: its file {FileName} could not be removed.")]
-        public static partial void NotDeleted(ILogger logger, RenderId renderId, string fileName, Exception exception);
+        [LoggerMessage(2, LogLevel.Information, "Render {RenderId}: nobody ran it; it is taken up here, in epoch {Epoch}.")]
+        public static partial void TakenUp(ILogger logger, RenderId renderId, long epoch);
     }
 }

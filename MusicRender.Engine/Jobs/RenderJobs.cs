@@ -7,7 +7,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, TimeProvider time) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, TimeProvider time) : IRenderJobs
 {
     /// <summary>How many blocks of sound come in one answer of another node: 256 KiB.</summary>
     private const int BlocksAtOnce = 8;
@@ -34,44 +34,26 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
         }
 
         ct.ThrowIfCancellationRequested();
+        if (runs.IsStopping)
+        {
+            return RenderStart.Refused(RenderRuns.Stopping);
+        }
+
         var id = RenderId.New(time.GetUtcNow());
         var seeded = request with { Options = request.Options with { Seed = request.Options.Seed ?? Random.Shared.Next() } };
         var failure = await Grain(id).StartAsync(generators.Find(request.Options.Generator)!.Name, seeded);
         return failure is null ? RenderStart.Accepted(id) : RenderStart.Refused(failure);
     }
 
-    public IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct) =>
-        live.TryGet(id, out var log) ? log.ReadAsync(after, ct) : WatchGrainAsync(id, after, ct);
-
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) =>
         takes.Store.TryGetPartial(id.Value, out var partial) && partial.TryOpenRead() is { } file ? ListenHereAsync(partial, file, ct) : ListenThereAsync(id, ct);
 
-    public Task CancelAsync(RenderId id, CancellationToken ct) => Grain(id).CancelAsync();
-
-    public Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct) => Grain(id).FindAsync();
-
-    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
-
-    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        var statuses = await Task.WhenAll(takes.All().Select(id => Grain(id).FindAsync()));
-        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
-    }
-
-    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
-    {
-        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(id => Grain(id).FindAsync()));
-        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
-    }
-
-    private async IAsyncEnumerable<RenderEvent> WatchGrainAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var isEnded = false;
-        while (!isEnded)
+        for (var attempts = 0; ;)
         {
-            var isAborted = false;
-            var events = Grain(id).WatchAsync(after, ct).GetAsyncEnumerator(ct);
+            var events = (runs.TryGet(id, out var run) ? run.Log.ReadAsync(after, ct) : Grain(id).WatchAsync(after, ct)).GetAsyncEnumerator(ct);
+            var isBroken = false;
             await using (events)
             {
                 while (true)
@@ -83,28 +65,66 @@ internal sealed class RenderJobs(IGrainFactory grains, LiveLogs live, RenderReco
                             break;
                         }
                     }
-                    catch (EnumerationAbortedException)
+                    catch (Exception exception) when (GrainCalls.IsPassing(exception))
                     {
-                        // A watcher that was slow for long is forgotten by the grain; it goes on where it was.
-                        isAborted = true;
+                        // The node that runs it is gone, or a watcher that was slow for long was forgotten: it goes on where it was.
+                        isBroken = true;
                         break;
                     }
 
-                    after = events.Current.Sequence;
-                    isEnded = events.Current.IsTerminal;
+                    (after, attempts) = (events.Current.Sequence, 0);
+                    var isEnd = events.Current.IsTerminal;
                     yield return events.Current;
-                    if (isEnded)
+                    if (isEnd)
                     {
-                        break;
+                        yield break;
                     }
                 }
             }
 
-            if (!isAborted)
+            // A log without an end goes on somewhere else, or later; there is none of an id that never was.
+            if (runs.IsStopping || (!isBroken && await FindAsync(id, ct) is null))
             {
                 yield break;
             }
+
+            await Task.Delay(GrainCalls.PauseAfter(++attempts), time, ct);
         }
+    }
+
+    public Task CancelAsync(RenderId id, CancellationToken ct) => calls.RetryAsync(() => Grain(id).CancelAsync(), ct);
+
+    public async Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct)
+    {
+        RenderStatus? status = null;
+        await calls.RetryAsync(async () => status = await Grain(id).FindAsync(), ct);
+        return status;
+    }
+
+    public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
+
+    public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        IReadOnlyList<RenderId> all;
+        try
+        {
+            all = await takes.AllAsync(ct);
+        }
+        catch (IOException)
+        {
+            // The storage is away; health says so.
+            return [];
+        }
+
+        var statuses = await Task.WhenAll(all.Select(id => FindAsync(id, ct)));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
+    }
+
+    public async Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
+    {
+        var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(render => FindAsync(render.Id, ct)));
+        return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenHereAsync(PartialAudio partial, FileStream file, [EnumeratorCancellation] CancellationToken ct)

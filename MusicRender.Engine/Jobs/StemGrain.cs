@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Library;
@@ -24,7 +23,7 @@ internal sealed partial class StemGrain(
     IEnumerable<IStemMaker> makers,
     ElevenLabsAccount account,
     TimeProvider time,
-    IHostApplicationLifetime lifetime,
+    RenderRuns runs,
     ILogger<StemGrain> logger) : Grain, IStemGrain, IDisposable
 {
     /// <summary>How long to wait before the end is written once more.</summary>
@@ -81,7 +80,7 @@ internal sealed partial class StemGrain(
         var first = new StemStatus { TrackId = TrackId, Set = Set, State = RenderState.Running, Percent = 0, Message = "Starting" };
         _feed = new StemFeed(first, time);
         _cancel.Dispose();
-        _cancel = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        _cancel = CancellationTokenSource.CreateLinkedTokenSource(runs.Stops);
         DelayDeactivation(TimeSpan.MaxValue);
         var (feed, cancel) = (_feed, _cancel);
         _run = Task.Run(() => RunAsync(track, ready, feed, cancel));
@@ -153,7 +152,7 @@ internal sealed partial class StemGrain(
         // Only now do watchers see the end: the catalogue has it.
         feed.Set(end);
         account.Spent(maker.Generator);
-        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+        if (!runs.IsStopping)
         {
             await LetGoAsync();
         }
@@ -162,7 +161,7 @@ internal sealed partial class StemGrain(
     /// <summary>Why it failed, with what that may have cost.</summary>
     private RenderFailure FailureOf(StemOutcome outcome, IStemMaker maker)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (runs.IsStopping)
         {
             return StemRecords.Interrupted(maker.IsLocal || !outcome.HasBegun, HasPaid);
         }

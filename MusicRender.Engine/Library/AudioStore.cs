@@ -51,12 +51,13 @@ public sealed class AudioStore
     /// <param name="renderId">The render.</param>
     /// <param name="room">Bytes to leave in front, so that the finished file's head needs no copy of the audio behind it.</param>
     /// <param name="isPaid">True for one that must outlive the process.</param>
+    /// <param name="epoch">How often the render was taken up: a free one has a file for each time.</param>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public PartialAudio Create(string renderId, int room = 0, bool isPaid = false)
+    public PartialAudio Create(string renderId, int room = 0, bool isPaid = false, long epoch = 1)
     {
         Partials.Prepare();
-        var path = isPaid ? Partials.AudioOf(renderId) : Partials.FreeAudioOf(renderId);
+        var path = isPaid ? Partials.AudioOf(renderId) : Partials.FreeAudioOf(renderId, epoch);
         var partial = PartialAudio.Create(path, room, () => _partials.TryRemove(renderId, out _));
         _partials[renderId] = partial;
         return partial;
@@ -150,20 +151,25 @@ public sealed class AudioStore
         _ => $"The library's folder could not be used. Check the disk, then {then}.",
     };
 
-    /// <summary>Removes what earlier processes left unfinished, but for the paid takes of these renders. Call before the first render.</summary>
-    public void RemoveLeftovers(IReadOnlyCollection<string> keptRenderIds)
+    /// <summary>What there is of files that are not whole. List it first, and only then ask which renders are under way.</summary>
+    internal Leftovers ListLeftovers() => new(
+        Partials.Names(),
+        Directory.Exists(Path.Combine(Root, AudioFolder)) ? [.. Directory.EnumerateFiles(Path.Combine(Root, AudioFolder), "*" + UnfinishedExtension).Select(path => Path.GetFileName(path))] : []);
+
+    /// <summary>Removes what earlier processes left unfinished, but for these paid takes and whatever belongs to renders that have not ended.</summary>
+    internal void RemoveLeftovers(Leftovers leftovers, IReadOnlyCollection<string> keptRenderIds, IReadOnlySet<string> underWay)
     {
-        Partials.RemoveAllBut(keptRenderIds);
-        StemStore.Discard(Path.Combine(Root, S3Files.CopiesFolder));
-        var audio = Path.Combine(Root, AudioFolder);
-        if (Directory.Exists(audio))
+        Partials.RemoveAllBut(leftovers.Partial, keptRenderIds, underWay);
+        if (_files.AreElsewhere)
         {
-            // A paid take may lie under the name of the track that it was becoming.
-            var kept = keptRenderIds.Select(id => $"_{id[^8..]}.mp3{UnfinishedExtension}").ToList();
-            foreach (var file in Directory.EnumerateFiles(audio, "*" + UnfinishedExtension).Where(file => !kept.Any(ending => file.EndsWith(ending, StringComparison.Ordinal))))
-            {
-                File.Delete(file);
-            }
+            StemStore.Discard(Path.Combine(Root, S3Files.CopiesFolder));
+        }
+
+        // A paid take may lie under the name of the track that it was becoming.
+        var kept = keptRenderIds.Concat(underWay).Select(id => $"_{id[^8..]}.mp3{UnfinishedExtension}").ToList();
+        foreach (var name in leftovers.Saving.Where(name => !kept.Any(ending => name.EndsWith(ending, StringComparison.Ordinal))))
+        {
+            File.Delete(Path.Combine(Root, AudioFolder, name));
         }
     }
 
@@ -180,3 +186,8 @@ public sealed class AudioStore
             ? name
             : throw new ArgumentException("Not a plain file name.", nameof(name));
 }
+
+/// <summary>Names of files that are not whole.</summary>
+/// <param name="Partial">In <c>partial/</c>.</param>
+/// <param name="Saving">In <c>audio/</c>.</param>
+internal sealed record Leftovers(IReadOnlyList<string> Partial, IReadOnlyList<string> Saving);

@@ -1,14 +1,26 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace MusicRender.Engine.Library;
 
 /// <summary>
 /// What every render writes, as commands that are prepared once: Entity Framework takes several times as long for the same.
-/// The names are those of <see cref="Catalogue"/>.
+/// The names are those of <see cref="Catalogue"/>. A command that was run and whose commit got lost on its way may run again.
 /// </summary>
 internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
 {
+    private readonly List<DbCommand> _prepared = [];
+
+    /// <summary>Where several write at once, whoever asks whether a render is his must keep others off it until he has written.</summary>
+    private readonly string _locked = connection is SqliteConnection ? "" : " FOR UPDATE";
+
     private DbCommand? _insertRender;
+    private DbCommand? _takeUp;
+    private DbCommand? _letGo;
+    private DbCommand? _isHeld;
+    private DbCommand? _begin;
+    private DbCommand? _insertEvent;
+    private DbCommand? _removeEvents;
     private DbCommand? _endRender;
     private DbCommand? _insertTrack;
 
@@ -18,29 +30,66 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
     /// <summary>Enters a render that was accepted.</summary>
     public void InsertRender(RenderRow row) => Execute(
         ref _insertRender,
-        """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Title", "DraftId", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6)""",
-        row.Id, row.State, row.Generator, row.Request, row.Title, row.DraftId, row.CreatedAt);
+        """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Epoch", "Node", "Client", "LengthMs", "Title", "DraftId", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)""",
+        row.Id, row.State, row.Generator, row.Request, row.Epoch, row.Node, row.Client, row.LengthMs, row.Title, row.DraftId, row.CreatedAt);
 
-    /// <summary>Enters how a render ended; nothing happens when there is none of that id.</summary>
-    public void EndRender(string id, string state, string events, long? startedAt, long finishedAt) => Execute(
-        ref _endRender,
-        """UPDATE "renders" SET "State" = @1, "Events" = @2, "StartedAt" = @3, "FinishedAt" = @4 WHERE "Id" = @0""",
-        id, state, events, startedAt, finishedAt);
+    /// <summary>Gives a render that has not ended to a node, with the next epoch. False when somebody else was faster, or it has ended.</summary>
+    public bool TakeUp(string id, long seen, string node) => Execute(
+        ref _takeUp,
+        """UPDATE "renders" SET "Epoch" = "Epoch" + 1, "Node" = @2 WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL""",
+        id, seen, node) > 0;
 
-    /// <summary>Enters a track.</summary>
-    public void InsertTrack(TrackRow row) => Execute(
-        ref _insertTrack,
-        """INSERT INTO "tracks" ("Id", "FileName", "Title", "SearchText", "Document", "Peaks", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6)""",
-        row.Id, row.FileName, row.Title, row.SearchText, row.Document, row.Peaks, row.CreatedAt);
+    /// <summary>Enters that nobody runs a render now; nothing happens when it is not held in that epoch.</summary>
+    public void LetGo(string id, long epoch) => Execute(
+        ref _letGo,
+        """UPDATE "renders" SET "Node" = NULL WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL""",
+        id, epoch);
 
-    public void Dispose()
+    /// <summary>True when a render has not ended and is held in that epoch; it stays so until the transaction is over.</summary>
+    public bool IsHeld(string id, long epoch)
     {
-        _insertRender?.Dispose();
-        _endRender?.Dispose();
-        _insertTrack?.Dispose();
+        var command = Fill(ref _isHeld, $"""SELECT 1 FROM "renders" WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL{_locked}""", id, epoch);
+        return command.ExecuteScalar() is not null;
     }
 
-    private void Execute(ref DbCommand? command, string text, params ReadOnlySpan<object?> values)
+    /// <summary>Enters when a render's generator began. False when the render is not held in that epoch.</summary>
+    public bool Begin(string id, long epoch, long startedAt) => Execute(
+        ref _begin,
+        """UPDATE "renders" SET "StartedAt" = @2 WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL""",
+        id, epoch, startedAt) > 0;
+
+    /// <summary>Enters an event of a render under way; nothing happens when it is there.</summary>
+    public void InsertEvent(string renderId, long sequence, string document) => Execute(
+        ref _insertEvent,
+        """INSERT INTO "render_events" ("RenderId", "Sequence", "Document") VALUES (@0, @1, @2) ON CONFLICT ("RenderId", "Sequence") DO NOTHING""",
+        renderId, sequence, document);
+
+    /// <summary>Enters how a render ended, its whole log in place of its events. False when the render is not held in that epoch.</summary>
+    public bool EndRender(string id, long epoch, string state, string events, long? startedAt, long finishedAt)
+    {
+        if (Execute(
+            ref _endRender,
+            """UPDATE "renders" SET "State" = @2, "Events" = @3, "StartedAt" = @4, "FinishedAt" = @5, "Node" = NULL WHERE "Id" = @0 AND "Epoch" = @1""",
+            id, epoch, state, events, startedAt, finishedAt) == 0)
+        {
+            return false;
+        }
+
+        Execute(ref _removeEvents, """DELETE FROM "render_events" WHERE "RenderId" = @0""", id);
+        return true;
+    }
+
+    /// <summary>Enters a track; nothing happens when it is there.</summary>
+    public void InsertTrack(TrackRow row) => Execute(
+        ref _insertTrack,
+        """INSERT INTO "tracks" ("Id", "FileName", "Title", "SearchText", "Document", "Peaks", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6) ON CONFLICT ("Id") DO NOTHING""",
+        row.Id, row.FileName, row.Title, row.SearchText, row.Document, row.Peaks, row.CreatedAt);
+
+    public void Dispose() => _prepared.ForEach(command => command.Dispose());
+
+    private int Execute(ref DbCommand? command, string text, params ReadOnlySpan<object?> values) => Fill(ref command, text, values).ExecuteNonQuery();
+
+    private DbCommand Fill(ref DbCommand? command, string text, params ReadOnlySpan<object?> values)
     {
         command ??= Prepare(text, values.Length);
         command.Transaction = Transaction;
@@ -49,7 +98,7 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
-        command.ExecuteNonQuery();
+        return command;
     }
 
     private DbCommand Prepare(string text, int parameters)
@@ -63,6 +112,7 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
             command.Parameters.Add(parameter);
         }
 
+        _prepared.Add(command);
         return command;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Library;
@@ -5,15 +6,18 @@ namespace MusicRender.Engine.Library;
 /// <summary>
 /// The names in <c>partial/</c>: <c>{id}.mp3</c> is a paid take, there from the moment it is asked for; <c>{id}-ordered.mp3</c>
 /// the same when its parts came in another order than they are played; <c>{id}.json</c> what is known of it beside its sound;
-/// <c>{id}-free.mp3</c> what is being made and costs nothing, which does not outlive its process.
+/// <c>{id}-free-{epoch}.mp3</c> what is being made and costs nothing, which does not outlive its process; a file for each time
+/// that the render was taken up, so that nobody writes to another's.
 /// </summary>
 internal sealed class PartialFiles(string folder)
 {
     private const string NotesExtension = ".json";
     private const string AudioExtension = ".mp3";
     private const string OrderedEnding = "-ordered.mp3";
+    private const string FreeMark = "-free-";
     private const byte LineStart = (byte)'\n';
     private const int CopyBuffer = 128 * 1024;
+    private const int IdLength = 32;
 
     /// <summary>Makes the folder, if it is not there.</summary>
     public void Prepare() => Directory.CreateDirectory(folder);
@@ -22,7 +26,42 @@ internal sealed class PartialFiles(string folder)
     public string AudioOf(string renderId, bool isOrdered = false) => Path.Combine(folder, AudioStore.Checked(renderId) + (isOrdered ? OrderedEnding : AudioExtension));
 
     /// <summary>Where the audio of a render is that costs nothing.</summary>
-    public string FreeAudioOf(string renderId) => Path.Combine(folder, AudioStore.Checked(renderId) + "-free" + AudioExtension);
+    public string FreeAudioOf(string renderId, long epoch) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{AudioStore.Checked(renderId)}{FreeMark}{epoch}{AudioExtension}"));
+
+    /// <summary>Removes the audio that earlier runs of a render that costs nothing have left.</summary>
+    public void RemoveFreeBefore(string renderId, long epoch)
+    {
+        if (Directory.Exists(folder))
+        {
+            var own = FreeAudioOf(renderId, epoch);
+            foreach (var path in Directory.EnumerateFiles(folder, AudioStore.Checked(renderId) + FreeMark + "*").Where(path => path != own))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    /// <summary>Puts a copy in the place of a take's file: whoever still has the old one open writes to nobody's file.</summary>
+    public static async Task RenewAsync(string path, CancellationToken ct)
+    {
+        var unfinished = path + AudioStore.UnfinishedExtension;
+        try
+        {
+            await using (var old = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan))
+            await using (var copy = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+            {
+                await old.CopyToAsync(copy, CopyBuffer, ct);
+                copy.Flush(flushToDisk: true);
+            }
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+    }
 
     /// <summary>True when a paid take was asked for and has not become a track.</summary>
     public bool Has(string renderId) => FilesOf(renderId).Any(File.Exists);
@@ -90,18 +129,23 @@ internal sealed class PartialFiles(string folder)
     public IReadOnlyList<string> All() =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => NameOf(Path.GetFileName(path))).OfType<string>().Distinct()] : [];
 
-    /// <summary>Removes every file but the audio and the notes of these renders.</summary>
-    public void RemoveAllBut(IReadOnlyCollection<string> renderIds)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
+    /// <summary>The names of all files.</summary>
+    public IReadOnlyList<string> Names() => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))] : [];
 
-        var kept = renderIds.SelectMany(FilesOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(folder).Where(file => !kept.Contains(file)))
+    /// <summary>Removes these files, but for the audio and the notes of takes that are kept and whatever belongs to renders under way.</summary>
+    /// <param name="names">As they were listed before anybody asked which renders are under way: what has come since is not touched.</param>
+    /// <param name="kept">The renders whose takes stay.</param>
+    /// <param name="underWay">The renders that have not ended.</param>
+    public void RemoveAllBut(IEnumerable<string> names, IReadOnlyCollection<string> kept, IReadOnlySet<string> underWay)
+    {
+        var files = kept.SelectMany(FilesOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in names.Where(name => !(name.Length > IdLength && underWay.Contains(name[..IdLength]))))
         {
-            File.Delete(file);
+            var path = Path.Combine(folder, name);
+            if (!files.Contains(path))
+            {
+                File.Delete(path);
+            }
         }
     }
 

@@ -54,7 +54,8 @@ internal sealed partial class TakePieces(S3Files? bucket, PartialFiles partials,
     /// <exception cref="IOException">The storage does not answer, or the disk is full.</exception>
     public async Task FetchAsync(string renderId, CancellationToken ct)
     {
-        if (bucket is null || partials.Has(renderId))
+        var hasAudio = File.Exists(partials.AudioOf(renderId)) || File.Exists(partials.AudioOf(renderId, isOrdered: true));
+        if (bucket is null || (hasAudio && File.Exists(partials.NotesOf(renderId))))
         {
             return;
         }
@@ -67,7 +68,16 @@ internal sealed partial class TakePieces(S3Files? bucket, PartialFiles partials,
 
         partials.Prepare();
         // The notes first and the audio last: what is there has its notes.
-        await FetchAsync(files.Where(file => file.Key == KeyOf(renderId, Notes)), partials.NotesOf(renderId), ct);
+        if (!File.Exists(partials.NotesOf(renderId)))
+        {
+            await FetchAsync(files.Where(file => file.Key == KeyOf(renderId, Notes)), partials.NotesOf(renderId), ct);
+        }
+
+        if (hasAudio)
+        {
+            return;
+        }
+
         await FetchAsync(files.Where(file => file.Key == KeyOf(renderId, Ordered)), partials.AudioOf(renderId, isOrdered: true), ct);
         if (!File.Exists(partials.AudioOf(renderId, isOrdered: true)))
         {

@@ -38,11 +38,24 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>True when a paid generator was asked for this render and what it gave has not become a track.</summary>
-    public bool Has(RenderId id) => store.Partials.Has(id.Value);
+    /// <remarks>True also while that cannot be told: nobody is asked twice because a storage is away.</remarks>
+    public async Task<bool> HasAsync(RenderId id, CancellationToken ct)
+    {
+        try
+        {
+            return await store.Pieces.HasAsync(id.Value, ct);
+        }
+        catch (IOException exception)
+        {
+            NotEnded(id, exception);
+            return true;
+        }
+    }
 
     /// <summary>The renders for which that is true, in no order; among them those that are under way.</summary>
-    public IReadOnlyList<RenderId> All() =>
-        [.. store.Partials.All().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
+    /// <exception cref="IOException">The storage does not answer.</exception>
+    public async Task<IReadOnlyList<RenderId>> AllAsync(CancellationToken ct) =>
+        [.. (await store.Pieces.AllAsync(ct)).Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
 
     /// <summary>What is known of a take beyond its request; null when nothing was noted, or none of it can be read: a power cut tears what was not flushed.</summary>
     public TakeNotes? Find(RenderId id)
@@ -75,7 +88,21 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
             }
         }
 
+        await store.Pieces.FetchAsync(id.Value, ct);
+        path = PathOf(id);
         return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Removes what an earlier run of a render that costs nothing has published without a row in the catalogue.</summary>
+    public async Task ClearNamesAsync(RenderId id, CancellationToken ct)
+    {
+        foreach (var fileName in await store.FilesOfAsync(id.Short, ct))
+        {
+            if (await library.FindAsync(fileName, ct) is null)
+            {
+                await store.DeleteAsync(fileName, ct);
+            }
+        }
     }
 
     /// <summary>
@@ -142,6 +169,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     /// </summary>
     public async Task<PartialTake?> RecoverAsync(RenderId id, CancellationToken ct)
     {
+        if (await LocateAsync(id, ct) is { } path)
+        {
+            await PartialFiles.RenewAsync(path, ct);
+        }
+
         if (await OpenAsync(id, ct) is not { } take)
         {
             return null;
@@ -156,7 +188,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     {
         await store.Partials.PutInOrderAsync(audio, id.Value, pieces, ct);
         var ordered = notes with { Parts = [], IsOrdered = true };
-        if (Has(id))
+        if (store.Partials.Has(id.Value))
         {
             Note(id, ordered, before: null);
         }
@@ -181,11 +213,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>Removes all there is of a take: it has become a track, or there was nothing to hear.</summary>
-    public void Forget(RenderId id)
+    public async Task ForgetAsync(RenderId id)
     {
         try
         {
-            store.Partials.Remove(id.Value);
+            await store.Pieces.RemoveAsync(id.Value, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -16,12 +16,32 @@ internal sealed record RenderJob
 
     public required int Seed { get; init; }
 
+    /// <summary>The right to work on it.</summary>
+    public required RenderHold Hold { get; init; }
+
     /// <summary>Called when the generator begins.</summary>
     public Action<DateTimeOffset> OnStarted { get; init; } = _ => { };
 
-    /// <summary>Cancelled when the server stops: what ends then was interrupted, whatever else there is to say.</summary>
+    /// <summary>Cancelled when somebody asks for it.</summary>
+    public CancellationToken Cancelled { get; init; }
+
+    /// <summary>Cancelled when the server begins to stop: what costs nothing is let go of, to be taken up again later.</summary>
     public CancellationToken Stopping { get; init; }
+
+    /// <summary>Cancelled when the server waits no longer for what may cost something.</summary>
+    public CancellationToken Interrupted { get; init; }
 }
 
-/// <summary>How a render ended: its last entries of the log, and either its track with the track's peaks, or what arrived of a paid take.</summary>
-internal sealed record RenderOutcome(RenderState State, IReadOnlyList<RenderEvent> Events, Library.Track? Track, IReadOnlyList<float> Peaks, PartialTake? Take = null);
+/// <summary>How a render ended.</summary>
+/// <param name="State">Succeeded, failed or cancelled.</param>
+/// <param name="Events">Its last entries of the log; their numbers are given when they are entered.</param>
+/// <param name="Track">The track, or null.</param>
+/// <param name="Peaks">The track's peaks.</param>
+/// <param name="Take">What arrived of a paid take that became no track, or null.</param>
+/// <param name="IsUnread">True when there may be more of a take than could be read now: its files stay.</param>
+internal sealed record RenderOutcome(RenderState State, IReadOnlyList<RenderEvent> Events, Library.Track? Track, IReadOnlyList<float> Peaks, PartialTake? Take = null, bool IsUnread = false)
+{
+    /// <summary>An end without a track.</summary>
+    public static RenderOutcome Failed(Plan.RenderFailure failure, DateTimeOffset now, PartialTake? take = null, bool isUnread = false) =>
+        new(RenderState.Failed, [new ErrorEvent { Sequence = 0, Timestamp = now, Failure = failure }], null, [], take, isUnread);
+}

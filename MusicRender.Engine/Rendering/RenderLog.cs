@@ -11,6 +11,7 @@ public sealed class RenderLog
     private readonly Lock _lock = new();
     private readonly List<RenderEvent> _events = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosed;
 
     /// <summary>Starts an empty log.</summary>
     public RenderLog()
@@ -89,6 +90,20 @@ public sealed class RenderLog
         more.SetResult();
     }
 
+    /// <summary>Says that no more will come here: readers end, the terminal event or not. The render goes on elsewhere, or later.</summary>
+    public void Close()
+    {
+        TaskCompletionSource more;
+        lock (_lock)
+        {
+            _isClosed = true;
+            more = _more;
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        more.SetResult();
+    }
+
     /// <summary>
     /// Every event after a number, then the live ones, up to the terminal one. A reader that claims to be past the end
     /// still gets the terminal event: it may know a longer log, of a process that did not live to keep it.
@@ -101,10 +116,11 @@ public sealed class RenderLog
         {
             RenderEvent? entry = null;
             Task more;
-            bool isEnded;
+            bool isEnded, isClosed;
             lock (_lock)
             {
                 more = _more.Task;
+                isClosed = _isClosed;
                 isEnded = _events is [.., { IsTerminal: true }];
                 next = isEnded && !isToldAll ? Math.Min(next, _events.Count - 1) : next;
                 if (next < _events.Count)
@@ -119,7 +135,7 @@ public sealed class RenderLog
                 isToldAll = entry.IsTerminal;
                 yield return entry;
             }
-            else if (isEnded)
+            else if (isEnded || isClosed)
             {
                 yield break;
             }

@@ -8,9 +8,8 @@ using MusicRender.Engine.Prompting;
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>
-/// The stages of a render, in order: validating, validated, (queued,) generating, processing, saving, extracting. It
-/// writes progress into the log and gives back how the render ended; entering that in the catalogue, and showing it, is
-/// the caller's.
+/// The stages of a render that was accepted, in order: (queued,) generating, processing, saving, extracting. It writes progress
+/// into the journal and gives back how the render ended; entering that in the catalogue, and showing it, is the caller's.
 /// </summary>
 internal sealed partial class RenderPipeline(
     IRenderSlots slots,
@@ -22,39 +21,58 @@ internal sealed partial class RenderPipeline(
     TimeProvider time,
     ILogger<RenderPipeline> logger)
 {
+    private static readonly TimeSpan EncoderGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan NotedAfter = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs a render to its end. Throws nothing that is expected, cancellation included.</summary>
-    public async Task<RenderOutcome> RunAsync(RenderJob job, RenderLog log, CancellationToken ct)
+    /// <summary>
+    /// Runs a render to its end. Null when it did not come to an end here: somebody else has it, or the server stops and it was
+    /// let go of. Throws nothing that is expected, cancellation included.
+    /// </summary>
+    public async Task<RenderOutcome?> RunAsync(RenderJob job, RenderJournal journal)
     {
         using var scope = logger.BeginScope("Render {RenderId}", job.Id);
         using var watch = telemetry.Begin(job.Id, job.Generator.Name, time);
-        var outcome = await RunAsync(job, new RenderProgress(log, watch, time), ct);
-        watch.Ended(outcome.State, (outcome.Events[^1] as ErrorEvent)?.Failure, outcome.Track?.DurationMs ?? 0);
+        var outcome = await RunAsync(job, journal, new RenderProgress(journal, watch, time));
+        if (outcome is not null)
+        {
+            watch.Ended(outcome.State, (outcome.Events[^1] as ErrorEvent)?.Failure, outcome.Track?.DurationMs ?? 0);
+        }
+
         return outcome;
     }
 
-    private async Task<RenderOutcome> RunAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
+    private async Task<RenderOutcome?> RunAsync(RenderJob job, RenderJournal journal, RenderProgress progress)
     {
+        using var paid = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, job.Interrupted, job.Hold.Lost);
+        using var free = CancellationTokenSource.CreateLinkedTokenSource(paid.Token, job.Stopping);
         Take? take = null;
         try
         {
             Made made;
             try
             {
-                made = await PrepareAsync(job, progress, ct) ?? await MakeAsync(job, progress, take = await BeginAsync(job, progress, ct), ct);
+                made = await PrepareAsync(job, journal, progress, free.Token)
+                    ?? await MakeAsync(job, progress, take = await BeginAsync(job, progress, free.Token), job.Generator.Capabilities.IsLocal ? free.Token : paid.Token);
             }
             catch (Exception exception)
             {
-                made = Made.Not(FailureOf(job, exception, wasAsked: take is not null, ct));
+                made = Made.Not(await FailureOfAsync(job, exception, wasAsked: take is not null, take is null || job.Generator.Capabilities.IsLocal ? free.Token : paid.Token));
             }
 
-            return made.Track is { } track
-                ? new RenderOutcome(RenderState.Succeeded, progress.Succeeded(TrackSaver.ResultOf(track, job.Request.RequestId)), track, made.Peaks)
-                : await EndAsync(job, progress, take, made.Failure!, ct);
+            if (made.Track is { } track)
+            {
+                return new RenderOutcome(RenderState.Succeeded, progress.Succeeded(TrackSaver.ResultOf(track, job.Request.RequestId)), track, made.Peaks);
+            }
+
+            return IsLetGo(job, take) ? null : await EndAsync(job, progress, take, made.Failure!);
         }
         finally
         {
+            if (job.Hold.Lost.IsCancellationRequested)
+            {
+                take?.LetBe();
+            }
+
             try
             {
                 await (take?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -71,28 +89,31 @@ internal sealed partial class RenderPipeline(
         }
     }
 
-    /// <summary>Checks and waits for a slot; null when the generator may be asked.</summary>
-    private async Task<Made?> PrepareAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
+    /// <summary>Waits for a slot, and until the catalogue knows that the generator is about to be asked; null when it may be.</summary>
+    private async Task<Made?> PrepareAsync(RenderJob job, RenderJournal journal, RenderProgress progress, CancellationToken ct)
     {
-        progress.Validating();
-        if (PlanValidator.Check(job.Request.Composition) is { Count: > 0 } problems)
-        {
-            return Made.Not(RenderFailure.Invalid(problems));
-        }
-
-        progress.Validated();
         await foreach (var position in slots.AcquireAsync(job.Generator.Name, job.Generator.Capabilities.MaxConcurrency, job.Id, ct))
         {
             progress.Queued(position);
         }
 
+        var now = time.GetUtcNow();
+        progress.Generating(job.Generator);
+        try
+        {
+            await journal.BeginAsync(now, ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return Made.Not(RenderRecords.FailureOf(exception));
+        }
+
+        job.OnStarted(now);
         return null;
     }
 
     private async Task<Take> BeginAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
     {
-        job.OnStarted(time.GetUtcNow());
-        progress.Generating(job.Generator);
         var notes = TakeNotes.Of(job.Request);
         if (job.Request.Composition is PromptComposition prompt && !job.Generator.Capabilities.TakesPrompts)
         {
@@ -104,6 +125,12 @@ internal sealed partial class RenderPipeline(
         }
 
         ct.ThrowIfCancellationRequested();
+        if (job.Generator.Capabilities.IsLocal && job.Hold.Epoch > 1)
+        {
+            takes.Store.Partials.RemoveFreeBefore(job.Id.Value, job.Hold.Epoch);
+        }
+
+        await job.Hold.ConfirmAsync(ct);
         return await Take.BeginAsync(takes, encoder, job, notes);
     }
 
@@ -120,8 +147,14 @@ internal sealed partial class RenderPipeline(
         var outputs = job.Generator.GenerateAsync(request, ct).GetAsyncEnumerator(ct);
         await using (outputs)
         {
-            while (await NextAsync(outputs, progress, take))
+            while (await NextAsync(outputs, job, progress, take))
             {
+                if (job.Generator.Capabilities.IsLocal)
+                {
+                    // What is paid for is taken up whatever happens: it goes into a file that nobody else has open.
+                    await job.Hold.ConfirmAsync(ct);
+                }
+
                 if (outputs.Current is GeneratorOutput.Failed failed)
                 {
                     return Made.Not(failed.Failure);
@@ -132,6 +165,7 @@ internal sealed partial class RenderPipeline(
         }
 
         progress.Processing(job.Generator);
+        await job.Hold.ConfirmAsync(ct);
         await take.FinishAsync(ct);
         if (!take.IsPlayable)
         {
@@ -140,6 +174,12 @@ internal sealed partial class RenderPipeline(
 
         progress.Saving();
         var durationMs = take.DurationMs > 0 ? take.DurationMs : take.Notes.Composition.DurationMs ?? 0;
+        if (job.Hold.Epoch > 1)
+        {
+            await takes.ClearNamesAsync(job.Id, ct);
+        }
+
+        await job.Hold.ConfirmAsync(ct);
         var track = await saver.SaveAsync(
             TrackSaver.TrackOf(job.Id, job.Generator.Name, job.Request, take.Notes, durationMs, isPartial: false) with { GeneratorVersion = job.Generator.Capabilities.Version },
             take.Partial,
@@ -149,6 +189,11 @@ internal sealed partial class RenderPipeline(
         {
             progress.Extracting();
             return new Made(track, take.Peaks ?? await saver.PeaksAsync(track, ct), null);
+        }
+        catch when (!job.Hold.IsSure)
+        {
+            // It may be somebody else's by now. What no row names is cleared away by whoever comes next.
+            throw;
         }
         catch when (job.Generator.Capabilities.IsLocal)
         {
@@ -163,7 +208,7 @@ internal sealed partial class RenderPipeline(
     }
 
     /// <summary>The generator's next output. In a wait the newest message is shown, and in one that lasts, what came is written down: the process may not survive it.</summary>
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<GeneratorOutput> outputs, RenderProgress progress, Take take)
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<GeneratorOutput> outputs, RenderJob job, RenderProgress progress, Take take)
     {
         var next = outputs.MoveNextAsync();
         if (next.IsCompleted || !(progress.HasMore || take.HasMore))
@@ -173,7 +218,7 @@ internal sealed partial class RenderPipeline(
 
         var waiting = next.AsTask();
         await progress.ShowMoreAsync(waiting);
-        if (take.HasMore && await time.LastsAsync(waiting, NotedAfter))
+        if (take.HasMore && await time.LastsAsync(waiting, NotedAfter) && job.Hold.IsSure)
         {
             take.Note();
         }
@@ -211,30 +256,38 @@ internal sealed partial class RenderPipeline(
         }
     }
 
+    /// <summary>True when the render ends elsewhere or later: somebody else has it, or the server stops and nobody was asked who takes money.</summary>
+    private static bool IsLetGo(RenderJob job, Take? take) =>
+        job.Hold.Lost.IsCancellationRequested
+        || (job.Stopping.IsCancellationRequested && !job.Cancelled.IsCancellationRequested && (take is null || job.Generator.Capabilities.IsLocal));
+
     /// <summary>The end of a render without a track. What arrived of a paid take stays.</summary>
-    private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure, CancellationToken ct)
+    private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure)
     {
         var left = take is null ? null : await take.LeaveAsync();
         var paid = job.Generator.Capabilities.IsLocal ? null : job.Generator;
-        if (job.Stopping.IsCancellationRequested)
-        {
-            failure = RenderEndings.Interrupted(paid?.DisplayName, wasAsked: take is not null, left);
-        }
-        else if (ct.IsCancellationRequested && failure.Reason == "cancelled")
+        if (failure.Reason == "cancelled" && job.Cancelled.IsCancellationRequested)
         {
             return new RenderOutcome(RenderState.Cancelled, [progress.Failed(RenderEndings.Cancelled(take is null ? null : paid, left))], null, [], left);
+        }
+
+        if (job.Interrupted.IsCancellationRequested)
+        {
+            failure = RenderEndings.Interrupted(paid?.DisplayName, wasAsked: take is not null, left);
         }
 
         return new RenderOutcome(RenderState.Failed, [progress.Failed(failure.With(left))], null, [], left);
     }
 
-    private RenderFailure FailureOf(RenderJob job, Exception exception, bool wasAsked, CancellationToken ct)
+    private async Task<RenderFailure> FailureOfAsync(RenderJob job, Exception exception, bool wasAsked, CancellationToken ct)
     {
         switch (exception)
         {
             case OperationCanceledException when ct.IsCancellationRequested:
                 return RenderEndings.Cancelled(null, null);
             case EncodingException:
+                // A signal that stops the server and everything below it reaches the encoder first, now and then.
+                await Task.Delay(EncoderGrace, time, job.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Log.EncoderFailed(logger, job.Id, exception);
                 return Billed(RenderFailure.Server(exception.Message, "encoder"));
             case IOException or UnauthorizedAccessException:

@@ -3,16 +3,18 @@ using MusicRender.Engine.Generators;
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>
-/// Writes the progress of one render into its log, with the percentages and words of the wire contract: never
-/// backwards, nothing invented, at most ten messages of one stage a second.
+/// Writes the progress of one run into the journal of its render, with the percentages and words of the wire contract: never
+/// backwards, nothing invented, at most ten messages of one stage a second. A run that is not the render's first goes on from
+/// the log as it stands: what was told already is not told again.
 /// </summary>
-internal sealed class RenderProgress(RenderLog log, RenderTelemetry.Watch watch, TimeProvider time)
+internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watch watch, TimeProvider time)
 {
     private const int GeneratingFrom = 15;
     private const int GeneratingTo = 70;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    private int _percent;
+    private int _percent = journal.Log.LastProgress?.Percent ?? 0;
+    private RenderStage? _stage = journal.Log.LastProgress?.Stage;
     private long _lastMessage;
     private bool _isPlayable;
     private GeneratorOutput.Progress? _more;
@@ -20,13 +22,20 @@ internal sealed class RenderProgress(RenderLog log, RenderTelemetry.Watch watch,
     /// <summary>True while there is a newer message than the one shown, held back by the pace.</summary>
     public bool HasMore => _more is not null;
 
-    public void Validating() => Add(RenderStage.Validating, 5, "Validating composition plan...");
+    /// <summary>The first entries of a render that was accepted: its plan has been checked.</summary>
+    public static IReadOnlyList<ProgressEvent> Accepted(DateTimeOffset now) =>
+    [
+        new() { Sequence = 1, Timestamp = now, Stage = RenderStage.Validating, Percent = 5, Message = "Validating composition plan..." },
+        new() { Sequence = 2, Timestamp = now, Stage = RenderStage.Validated, Percent = 10, Message = "Composition plan validated successfully" },
+    ];
 
-    public void Validated() => Add(RenderStage.Validated, 10, "Composition plan validated successfully");
+    public void Queued(int position) =>
+        Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(position == 1 ? "next in line" : $"number {position} in line")}", isFiner: _stage == RenderStage.Queued, position);
 
-    public void Queued(int position) => Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(position == 1 ? "next in line" : $"number {position} in line")}", position);
-
-    public void Generating(IMusicGenerator generator) => Add(RenderStage.Generating, GeneratingFrom, $"Starting music generation with {generator.DisplayName}...");
+    public void Generating(IMusicGenerator generator) => Add(
+        RenderStage.Generating,
+        GeneratingFrom,
+        _stage == RenderStage.Generating ? $"{generator.DisplayName} begins this track again: the server that made it has stopped" : $"Starting music generation with {generator.DisplayName}...");
 
     public void WritingPlan() => Add(RenderStage.Generating, _percent, "Writing a composition plan from the prompt...");
 
@@ -42,7 +51,7 @@ internal sealed class RenderProgress(RenderLog log, RenderTelemetry.Watch watch,
         // The stage that follows has the last percent for itself.
         var share = progress.TotalMs > 0 ? Math.Clamp((double)progress.DoneMs / progress.TotalMs, 0, 1) : 0;
         var percent = Math.Min(GeneratingTo - 1, GeneratingFrom + (int)((GeneratingTo - GeneratingFrom) * share));
-        Add(RenderStage.Generating, Math.Max(_percent, percent), progress.Message);
+        Add(RenderStage.Generating, percent, progress.Message, isFiner: true);
         _more = null;
     }
 
@@ -77,27 +86,34 @@ internal sealed class RenderProgress(RenderLog log, RenderTelemetry.Watch watch,
 
     public void Extracting() => Add(RenderStage.Extracting, 95, "Extracting metadata...");
 
-    /// <summary>The two last entries of a render that succeeded; they are shown only when the catalogue has them.</summary>
-    public RenderEvent[] Succeeded(RenderResult result)
+    /// <summary>The two last entries of a render that succeeded; they get their numbers, and are shown, when the catalogue has them.</summary>
+    public IReadOnlyList<RenderEvent> Succeeded(RenderResult result)
     {
         var complete = Make(RenderStage.Complete, 100, "Render complete!", null);
-        return [complete, new ResultEvent { Sequence = complete.Sequence + 1, Timestamp = complete.Timestamp, Result = result }];
+        return [complete, new ResultEvent { Sequence = 0, Timestamp = complete.Timestamp, Result = result }];
     }
 
-    public ErrorEvent Failed(Plan.RenderFailure failure) =>
-        new() { Sequence = log.NextSequence, Timestamp = time.GetUtcNow(), Failure = failure };
+    /// <summary>The last entry of a render that did not; likewise.</summary>
+    public ErrorEvent Failed(Plan.RenderFailure failure) => new() { Sequence = 0, Timestamp = time.GetUtcNow(), Failure = failure };
 
-    private void Add(RenderStage stage, int percent, string message, int? position = null)
+    private void Add(RenderStage stage, int percent, string message, bool isFiner = false, int? position = null)
     {
-        _percent = percent;
         _lastMessage = time.GetTimestamp();
         watch.At(stage);
-        log.Append(Make(stage, percent, message, position));
+        if (stage < _stage || (stage == _stage && stage > RenderStage.Generating))
+        {
+            // An earlier run has told it.
+            return;
+        }
+
+        _stage = stage;
+        _percent = Math.Max(_percent, percent);
+        journal.Add(Make(stage, _percent, message, position), isFiner);
     }
 
     private ProgressEvent Make(RenderStage stage, int percent, string message, int? position) => new()
     {
-        Sequence = log.NextSequence,
+        Sequence = 0,
         Timestamp = time.GetUtcNow(),
         Stage = stage,
         Percent = percent,

@@ -15,6 +15,8 @@ namespace MusicRender.Engine.Rendering;
 /// <param name="CreatedAt">Accepted, UTC.</param>
 /// <param name="StartedAt">Begun, UTC.</param>
 /// <param name="FinishedAt">Ended, UTC.</param>
+/// <param name="Epoch">How often it was given to a node: 1 for the one that accepted it.</param>
+/// <param name="Node">The node that runs it; null when none does.</param>
 internal sealed record RenderRecord(
     RenderId Id,
     RenderState State,
@@ -23,13 +25,18 @@ internal sealed record RenderRecord(
     IReadOnlyList<RenderEvent>? Log,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt,
+    long Epoch = 1,
+    string? Node = null);
+
+/// <summary>A render that has not ended, and who runs it.</summary>
+internal sealed record UnfinishedRender(RenderId Id, long Epoch, string? Node);
 
 /// <summary>The renders of the catalogue.</summary>
 internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
 {
-    /// <summary>Enters a render that was accepted. On disk when this returns.</summary>
-    public Task AcceptAsync(RenderRecord render, CancellationToken ct)
+    /// <summary>Enters a render that was accepted, with the first entries of its log. On disk when this returns.</summary>
+    public Task AcceptAsync(RenderRecord render, IReadOnlyList<RenderEvent> first, CancellationToken ct)
     {
         var row = new RenderRow
         {
@@ -37,29 +44,81 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
             State = render.State.ToString(),
             Generator = render.Generator,
             Request = JsonSerializer.Serialize(render.Request, RenderingJson.Documents.RenderRequest),
+            Epoch = render.Epoch,
+            Node = render.Node,
+            Client = render.Request.Client,
+            LengthMs = render.Request.Composition.DurationMs,
             Title = render.Request.Composition.Title,
             DraftId = render.Request.DraftId,
             CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
         };
-        return writer.WriteAsync(commands => commands.InsertRender(row), ct);
-    }
-
-    /// <summary>Enters how a render ended, with its whole log and its track, all or nothing.</summary>
-    public Task FinishAsync(RenderId id, RenderOutcome outcome, IReadOnlyList<RenderEvent> log, DateTimeOffset? startedAt, CancellationToken ct)
-    {
-        var events = JsonSerializer.Serialize(log, RenderingJson.Documents.IReadOnlyListRenderEvent);
-        var track = outcome.Track is null ? null : TrackLibrary.RowOf(outcome.Track, outcome.Peaks);
-        var finishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        RenderEventText[] events = [.. first.Select(RenderEventText.Of)];
         return writer.WriteAsync(
             commands =>
             {
-                commands.EndRender(id.Value, outcome.State.ToString(), events, startedAt?.ToUnixTimeMilliseconds(), finishedAt);
-                if (track is not null)
+                commands.InsertRender(row);
+                Insert(commands, render.Id, events);
+            },
+            ct);
+    }
+
+    /// <summary>Enters events of a render under way, all or none, and when its generator began. False when it is not held in that epoch.</summary>
+    public async Task<bool> AppendAsync(RenderId id, long epoch, IReadOnlyList<RenderEventText> events, DateTimeOffset? startedAt)
+    {
+        var isHeld = false;
+        await writer.WriteAsync(
+            commands =>
+            {
+                isHeld = startedAt is { } at ? commands.Begin(id.Value, epoch, at.ToUnixTimeMilliseconds()) : commands.IsHeld(id.Value, epoch);
+                if (isHeld)
+                {
+                    Insert(commands, id, events);
+                }
+            },
+            CancellationToken.None);
+        return isHeld;
+    }
+
+    /// <summary>Enters how a render ended, with its whole log and its track, all or nothing. False when it is not held in that epoch.</summary>
+    /// <param name="id">The render.</param>
+    /// <param name="epoch">The epoch of whoever ran it.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="log">The whole log, as JSON.</param>
+    /// <param name="startedAt">When its generator began, or null.</param>
+    public async Task<bool> FinishAsync(RenderId id, long epoch, RenderOutcome outcome, string log, DateTimeOffset? startedAt)
+    {
+        var track = outcome.Track is null ? null : TrackLibrary.RowOf(outcome.Track, outcome.Peaks);
+        var finishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var isHeld = false;
+        await writer.WriteAsync(
+            commands =>
+            {
+                isHeld = commands.EndRender(id.Value, epoch, outcome.State.ToString(), log, startedAt?.ToUnixTimeMilliseconds(), finishedAt);
+                if (isHeld && track is not null)
                 {
                     commands.InsertTrack(track);
                 }
             },
-            ct);
+            CancellationToken.None);
+        return isHeld;
+    }
+
+    /// <summary>Gives a render that has not ended to a node, with the next epoch. False when somebody else was faster, or it has ended.</summary>
+    public async Task<bool> TakeUpAsync(RenderId id, long seen, string node)
+    {
+        var isTaken = false;
+        await writer.WriteAsync(commands => isTaken = commands.TakeUp(id.Value, seen, node), CancellationToken.None);
+        return isTaken;
+    }
+
+    /// <summary>Enters that nobody runs a render now.</summary>
+    public Task LetGoAsync(RenderId id, long epoch) => writer.WriteAsync(commands => commands.LetGo(id.Value, epoch), CancellationToken.None);
+
+    /// <summary>True when a render has not ended and is held in that epoch.</summary>
+    public async Task<bool> IsHeldAsync(RenderId id, long epoch, CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        return await catalogue.Renders.AnyAsync(row => row.Id == id.Value && row.Epoch == epoch && row.Events == null, ct);
     }
 
     /// <summary>A render, or null for an id that never was.</summary>
@@ -69,13 +128,31 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         return await catalogue.Renders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, ct) is { } row ? Read(row) : null;
     }
 
-    /// <summary>The ids of renders that have not ended, oldest first.</summary>
-    public async Task<IReadOnlyList<RenderId>> UnfinishedAsync(CancellationToken ct)
+    /// <summary>The events of a render under way after a number; none when it has ended.</summary>
+    public async Task<IReadOnlyList<RenderEvent>> EventsAsync(RenderId id, long after, CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        var documents = await catalogue.RenderEvents.AsNoTracking().Where(row => row.RenderId == id.Value && row.Sequence > after).OrderBy(row => row.Sequence).Select(row => row.Document).ToListAsync(ct);
+        return [.. documents.Select(document => JsonSerializer.Deserialize(document, RenderingJson.Documents.RenderEvent)!)];
+    }
+
+    /// <summary>The whole log of a render that has ended; null of any other.</summary>
+    public async Task<IReadOnlyList<RenderEvent>?> FindLogAsync(RenderId id, CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        return await catalogue.Renders.AsNoTracking().Where(row => row.Id == id.Value && row.Events != null).Select(row => row.Events).FirstOrDefaultAsync(ct) is { } events
+            ? JsonSerializer.Deserialize(events, RenderingJson.Documents.IReadOnlyListRenderEvent)
+            : null;
+    }
+
+    /// <summary>The renders that have not ended, oldest first.</summary>
+    public async Task<IReadOnlyList<UnfinishedRender>> UnfinishedAsync(CancellationToken ct)
     {
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         var unfinished = nameof(RenderState.Queued);
-        var ids = await catalogue.Renders.AsNoTracking().Where(row => row.State == unfinished).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => row.Id).ToListAsync(ct);
-        return [.. ids.Select(id => new RenderId(id))];
+        var rows = await catalogue.Renders.AsNoTracking().Where(row => row.State == unfinished).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+            .Select(row => new { row.Id, row.Epoch, row.Node }).ToListAsync(ct);
+        return [.. rows.Select(row => new UnfinishedRender(new RenderId(row.Id), row.Epoch, row.Node))];
     }
 
     /// <summary>Enters a track that was made of what a render left, and the render's end, should that not have been entered.</summary>
@@ -88,6 +165,8 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
                     row.State = state.ToString();
                     row.Events = JsonSerializer.Serialize(log, RenderingJson.Documents.IReadOnlyListRenderEvent);
                     row.FinishedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+                    row.Node = null;
+                    await catalogue.RenderEvents.Where(entry => entry.RenderId == id.Value).ExecuteDeleteAsync(token);
                 }
 
                 catalogue.Tracks.Add(TrackLibrary.RowOf(track, peaks));
@@ -115,5 +194,15 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         row.Events is null ? null : JsonSerializer.Deserialize(row.Events, RenderingJson.Documents.IReadOnlyListRenderEvent),
         DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
         row.StartedAt is { } started ? DateTimeOffset.FromUnixTimeMilliseconds(started) : null,
-        row.FinishedAt is { } finished ? DateTimeOffset.FromUnixTimeMilliseconds(finished) : null);
+        row.FinishedAt is { } finished ? DateTimeOffset.FromUnixTimeMilliseconds(finished) : null,
+        row.Epoch,
+        row.Node);
+
+    private static void Insert(CatalogueCommands commands, RenderId id, IReadOnlyList<RenderEventText> events)
+    {
+        foreach (var (sequence, document) in events)
+        {
+            commands.InsertEvent(id.Value, sequence, document);
+        }
+    }
 }

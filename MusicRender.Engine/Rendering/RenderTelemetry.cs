@@ -59,6 +59,7 @@ public sealed class RenderTelemetry
         {
             (_telemetry, _generator, _time, _begun) = (telemetry, generator, time, time.GetTimestamp());
             _render = Source.StartActivity("render", ActivityKind.Internal, Activity.Current?.Context ?? default, [new(RenderTag, id.Value), new(GeneratorTag, generator)]);
+            At(RenderStage.Queued);
         }
 
         /// <summary>The render is at a stage now; nothing happens when it was there already.</summary>

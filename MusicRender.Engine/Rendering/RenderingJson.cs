@@ -6,6 +6,7 @@ namespace MusicRender.Engine.Rendering;
 
 /// <summary>Requests and logs as JSON, for the catalogue.</summary>
 [JsonSerializable(typeof(RenderRequest))]
+[JsonSerializable(typeof(RenderEvent))]
 [JsonSerializable(typeof(IReadOnlyList<RenderEvent>))]
 [JsonSerializable(typeof(TakeNotesLine))]
 internal sealed partial class RenderingJson : JsonSerializerContext

@@ -22,6 +22,7 @@ internal sealed class Take : IAsyncDisposable
     private IReadOnlyList<float>? _waveform;
     private TakeNotes _noted;
     private bool _isNoted;
+    private TakePieces.Follower? _pieces;
 
     private Take(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes, PartialAudio partial)
     {
@@ -51,7 +52,12 @@ internal sealed class Take : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public static async Task<Take> BeginAsync(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes)
     {
-        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition), !job.Generator.Capabilities.IsLocal));
+        if (!job.Generator.Capabilities.IsLocal)
+        {
+            await takes.Store.Pieces.BeginAsync(job.Id.Value, CancellationToken.None);
+        }
+
+        var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition), !job.Generator.Capabilities.IsLocal, job.Hold.Epoch));
         try
         {
             if (take.IsPaid && notes.Composition != job.Request.Composition)
@@ -60,6 +66,7 @@ internal sealed class Take : IAsyncDisposable
                 take._isNoted = true;
             }
 
+            take._pieces = take.IsPaid ? takes.Store.Pieces.Follow(take.Partial, job.Id.Value) : null;
             return take;
         }
         catch
@@ -166,7 +173,17 @@ internal sealed class Take : IAsyncDisposable
 
         Partial.Leave();
         Note();
+        await PutPiecesAsync();
         return take;
+    }
+
+    /// <summary>Lets everything of a paid take be as it is: it is somebody else's now.</summary>
+    public void LetBe()
+    {
+        if (IsPaid)
+        {
+            Partial.Leave();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -177,6 +194,7 @@ internal sealed class Take : IAsyncDisposable
         }
 
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopPiecesAsync();
         await Partial.DisposeAsync();
         _pumpFailed.Dispose();
     }
@@ -219,10 +237,33 @@ internal sealed class Take : IAsyncDisposable
         }
     }
 
+    /// <summary>What arrived is to survive this machine.</summary>
+    private async Task PutPiecesAsync()
+    {
+        try
+        {
+            if (Notes.IsOrdered)
+            {
+                await _takes.Store.Pieces.PutOrderedAsync(_job.Id.Value, CancellationToken.None);
+            }
+            else if (_pieces is not null)
+            {
+                await _pieces.FinishAsync();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _takes.NotEnded(_job.Id, exception);
+        }
+    }
+
+    private ValueTask StopPiecesAsync() => _pieces?.DisposeAsync() ?? ValueTask.CompletedTask;
+
     private async Task OrderAsync(CancellationToken ct)
     {
         if (Notes.PiecesInOrder(Partial.Length) is { Count: > 0 } pieces)
         {
+            await StopPiecesAsync();
             var (ordered, notes) = await _takes.OrderAsync(_job.Id, Partial, pieces, Notes, ct);
             await Partial.DisposeAsync();
             (Partial, Notes, _noted, _isNoted) = (ordered.Audio, notes, notes, true);

@@ -46,6 +46,9 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     internal ScriptedStemMaker StemMaker { get; init; } = new();
 
+    /// <summary>In place of the lease of a process that is alone.</summary>
+    internal INodeLease? Lease { get; init; }
+
     internal IRenderJobs Jobs => Service<IRenderJobs>();
 
     internal IStemJobs Stems => Service<IStemJobs>();
@@ -88,6 +91,14 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
     /// <summary>The library alone, without starting what runs in the background.</summary>
     internal async Task PrepareLibraryAsync() => await Service<CatalogueSetup>().PrepareAsync(CancellationToken.None);
 
+    /// <summary>What a process leaves that was killed right after it accepted a render.</summary>
+    internal Task AcceptAsync(RenderId id, RenderRequest? request = null)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return Service<RenderRecords>().AcceptAsync(
+            new RenderRecord(id, RenderState.Queued, "scripted", request ?? RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, now, null, null, 1, "dead"), RenderProgress.Accepted(now), CancellationToken.None);
+    }
+
     internal async Task<T> ReadAsync<T>(Func<Catalogue, Task<T>> read)
     {
         await using var catalogue = await Service<IDbContextFactory<Catalogue>>().CreateDbContextAsync();
@@ -127,6 +138,8 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
             File.CreateSymbolicLink(EncoderPath, Processes.Find("ffmpeg"));
         }
 
+        // Tests stop hosts whose generators wait for ever.
+        _settings.TryAdd("MusicRender:Shutdown:Patience", "00:00:00");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.ClearProviders();
@@ -134,6 +147,11 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         builder.Services.RemoveAll<IMusicGenerator>();
         builder.Services.AddSingleton<IMusicGenerator>(Generator);
         builder.Services.AddSingleton<IStemMaker>(StemMaker);
+        if (Lease is not null)
+        {
+            builder.Services.AddSingleton(Lease);
+        }
+
         return builder.Build();
     }
 }

@@ -34,7 +34,8 @@ internal sealed class MusicRenderServer(string folder)
         ["MusicRender__ElevenLabs__MaxConcurrency"] = $"{MostAtOnce}",
     });
 
-    private ChildProcess Start(string library, int port, string? generator, IReadOnlyDictionary<string, string> settings)
+    /// <summary>Starts it with settings, as environment variables.</summary>
+    public ChildProcess Start(string library, int port, string? generator, IReadOnlyDictionary<string, string> settings)
     {
         var environment = new Dictionary<string, string>
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using MusicRender.Benchmarks.Crash;
 using MusicRender.Benchmarks.Socket;
 using MusicRender.Benchmarks.Studio;
 using MusicRender.Engine.Generators;
@@ -12,7 +13,7 @@ namespace MusicRender.Benchmarks.Socket
     internal sealed class InMemoryStartup : IHostingStartup
     {
         public void Configure(IWebHostBuilder builder) =>
-            builder.ConfigureServices(services => services.AddSingleton<IMusicGenerator, InMemoryGenerator>().AddSingleton<IMusicGenerator, PacedGenerator>());
+            builder.ConfigureServices(services => services.AddSingleton<IMusicGenerator, InMemoryGenerator>().AddSingleton<IMusicGenerator, PacedGenerator>().AddSingleton<IMusicGenerator, WitnessGenerator>());
     }
 }
 

@@ -47,10 +47,11 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public async Task Render_UnderWayWhenTheHostStops_IsInterruptedAndSaysSo()
+    public async Task Renders_UnderWayWhenTheHostStops_GoOnAtTheNextStart()
     {
         RenderId running, waiting;
         string encoder;
+        IReadOnlyList<RenderEvent> told;
         await using (var first = await EngineHost.StartAsync(_folder.Path))
         {
             encoder = first.Encoder;
@@ -60,6 +61,12 @@ public sealed class RestartTests : IDisposable
             running = await first.StartAsync(Plans.Short);
             await isGenerating.Task.WaitAsync(Until.Limit);
             waiting = await first.StartAsync(Plans.Short);
+            var watched = first.LogAsync(running);
+            await first.Service<Microsoft.Extensions.Hosting.IHost>().StopAsync();
+            // Watchers are let go of; nobody is told that it failed.
+            told = await watched;
+            Assert.All(told, entry => Assert.IsType<ProgressEvent>(entry));
+            Assert.Equal("interrupted", (await first.Jobs.StartAsync(EngineHost.RequestOf(Plans.Short), CancellationToken.None)).Failure!.Reason);
         }
 
         Assert.Empty(Processes.Children(encoder));
@@ -67,35 +74,55 @@ public sealed class RestartTests : IDisposable
         await using var second = await EngineHost.StartAsync(_folder.Path);
         foreach (var id in new[] { running, waiting })
         {
-            await IsInterruptedAsync(second, id);
+            var log = await second.LogAsync(id);
+            IsWhole(log);
+            Assert.Equal(RenderState.Succeeded, (await second.Jobs.FindAsync(id, CancellationToken.None))!.State);
         }
 
+        Assert.Equal(told.Select(entry => entry.ToString()), (await second.LogAsync(running)).Take(told.Count).Select(entry => entry.ToString()));
         Assert.Empty(await second.Jobs.UnderWayAsync(CancellationToken.None));
-        Assert.IsType<ResultEvent>((await second.RenderAsync(Plans.Short))[^1]);
+        Assert.Empty(await second.ReadAsync(catalogue => catalogue.RenderEvents.ToListAsync()));
+        Assert.Empty(second.FilesIn("partial"));
+        Assert.Equal(2, second.FilesIn("audio").Length);
     }
 
     [Fact]
-    public async Task Render_UnderWayWhenTheProcessIsKilled_IsInterruptedAndItsPartialFileIsGone()
+    public async Task Render_UnderWayWhenTheProcessIsKilled_RunsAgainAndNothingIsLeftOver()
     {
         var id = RenderId.New(DateTimeOffset.UtcNow);
-        // What a killed process leaves: a row without an end, and half a file.
+        // What a killed process leaves: a row without an end, half a file, a file that has no row yet.
         await using var dead = new EngineHost(_folder.Path);
         await dead.PrepareLibraryAsync();
-        await dead.Service<RenderRecords>().AcceptAsync(
-            new RenderRecord(id, RenderState.Queued, "scripted", EngineHost.RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, DateTimeOffset.UtcNow, null, null),
-            CancellationToken.None);
+        await dead.AcceptAsync(id);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "partial"));
-        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", $"{id}.mp3"), new byte[10]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", $"{id}-free-1.mp3"), new byte[10]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "partial", $"{RenderId.New(DateTimeOffset.UtcNow)}-free-3.mp3"), new byte[10]);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "x.mp3.saving"), new byte[10]);
-        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "finished.mp3"), new byte[10]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", $"night-drive_{id.Short}.mp3"), new byte[10]);
 
         await using var next = await EngineHost.StartAsync(_folder.Path);
+        var log = await next.LogAsync(id);
+        IsWhole(log);
+        var result = Assert.IsType<ResultEvent>(log[^1]).Result;
+        Assert.Equal((id, 1), (result.Id, result.Seed));
         Assert.Empty(next.FilesIn("partial"));
-        Assert.Equal(["finished.mp3"], next.FilesIn("audio"));
-        await IsInterruptedAsync(next, id);
+        Assert.Equal([result.FileName], next.FilesIn("audio"));
+        Assert.Equal(result.FileSizeBytes, new FileInfo(Path.Combine(_folder.Path, result.FilePath)).Length);
         // A watcher that had heard more of it than was kept still hears the end.
-        Assert.IsType<ErrorEvent>(Assert.Single(await next.LogAsync(id, 40)));
+        Assert.IsType<ResultEvent>(Assert.Single(await next.LogAsync(id, 40)));
+    }
+
+    [Fact]
+    public async Task Render_OfAGeneratorThatIsNoLongerThere_IsInterrupted()
+    {
+        var id = RenderId.New(DateTimeOffset.UtcNow);
+        await using var dead = new EngineHost(_folder.Path);
+        await dead.PrepareLibraryAsync();
+        await dead.AcceptAsync(id);
+        await dead.ReadAsync(catalogue => catalogue.Renders.ExecuteUpdateAsync(row => row.SetProperty(render => render.Generator, "gone")));
+        await using var next = await EngineHost.StartAsync(_folder.Path);
+        Assert.Equal("interrupted", Assert.IsType<ErrorEvent>((await next.LogAsync(id))[^1]).Failure.Reason);
     }
 
     [Fact]
@@ -167,12 +194,15 @@ public sealed class RestartTests : IDisposable
         Assert.False(await host.ReadAsync(catalogue => Task.FromResult(catalogue.Database.HasPendingModelChanges())));
     }
 
-    private static async Task IsInterruptedAsync(EngineHost engine, RenderId id)
+    /// <summary>Every stage once and in order, without a gap.</summary>
+    private static void IsWhole(IReadOnlyList<RenderEvent> log)
     {
-        var status = (await engine.Jobs.FindAsync(id, CancellationToken.None))!;
-        Assert.Equal((RenderState.Failed, "interrupted"), (status.State, status.Failure!.Details!.Value.GetProperty("reason").GetString()));
-        Assert.Equal("Night Drive", status.Title);
-        Assert.IsType<ErrorEvent>((await engine.LogAsync(id))[^1]);
+        Assert.Equal(Enumerable.Range(1, log.Count).Select(number => (long)number), log.Select(entry => entry.Sequence));
+        var stages = log.OfType<ProgressEvent>().Select(entry => entry.Stage).Where(stage => stage != RenderStage.Queued).ToList();
+        Assert.Equal(stages.Distinct(), Enum.GetValues<RenderStage>().Except([RenderStage.Queued]));
+        Assert.Equal(stages.Order(), stages);
+        Assert.All(stages.GroupBy(stage => stage).Where(stage => stage.Key != RenderStage.Generating), stage => Assert.Single(stage));
+        Assert.IsType<ResultEvent>(log[^1]);
     }
 
     private static async IAsyncEnumerable<GeneratorOutput> Endless(TaskCompletionSource isGenerating, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)

@@ -24,7 +24,7 @@ public sealed class AudioStoreTests : IDisposable
         await using var partial = _store.Create("large", room: 20);
         await partial.WriteAsync(new byte[200_000], CancellationToken.None);
         await Assert.ThrowsAsync<IOException>(() => _store.PublishAsync(partial, "y.mp3", [new byte[20]], CancellationToken.None));
-        Assert.Equal(["audio/x.mp3", "partial/large-free.mp3"], Files().Order());
+        Assert.Equal(["audio/x.mp3", "partial/large-free-1.mp3"], Files().Order());
         Assert.Equal(200_000, partial.Length);
     }
 
@@ -43,18 +43,30 @@ public sealed class AudioStoreTests : IDisposable
     }
 
     [Fact]
-    public void Leftovers_AreRemoved_ButForThePaidTakesThatSomebodyMayKeep()
+    public void Leftovers_AreRemoved_ButForThePaidTakesThatSomebodyMayKeepAndRendersUnderWay()
     {
         const string Kept = "0123456789abcdef0123456789abcdef";
+        const string UnderWay = "fedcba9876543210fedcba9800000000";
         Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
-        foreach (var name in new[] { "night-drive_89abcdef.mp3.saving", "other_01234567.mp3.saving", "done_01234567.mp3" })
+        foreach (var name in new[] { "night-drive_89abcdef.mp3.saving", "other_01234567.mp3.saving", "done_01234567.mp3", "song_00000000.mp3.saving" })
         {
             File.WriteAllText(Path.Combine(_folder.Path, "audio", name), "audio");
         }
 
-        _store.RemoveLeftovers([Kept]);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "partial"));
+        foreach (var name in new[] { $"{Kept}.mp3", $"{Kept}-free-1.mp3", $"{UnderWay}-free-2.mp3", $"{UnderWay}.json", "00000000000000000000000000000000.mp3", "x" })
+        {
+            File.WriteAllText(Path.Combine(_folder.Path, "partial", name), "audio");
+        }
 
-        Assert.Equal(["audio/done_01234567.mp3", "audio/night-drive_89abcdef.mp3.saving"], Files().Order());
+        var leftovers = _store.ListLeftovers();
+        // One that somebody begins meanwhile.
+        File.WriteAllText(Path.Combine(_folder.Path, "partial", "new"), "audio");
+        _store.RemoveLeftovers(leftovers, [Kept], new HashSet<string> { UnderWay });
+
+        Assert.Equal(
+            ["audio/done_01234567.mp3", "audio/night-drive_89abcdef.mp3.saving", "audio/song_00000000.mp3.saving", $"partial/{Kept}.mp3", $"partial/{UnderWay}-free-2.mp3", $"partial/{UnderWay}.json", "partial/new"],
+            Files().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public abstract class FinishedFilesTests : IDisposable
         await Assert.ThrowsAsync<IOException>(() => Store.PublishAsync(partial, "x.mp3", [new byte[head]], CancellationToken.None));
         Assert.Equal([3, 4], (await File.ReadAllBytesAsync(partial.Path))[20..]);
         Assert.Equal([1], await Store.ReadAsync("x.mp3"));
-        Assert.Equal(["render-free.mp3"], Unfinished());
+        Assert.Equal(["render-free-1.mp3"], Unfinished());
     }
 
     [Fact]

@@ -199,7 +199,7 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         engine.Generator.OnGenerate = script.Play;
         var id = await engine.StartAsync(Plans.Short);
         await script.Waiting;
-        Assert.Equal([$"{id}-free.mp3"], engine.FilesIn("partial").Where(file => file.StartsWith(id.Value, StringComparison.Ordinal)));
+        Assert.Equal([$"{id}-free-1.mp3"], engine.FilesIn("partial").Where(file => file.StartsWith(id.Value, StringComparison.Ordinal)));
         script.End(Broken);
         var (failure, status) = await EndOfAsync(id);
         Assert.Equal(["reason"], failure.Details!.Value.EnumerateObject().Select(field => field.Name));

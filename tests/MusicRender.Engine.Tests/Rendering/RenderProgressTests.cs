@@ -120,21 +120,66 @@ public sealed class RenderProgressTests
     [Fact]
     public void Queued_SaysThePlaceInLine()
     {
-        var progress = new RenderProgress(_log, Watch(), _time);
-        progress.Validating();
-        progress.Validated();
+        var progress = new RenderProgress(Journals.Of(_log, _time), Watch(), _time);
         progress.Queued(12);
         Assert.Equal((RenderStage.Queued, 10, 12), (_log.LastProgress!.Stage, _log.LastProgress.Percent, _log.LastProgress.QueuePosition!.Value));
         Assert.Contains("12", _log.LastProgress.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ThatTakesALogUp_TellsNothingTwiceAndNeverGoesBack() => Gen.Int[0, 12].Sample(
+        told =>
+        {
+            var first = new RenderLog();
+            Run(Begun(first, _time));
+            var log = new RenderLog(first.Snapshot().Take(2 + told));
+            var before = log.Snapshot();
+            var again = new RenderProgress(Journals.Of(log, _time), Watch(), _time);
+            again.Generating(new ScriptedGenerator());
+            Run(again);
+            var events = log.Snapshot().Cast<ProgressEvent>().ToList();
+            Assert.Equal(before, events.Take(before.Count));
+            Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(entry => entry.Sequence));
+            Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.Percent <= pair.Second.Percent && pair.First.Stage <= pair.Second.Stage));
+            Assert.Equal(Enum.GetValues<RenderStage>().Except([RenderStage.Queued, RenderStage.Complete]), events.Select(entry => entry.Stage).Distinct());
+            Assert.All(events.GroupBy(entry => entry.Stage).Where(stage => stage.Key != RenderStage.Generating), stage => Assert.Single(stage));
+
+            void Run(RenderProgress progress)
+            {
+                for (var part = 0; part < 5; part++)
+                {
+                    _time.Advance(TimeSpan.FromSeconds(1));
+                    progress.Generated(new GeneratorOutput.Progress(part, 5, $"part {part}"));
+                    progress.Playable();
+                }
+
+                progress.Processing(new ScriptedGenerator());
+                progress.Saving();
+                progress.Extracting();
+            }
+        },
+        iter: 50, threads: 1);
+
+    [Fact]
+    public void Run_ThatTakesAWaitingRenderUp_WaitsOnInItsStage()
+    {
+        var log = new RenderLog(RenderProgress.Accepted(_time.GetUtcNow()));
+        new RenderProgress(Journals.Of(log, _time), Watch(), _time).Queued(3);
+        var again = new RenderProgress(Journals.Of(log, _time), Watch(), _time);
+        again.Queued(2);
+        again.Generating(new ScriptedGenerator());
+        Assert.Equal(
+            [(RenderStage.Queued, 3), (RenderStage.Queued, 2), (RenderStage.Generating, null)],
+            log.Snapshot().Cast<ProgressEvent>().Skip(2).Select(entry => (entry.Stage, entry.QueuePosition)));
+        Assert.StartsWith("Starting", log.LastProgress!.Message, StringComparison.Ordinal);
     }
 
     private static RenderTelemetry.Watch Watch() => Measured.Telemetry().Begin(new RenderId("0"), "scripted", TimeProvider.System);
 
     private static RenderProgress Begun(RenderLog log, FakeTimeProvider time)
     {
-        var progress = new RenderProgress(log, Watch(), time);
-        progress.Validating();
-        progress.Validated();
+        log.Append([.. RenderProgress.Accepted(time.GetUtcNow())]);
+        var progress = new RenderProgress(Journals.Of(log, time), Watch(), time);
         progress.Generating(new ScriptedGenerator());
         return progress;
     }

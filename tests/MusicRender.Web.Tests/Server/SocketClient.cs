@@ -16,14 +16,16 @@ internal sealed class SocketClient : IAsyncDisposable
     /// <summary>Everything received so far.</summary>
     public List<JsonElement> Received { get; } = [];
 
-    public static async Task<SocketClient> ConnectAsync(MusicRenderApp app, Action<ClientWebSocketOptions>? options = null)
+    public static Task<SocketClient> ConnectAsync(MusicRenderApp app, Action<ClientWebSocketOptions>? options = null) => ConnectAsync(app.Address, options);
+
+    public static async Task<SocketClient> ConnectAsync(Uri address, Action<ClientWebSocketOptions>? options = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         options?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/render/ws" }.Uri, MusicRenderApp.Patience);
+            await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/render/ws" }.Uri, MusicRenderApp.Patience);
         }
         catch (WebSocketException exception)
         {

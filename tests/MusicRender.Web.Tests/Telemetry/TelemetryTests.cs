@@ -27,7 +27,7 @@ public sealed class TelemetryTests(MeasuredApp app) : IClassFixture<MeasuredApp>
         var render = spans.Single(span => id.Equals(span.GetTagItem("musicrender.render_id")));
         var trace = spans.Where(span => span.TraceId == render.TraceId).ToList();
         Assert.Contains(trace, span => span.Kind == ActivityKind.Server && span.DisplayName.Contains("/render/ws", StringComparison.Ordinal));
-        Assert.Superset(new HashSet<string> { "validating", "validated", "generating", "processing", "saving", "extracting", "publish audio", "catalogue write" }, trace.Select(span => span.DisplayName).ToHashSet());
+        Assert.Superset(new HashSet<string> { "queued", "generating", "processing", "saving", "extracting", "publish audio", "catalogue write" }, trace.Select(span => span.DisplayName).ToHashSet());
         Assert.Equal("saving", trace.Single(span => span.DisplayName == "publish audio").Parent!.DisplayName);
         await SentAsync("traces", id, "/render/ws", "IRenderGrain/Start", "generating", "processing", "saving", "extracting", "publish audio", "catalogue write", "succeeded");
     }

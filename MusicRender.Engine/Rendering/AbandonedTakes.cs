@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace MusicRender.Engine.Rendering;
+
+/// <summary>What is to be done with a render whose process is gone, by whoever has taken it up.</summary>
+internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalogue generators, TimeProvider time, ILogger<AbandonedTakes> logger)
+{
+    /// <summary>
+    /// How such a render ends; null when it may run again. A paid generator that may have been asked is not asked again: what
+    /// arrived is put in order, and kept for whoever wants it.
+    /// </summary>
+    public async Task<RenderOutcome?> EndingOfAsync(RenderRecord render, CancellationToken ct)
+    {
+        var generator = generators.Known(render.Generator);
+        var isThere = await takes.HasAsync(render.Id, ct);
+        if (generator is not null && !isThere && (generator.Capabilities.IsLocal || render.StartedAt is null))
+        {
+            return null;
+        }
+
+        PartialTake? take = null;
+        var isUnread = false;
+        try
+        {
+            // Even when nothing is there: it may have got its track's name already, and no row.
+            take = await takes.RecoverAsync(render.Id, ct);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be put in order now may be kept later.
+            Log.NotRecovered(logger, render.Id, exception);
+            take = await takes.TryMeasureAsync(render.Id);
+            isUnread = true;
+        }
+
+        var paidName = generator is { Capabilities.IsLocal: true } && !isThere ? null : generator?.DisplayName ?? render.Generator;
+        var failure = RenderEndings.Interrupted(paidName, wasAsked: true, take);
+        return RenderOutcome.Failed(failure, time.GetUtcNow(), take, isUnread);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Render {RenderId}: what arrived of it could not be read; its files stay as they are.")]
+        public static partial void NotRecovered(ILogger logger, RenderId renderId, Exception exception);
+    }
+}
