@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +61,9 @@ public static class EngineServices
         services.AddSingleton<CatalogueSetup>();
         services.AddSingleton<INodeLease, SoleLease>();
         services.AddAudioFiles();
-        services.AddSingleton<ICatalogueCopy, SqliteCopy>();
+        services.AddSingleton<ICatalogueCopy>(provider => provider.GetRequiredService<IConfiguration>().GetConnectionString("MusicRender") is { Length: > 0 } postgres
+            ? new PostgresCopy(postgres)
+            : new SqliteCopy(provider.GetRequiredService<IOptions<LibraryOptions>>()));
         services.AddSingleton<LibraryBackup>();
         services.AddSingleton<LibraryRestore>();
         services.AddSingleton(provider => new EngineBackup(provider.GetRequiredService<LibraryBackup>(), provider.GetRequiredService<LibraryRestore>()));

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const app = process.env.MUSICRENDER_APP ?? fileURLToPath(new URL("../../../artifacts/publish/app", import.meta.url));
+export const app = process.env.MUSICRENDER_APP ?? fileURLToPath(new URL("../../../artifacts/publish/app", import.meta.url));
 
 /** Starts the program with a library of its own; resolves when it answers. */
 export async function startServer({ library, port = 0, settings = {} } = {}) {
