@@ -38,6 +38,9 @@ public sealed class AudioStore
     /// <summary>The library's root, absolute.</summary>
     public string Root { get; }
 
+    /// <summary>True when finished files are not on this machine.</summary>
+    public bool IsElsewhere => _files.AreElsewhere;
+
     /// <summary>What lies in <c>partial/</c>, by name.</summary>
     internal PartialFiles Partials { get; }
 
