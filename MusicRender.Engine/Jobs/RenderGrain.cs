@@ -32,7 +32,7 @@ internal sealed partial class RenderGrain(
 
     private RenderId Id => new(this.GetPrimaryKeyString());
 
-    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request)
+    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request, string? requestHash)
     {
         if (_record is not null || runs.Has(Id))
         {
@@ -49,7 +49,11 @@ internal sealed partial class RenderGrain(
         var first = RenderProgress.Accepted(record.CreatedAt);
         try
         {
-            await records.AcceptAsync(record, first, CancellationToken.None);
+            if (!await records.AcceptAsync(record, first, requestHash, CancellationToken.None))
+            {
+                hold.Dispose();
+                return IdempotencyKeys.Taken;
+            }
         }
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
@@ -151,6 +155,9 @@ internal sealed partial class RenderGrain(
             Result = (last as ResultEvent)?.Result ?? kept,
             Failure = take is null && kept is null ? (last as ErrorEvent)?.Failure.WithoutTake() : (last as ErrorEvent)?.Failure,
             PartialTake = take,
+            Client = record.Request.Client,
+            LengthMs = record.Request.Composition.DurationMs,
+            EtaSeconds = last is { IsTerminal: true } ? null : progress?.EtaAt(time.GetUtcNow()),
         };
     }
 

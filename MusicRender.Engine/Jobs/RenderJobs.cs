@@ -7,7 +7,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, TimeProvider time) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, RenderAdmission admission, QueueRecords queue) : IRenderJobs
 {
     /// <summary>How many blocks of sound come in one answer of another node: 256 KiB.</summary>
     private const int BlocksAtOnce = 8;
@@ -39,14 +39,24 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
             return RenderStart.Refused(RenderRuns.Stopping);
         }
 
-        var id = RenderId.New(time.GetUtcNow());
-        var seeded = request with { Options = request.Options with { Seed = request.Options.Seed ?? Random.Shared.Next() } };
-        var failure = await Grain(id).StartAsync(generators.Find(request.Options.Generator)!.Name, seeded);
-        return failure is null ? RenderStart.Accepted(id) : RenderStart.Refused(failure);
+        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => Grain(id).StartAsync(generator, seeded, hash), ct);
     }
 
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) =>
         takes.Store.TryGetPartial(id.Value, out var partial) && partial.TryOpenRead() is { } file ? ListenHereAsync(partial, file, ct) : ListenThereAsync(id, ct);
+
+    public async Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct) =>
+        await records.FindAsync(id, ct) is { } render
+            ? await StartAsync(render.Request with { RequestId = Guid.NewGuid().ToString("N"), Client = client, IdempotencyKey = null, Options = render.Request.Options with { Generator = render.Generator } }, ct)
+            : null;
+
+    public async Task<RenderPage> ListAsync(RenderState? state, int page, int pageSize, CancellationToken ct)
+    {
+        var (ids, total) = await queue.PageAsync(state, page, pageSize, ct);
+        return new RenderPage(await StatusesAsync(ids, ct), total);
+    }
+
+    public async Task<IReadOnlyList<RenderStatus>> EndedAsync(int most, CancellationToken ct) => await StatusesAsync(await queue.EndedAsync(most, ct), ct);
 
     public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -126,6 +136,8 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
         var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(render => FindAsync(render.Id, ct)));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
+    private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
+        [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenHereAsync(PartialAudio partial, FileStream file, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -16,6 +16,7 @@ internal sealed partial class RenderRunner(
     PartialTakes takes,
     GeneratorCatalogue generators,
     ElevenLabsAccount account,
+    RenderHistory history,
     TimeProvider time,
     ILogger logger,
     CancellationToken stopping,
@@ -137,6 +138,11 @@ internal sealed partial class RenderRunner(
         // Only now do watchers see the end: the catalogue has it, or cannot take it and they hear of it all the same.
         log.Append([.. tail]);
         account.Spent(render.Generator);
+        if (trouble is null && outcome.Track is not null && StartedAt is { } startedAt)
+        {
+            history.Add(render.Generator, render.Request.Composition.DurationMs, FinishedAt.Value - startedAt);
+        }
+
         if (trouble is not null)
         {
             await FinishAsync(outcome, document, int.MaxValue, stopping);

@@ -38,9 +38,9 @@ internal sealed partial class StemPipeline(
         try
         {
             var capacity = generators.Known(maker.Generator)?.Capabilities.MaxConcurrency ?? 1;
-            await foreach (var position in slots.AcquireAsync(maker.Generator, capacity, holder, ct))
+            await foreach (var place in slots.AcquireAsync(new SlotRequest(maker.Generator, capacity, holder), ct))
             {
-                feed.Tell(0, $"Waiting for other work to end, place {position} in line");
+                feed.Tell(0, $"Waiting for other work to end, place {place.Position} in line");
             }
 
             folder = store.Begin(RoomFor(track, set, maker));

@@ -25,13 +25,24 @@ internal sealed class Drafts(IDbContextFactory<Catalogue> catalogues, CatalogueW
         return [.. rows.Select(row => new DraftStep(row.Number, DraftDocuments.Read(row.Document)))];
     }
 
-    public async Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct)
+    public async Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct) =>
+        (await SaveAsync(draft, steps, isOver: false, ct))!;
+
+    public Task<Draft?> SaveOverAsync(Draft draft, StepChanges? steps, CancellationToken ct) => SaveAsync(draft, steps, isOver: true, ct);
+
+    private async Task<Draft?> SaveAsync(Draft draft, StepChanges? steps, bool isOver, CancellationToken ct)
     {
-        var saved = draft;
+        Draft? saved = null;
         await writer.WriteAsync(
             async (catalogue, token) =>
             {
                 var row = await catalogue.Drafts.FindAsync([draft.Id], token);
+                if (isOver && row is not null && row.Version > draft.Version)
+                {
+                    saved = null;
+                    return;
+                }
+
                 saved = draft with { Version = (row?.Version ?? 0) + 1, UpdatedAt = time.GetUtcNow() };
                 if (row is null)
                 {

@@ -26,12 +26,16 @@ public sealed class MadeFileStore
     public Task<StoredFile?> FindAsync(string trackId, string name, CancellationToken ct) => _files.FindAsync(KeyOf(trackId, name), ct);
 
     /// <summary>A free path to write a file to; <see cref="PublishAsync"/> or <see cref="File.Delete"/> ends it.</summary>
+    /// <param name="bytes">What will be written at most; when the disk does not have that much, nothing is begun.</param>
+    /// <param name="free">What the disk has, bytes.</param>
+    /// <returns>The path, or null when there is no room.</returns>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public string Begin()
+    public string? TryBegin(long bytes, out long free)
     {
         Directory.CreateDirectory(_unfinished);
-        return Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
+        free = new DriveInfo(_unfinished).AvailableFreeSpace;
+        return free < bytes ? null : Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
     }
 
     /// <summary>Flushes a file to disk, then gives it its name. What was there before is gone.</summary>
@@ -45,6 +49,25 @@ public sealed class MadeFileStore
         }
 
         return _files.PublishAsync(path, KeyOf(trackId, name), replace: true, ct);
+    }
+
+    /// <summary>Removes the files of a track whose names begin and end so, all but one: those were made before it changed.</summary>
+    /// <param name="trackId">The track.</param>
+    /// <param name="start">How the names begin.</param>
+    /// <param name="end">How they end.</param>
+    /// <param name="name">The one that stays.</param>
+    /// <param name="ct">Stops before the next one.</param>
+    /// <exception cref="IOException">The storage does not answer.</exception>
+    public async Task DeleteOthersAsync(string trackId, string start, string end, string name, CancellationToken ct)
+    {
+        foreach (var file in await _files.ListAsync($"{MadeFolder}/{AudioStore.Checked(trackId)}", ct).ToListAsync(ct))
+        {
+            var other = file.Key.Split('/')[^1];
+            if (other != name && other.StartsWith(start, StringComparison.Ordinal) && other.EndsWith(end, StringComparison.Ordinal))
+            {
+                await _files.DeleteAsync(file.Key, ct);
+            }
+        }
     }
 
     /// <summary>Removes what was made of a track; nothing happens when there is nothing.</summary>

@@ -15,6 +15,12 @@ internal interface INodeLease
     /// <summary>How often the lease was lost and taken anew. Whoever sees it raised must ask the catalogue whether a render is still its own.</summary>
     long Lapses { get; }
 
+    /// <summary>Takes the lease; once the catalogue is there. It is renewed until <see cref="StopAsync"/>.</summary>
+    Task StartAsync(CancellationToken ct);
+
+    /// <summary>Gives the lease back, when nothing of this process works any more: others may take its renders at once.</summary>
+    Task StopAsync(CancellationToken ct);
+
     /// <summary>Returns at once while the lease is held; waits for it when it was lost.</summary>
     ValueTask HeldAsync(CancellationToken ct);
 
@@ -30,6 +36,10 @@ internal sealed class SoleLease : INodeLease
     public bool IsHeld => true;
 
     public long Lapses => 0;
+
+    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
 
     public ValueTask HeldAsync(CancellationToken ct) => ValueTask.CompletedTask;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
@@ -7,11 +6,11 @@ namespace MusicRender.Engine.Library;
 /// <summary>The library on the catalogue and the audio store.</summary>
 internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store, StemStore stems, MadeFileStore made) : ITrackLibrary
 {
-    /// <summary>SQLITE_FULL.</summary>
-    private const int DiskFull = 13;
-
     /// <summary>Raised with the id of a track that is gone, on any thread: whoever still works on it may stop.</summary>
     public event Action<string>? Deleted;
+
+    /// <summary>Tells that a track is gone that another process removed.</summary>
+    public void TellDeleted(string id) => Deleted?.Invoke(id);
 
     public async Task<TrackPage> SearchAsync(TrackQuery query, CancellationToken ct)
     {
@@ -69,7 +68,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         {
             fileName = await RemoveAsync(id, ct);
         }
-        catch (Exception exception) when (exception.GetBaseException() is SqliteException { SqliteErrorCode: DiskFull })
+        catch (Exception exception) when (CatalogueTroubles.Of(exception) == CatalogueTrouble.DiskFull)
         {
             // Whoever frees space by deleting must be able to: here the file goes first, and makes room for the change.
             if (await FindAsync(id, ct) is { } track)

@@ -13,6 +13,7 @@ namespace MusicRender.Engine.Rendering;
 /// </summary>
 internal sealed partial class RenderPipeline(
     IRenderSlots slots,
+    RenderHistory history,
     IPlanWriter planWriter,
     PartialTakes takes,
     TrackSaver saver,
@@ -92,13 +93,13 @@ internal sealed partial class RenderPipeline(
     /// <summary>Waits for a slot, and until the catalogue knows that the generator is about to be asked; null when it may be.</summary>
     private async Task<Made?> PrepareAsync(RenderJob job, RenderJournal journal, RenderProgress progress, CancellationToken ct)
     {
-        await foreach (var position in slots.AcquireAsync(job.Generator.Name, job.Generator.Capabilities.MaxConcurrency, job.Id, ct))
+        await foreach (var place in slots.AcquireAsync(job.Slot, ct))
         {
-            progress.Queued(position);
+            progress.Queued(place);
         }
 
         var now = time.GetUtcNow();
-        progress.Generating(job.Generator);
+        progress.Generating(job.Generator, (await history.LookUpAsync(job.Generator.Name, ct))?.For(job.Request.Composition.DurationMs));
         try
         {
             await journal.BeginAsync(now, ct);

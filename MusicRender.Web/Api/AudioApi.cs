@@ -16,13 +16,11 @@ internal static class AudioApi
 
     public static void MapAudioApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/render/stream/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(filename, context, library, store, isAttachment: false, ct))
+        routes.MapMethods("/render/stream/{filename}", Reading, StreamAsync)
             .Documented("streamTrack", "Audio", "Play a track", "The finished file, in ranges when asked for, to be played in place.")
             .GivesAudio();
-        routes.MapMethods("/render/download/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(filename, context, library, store, isAttachment: true, ct))
-            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment with its file name.")
+        routes.MapMethods("/render/download/{filename}", Reading, DownloadAsync)
+            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment, named after the title that the track has now.")
             .GivesAudio();
         routes.MapMethods("/render/live/{id}", Reading, LiveAsync)
             .Documented("listenLive", "Audio", "Listen while it is made", "Waits for the first audio, then sends it as it is made, without a length. Of a render that has ended: the finished file, or what arrived of a paid one that broke off.")
@@ -30,13 +28,30 @@ internal static class AudioApi
     }
 
     /// <summary>The name only asks the catalogue; no part of a request becomes a path.</summary>
-    private static async Task<IResult> FileAsync(string fileName, HttpContext context, ITrackLibrary library, AudioStore store, bool isAttachment, CancellationToken ct) =>
-        await library.FindAsync(fileName, ct) is { } track ? await SendAsync(track, context, store, isAttachment, ct) : Unknown();
+    private static async Task<IResult> StreamAsync(string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+        await library.FindAsync(filename, ct) is { } track ? await SendAsync(track, context, store, ct) : Unknown();
 
-    private static async Task<IResult> SendAsync(Track track, HttpContext context, AudioStore store, bool isAttachment, CancellationToken ct) =>
+    /// <summary>Likewise. A track that was renamed says so in its name and its tag.</summary>
+    private static async Task<IResult> DownloadAsync(string filename, HttpContext context, ITrackLibrary library, ITrackFiles files, CancellationToken ct)
+    {
+        if (await library.FindAsync(filename, ct) is not { } track)
+        {
+            return Unknown();
+        }
+
+        var file = await files.GetAsync(track, TrackFileKind.Mp3, ct);
+        return file.File is { } there
+            ? Send(track, context, there, FileNames.Of(track, Path.GetExtension(track.FileName)), isAttachment: true)
+            : TrackFileApi.Refusal(file.Failure!);
+    }
+
+    private static async Task<IResult> SendAsync(Track track, HttpContext context, AudioStore store, CancellationToken ct) =>
         await store.FindAsync(track.FileName, ct) is { } file
-            ? file.ToAnswer(context, track.ContentType, track.FileName, isAttachment, $"{track.Id}-{file.Length:x}")
+            ? Send(track, context, file, track.FileName, isAttachment: false)
             : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+
+    private static IResult Send(Track track, HttpContext context, StoredFile file, string name, bool isAttachment) =>
+        file.ToAnswer(context, track.ContentType, name, isAttachment, $"{track.Id}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
 
     /// <summary>What arrived of a paid render that failed, as a file: with a length, and in ranges.</summary>
     private static FileStreamHttpResult Send(FileStream left, string id, HttpContext context)
@@ -82,10 +97,10 @@ internal static class AudioApi
                 case ProgressEvent { IsPlayable: true } when await TryListenAsync(render, context, jobs, ct) is { } live:
                     return live;
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
-                    return await SendAsync(track, context, store, isAttachment: false, ct);
+                    return await SendAsync(track, context, store, ct);
                 // Somebody may have kept what arrived in the meantime, or keep it right now.
                 case ErrorEvent when await library.FindAsync(id, ct) is { } track:
-                    return await SendAsync(track, context, store, isAttachment: false, ct);
+                    return await SendAsync(track, context, store, ct);
                 case ErrorEvent error when PartialTake.Of(error.Failure) is not null && await store.TryOpenLeftAsync(id, ct) is { } left:
                     return Send(left, id, context);
                 case ErrorEvent error:

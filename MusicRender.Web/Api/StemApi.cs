@@ -6,6 +6,7 @@ using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
@@ -131,21 +132,20 @@ internal static class StemApi
         return file.ToAnswer(
             context,
             AudioFormat.ContentType,
-            $"{Path.GetFileNameWithoutExtension(track.FileName)}_{stem.Name}.mp3",
+            $"{Path.GetFileNameWithoutExtension(FileNames.Of(track, "mp3"))}_{stem.Name}.mp3",
             isAttachment: false,
             $"{track.Id}-{StemMapping.NameOf(status.Set)}-{stem.Name}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
     }
 
-    private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, AudioStore store, StemStore stems, CancellationToken ct)
+    private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, ITrackFiles files, StemStore stems, CancellationToken ct)
     {
         if (await library.FindAsync(id, ct) is not { } track)
         {
             return UnknownTrack();
         }
 
-        return await store.FindAsync(track.FileName, ct) is not null
-            ? new TrackZip(track, await jobs.FindAsync(track.Id, ct), store, stems)
-            : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+        var file = await files.GetAsync(track, TrackFileKind.Mp3, ct);
+        return file.File is { } audio ? new TrackZip(track, audio, await jobs.FindAsync(track.Id, ct), stems) : TrackFileApi.Refusal(file.Failure!);
     }
 
     private static async Task<StemStatus?> StatusAsync(string id, string set, IStemJobs jobs, ITrackLibrary library, CancellationToken ct) =>

@@ -18,6 +18,7 @@ internal sealed partial class RenderConnection(
     RenderSocketOptions options,
     TimeProvider time,
     string requestId,
+    string? client,
     ILogger<RenderConnection> logger) : IDisposable
 {
     /// <summary>A slow client has the last message still before it. One that is gone shows sooner, by not answering pings.</summary>
@@ -95,7 +96,7 @@ internal sealed partial class RenderConnection(
         switch (request)
         {
             case ClientRequest.Render render:
-                await RenderAsync(render.Plan, ct);
+                await RenderAsync(render.Plan, render.IdempotencyKey, ct);
                 break;
             case ClientRequest.Resume resume when resume.Id is { } id && await jobs.FindAsync(id, ct) is not null:
                 await FollowAsync(id, resume.After, ct);
@@ -112,12 +113,12 @@ internal sealed partial class RenderConnection(
         }
     }
 
-    private async Task RenderAsync(PlanReading plan, CancellationToken ct)
+    private async Task RenderAsync(PlanReading plan, string? key, CancellationToken ct)
     {
         // A client that goes away right behind its request still finds the track in the library.
         var start = plan.Composition is null
             ? RenderStart.Refused(RenderFailure.Invalid(plan.Problems))
-            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId }, CancellationToken.None);
+            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId, Client = client, IdempotencyKey = key }, CancellationToken.None);
         if (start.Failure is { } failure)
         {
             await SendAsync(new ProgressMessage { Stage = "validating", ProgressPercent = 5, Message = "Validating composition plan...", Timestamp = time.GetUtcNow() }, ct);

@@ -9,6 +9,8 @@ namespace MusicRender.Web.Components.Wizard;
 public sealed partial class SectionInspector
 {
     private int? _splitting;
+    private int? _shown;
+    private bool _isSung;
     private bool _shallFocus;
     private ElementReference _place;
     private SectionTools? _tools;
@@ -42,6 +44,12 @@ public sealed partial class SectionInspector
 
     protected override void OnParametersSet()
     {
+        // Of a song the words come first. They keep their place while somebody writes the first ones.
+        if (_shown != At)
+        {
+            (_shown, _isSung) = (At, Editor.Plan?.Sections.Any(section => section.Lines.Count > 0) ?? false);
+        }
+
         if (_splitting != At)
         {
             _splitting = null;

@@ -6,9 +6,13 @@ using Xunit;
 
 namespace MusicRender.Engine.Tests.Jobs;
 
-public sealed class WatchTests(EngineHost engine) : IClassFixture<EngineHost>, IDisposable
+public abstract class WatchTests(EngineHost engine) : IDisposable
 {
-    public void Dispose() => engine.Generator.Reset();
+    public void Dispose()
+    {
+        engine.Generator.Reset();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Watchers_FiftyFromDifferentPoints_SeeTheSameEvents()
@@ -144,3 +148,7 @@ public sealed class WatchTests(EngineHost engine) : IClassFixture<EngineHost>, I
         }
     }
 }
+
+public sealed class WatchOnSqliteTests(EngineHost engine) : WatchTests(engine), IClassFixture<EngineHost>;
+
+public sealed class WatchOnPostgresTests(PostgresEngine engine) : WatchTests(engine), IClassFixture<PostgresEngine>;

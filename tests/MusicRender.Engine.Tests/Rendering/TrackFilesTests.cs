@@ -112,7 +112,8 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
         var track = await TrackAsync("Ruined", 3_000);
         await File.WriteAllTextAsync(Path.Combine(engine.Root, track.FilePath), "no audio", _ct);
 
-        foreach (var kind in Enum.GetValues<TrackFileKind>())
+        // As MP3 it is what it is: nothing is made of it.
+        foreach (var kind in Enum.GetValues<TrackFileKind>().Where(kind => kind != TrackFileKind.Mp3))
         {
             var file = await Files.GetAsync(track, kind, _ct);
             Assert.Equal((null, "encoder"), (file.File?.Path, file.Failure?.Reason));
@@ -124,7 +125,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     }
 
     [Fact]
-    public async Task File_OnAFullDisk_IsToldAndLeavesNothing()
+    public async Task File_ThatTheDiskHasNoRoomFor_IsRefusedBeforeItIsBegun()
     {
         var track = await TrackAsync("No room", 10_000);
         await using var disks = new SmallDisks();
@@ -133,8 +134,68 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
 
         var file = await Files.GetAsync(track, TrackFileKind.Wav, _ct);
 
-        Assert.Equal((null, "The library's disk is full. Free some space, then ask for the file again."), (file.File?.Path, file.Failure?.Message));
+        Assert.Equal(
+            (null, "library", "The library's disk has no room for this file: it takes up to 2.2 MB, and 0.2 MB are free. Free some space, then ask for the file again."),
+            (file.File?.Path, file.Failure?.Reason, file.Failure?.Message));
         Assert.Empty(Directory.GetFiles(unfinished));
+        Assert.NotNull((await Files.GetAsync(track, TrackFileKind.Waveform, _ct)).File?.Path);
+    }
+
+    [Fact]
+    public async Task File_WhileTheDiskFills_IsToldAndLeavesNoHalfOfIt()
+    {
+        using var folder = new TestFolder();
+        var filling = Path.Combine(folder.Path, "filling-ffmpeg");
+        await File.WriteAllTextAsync(
+            filling,
+            """
+            #!/bin/bash
+            case "$*" in *ffmetadata*) head -c 2500000 /dev/zero > "$(dirname "$0")/library/made/.unfinished/ballast" ;; esac
+            exec ffmpeg "$@"
+            """,
+            _ct);
+        await Processes.RunAsync("chmod", "+x", filling);
+        await using var disks = new SmallDisks();
+        var unfinished = Path.Combine(folder.Path, "library", "made", ".unfinished");
+        await using var host = await EngineHost.StartAsync(Path.Combine(folder.Path, "library"), ("MusicRender:Ffmpeg:Path", filling));
+        var track = await TrackAsync("Filling", 10_000, host);
+        await disks.MountAsync(unfinished, "3m");
+
+        var file = await host.Service<ITrackFiles>().GetAsync(track, TrackFileKind.Wav, _ct);
+
+        Assert.Equal((null, "The library's disk is full. Free some space, then ask for the file again."), (file.File?.Path, file.Failure?.Message));
+        Assert.Equal(["ballast"], Directory.GetFiles(unfinished).Select(Path.GetFileName));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(folder.Path, "library", "made"), track.Id));
+    }
+
+    [Fact]
+    public async Task Files_OfARenamedTrack_SayTheTitleItHasNow()
+    {
+        TrackFileKind[] kinds = [TrackFileKind.Mp3, TrackFileKind.Wav, TrackFileKind.Flac, TrackFileKind.Opus];
+        var track = await TrackAsync("The old one", 3_000);
+        foreach (var kind in kinds)
+        {
+            Assert.Equal("The old one", await TitleOfAsync(track, kind));
+        }
+
+        var renamed = (await engine.Service<ITrackLibrary>().EditAsync(track.Id, new TrackEdit("Das Neue: 夜"), _ct))!;
+        foreach (var kind in kinds)
+        {
+            Assert.Equal("Das Neue: 夜", await TitleOfAsync(renamed, kind));
+        }
+
+        // One of each, and the track's own file is as it was.
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(engine.Root, "made", track.Id)).Length);
+        var own = Path.Combine(engine.Root, track.FilePath);
+        var copy = (await Files.GetAsync(renamed, TrackFileKind.Mp3, _ct)).File?.Path!;
+        Assert.NotEqual(own, copy);
+        Assert.Equal(await SoundOfAsync(own), await SoundOfAsync(copy));
+        Assert.Equal(await Files.FactsAsync(track, _ct), await AudioFileFacts.ReadAsync(copy, _ct));
+
+        // With its first title again, it is its own file again.
+        var back = (await engine.Service<ITrackLibrary>().EditAsync(track.Id, new TrackEdit("The old one"), _ct))!;
+        Assert.Equal(own, (await Files.GetAsync(back, TrackFileKind.Mp3, _ct)).File?.Path);
+        Assert.Equal("The old one", await TitleOfAsync(back, TrackFileKind.Flac));
     }
 
     [Fact]
@@ -183,6 +244,16 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     public async Task Facts_OfATrack_AreThoseOfItsFile()
     {
         Assert.Equal(new AudioFileFacts(44_100, 192, IsMono: false), await Files.FactsAsync(await TrackAsync("Facts", 3_000), _ct));
+    }
+
+    private static async Task<string> SoundOfAsync(string path) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await Processes.RunAsync("ffmpeg", "-v", "error", "-i", path, "-c", "copy", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", "-write_xing", "0", "-")));
+
+    private async Task<string> TitleOfAsync(Track track, TrackFileKind kind)
+    {
+        var file = await Files.GetAsync(track, kind, _ct);
+        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.Path!));
+        return Tags(about.GetProperty("format"), about.GetProperty("streams")[0])["title"];
     }
 
     private static Dictionary<string, string> Tags(params JsonElement[] places) => places

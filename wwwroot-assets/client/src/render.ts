@@ -13,7 +13,7 @@ export interface FollowOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** No socket can be had, and nothing was sent. */
+/** No socket can be had, and nothing is known of the render: it may be asked for otherwise, with the same key. */
 export const noSocket = Symbol("no socket");
 
 const firstWait = 250;
@@ -43,7 +43,7 @@ export class RenderSession {
     this.#after = after;
   }
 
-  /** The result; {@link noSocket} when nothing was sent because no socket can be had. */
+  /** The result; {@link noSocket} when no socket can be had. */
   async run(): Promise<RenderResult | typeof noSocket> {
     const { signal, onConnection } = this.#options;
     const { WebSocket: Socket = globalThis.WebSocket, reconnectFor = 600_000 } = this.#rest.options;
@@ -56,11 +56,8 @@ export class RenderSession {
       this.#stopIfAborted();
       if (end?.type === "result") return end.data;
       if (end) throw fromMessage(end, this.#renderId);
-      if (!this.#wasSent && this.#command && !this.#isRestarting) return noSocket;
-      if (this.#wasSent && !this.#renderId) {
-        throw new MusicRenderError("CONNECTION_LOST", "The connection broke off before the server had said whether it took the plan. Look into the library before you render again.");
-      }
-      if (this.#renderId && this.#refusals > 0 && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
+      if (this.#command && !this.#renderId && ((!this.#wasSent && !this.#isRestarting) || this.#refusals >= refusalsBeforeRest)) return noSocket;
+      if (this.#refusals > 0 && this.#renderId && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
       this.#stopIfAborted();
       if (this.#after > heardBefore) {
         lostAt = Date.now();
@@ -79,7 +76,7 @@ export class RenderSession {
     const { token, silence: quiet = 30_000 } = this.#rest.options;
     return new Promise((resolve, reject) => {
       const { signal, onConnection } = this.#options;
-      const isResume = this.#renderId !== undefined;
+      const isAgain = this.#wasSent || this.#renderId !== undefined;
       this.#refusals++;
       let socket: WebSocket;
       try {
@@ -117,7 +114,7 @@ export class RenderSession {
       const take = (message: RenderMessage) => {
         if (message.type === "progress" && message.stage === "connected") {
           this.#refusals = 0;
-          if (isResume) onConnection?.("connected");
+          if (isAgain) onConnection?.("connected");
           else this.#options.onProgress?.(message);
           socket.send(JSON.stringify(this.#opening()));
           this.#wasSent = true;

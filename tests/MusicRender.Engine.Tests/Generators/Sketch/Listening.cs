@@ -115,14 +115,14 @@ internal static class Listening
 
         var features = new List<double>();
         var shares = new double[7];
+        var octaves = Enumerable.Range(0, Window / 2).Select(bin => Array.FindLastIndex(edges, edge => edge <= (double)bin * Rate / Window)).ToArray();
         foreach (var magnitudes in Frames(mono, Window, Window))
         {
             for (var bin = 1; bin < magnitudes.Length; bin++)
             {
-                var band = Array.FindLastIndex(edges, edge => edge <= (double)bin * Rate / Window);
-                if (band is >= 0 and < 7)
+                if (octaves[bin] is >= 0 and < 7)
                 {
-                    shares[band] += magnitudes[bin] * magnitudes[bin];
+                    shares[octaves[bin]] += magnitudes[bin] * magnitudes[bin];
                 }
             }
         }
@@ -151,16 +151,28 @@ internal static class Listening
     /// <summary>Magnitudes of the spectrum, window after window.</summary>
     public static IEnumerable<double[]> Frames(float[] mono, int size, int hop)
     {
-        var buffer = new Complex[size];
+        var window = Enumerable.Range(0, size).Select(index => 0.5 - (0.5 * Math.Cos(2 * Math.PI * index / size))).ToArray();
+        var turns = Enumerable.Range(0, size / 2).Select(index => Complex.FromPolarCoordinates(1, -2 * Math.PI * index / size)).ToArray();
+        var halves = new Complex[size / 2];
         for (var start = 0; start + size <= mono.Length; start += hop)
         {
-            for (var index = 0; index < size; index++)
+            // Two samples in one complex number: a transform of half the length.
+            for (var index = 0; index < halves.Length; index++)
             {
-                buffer[index] = mono[start + index] * (0.5 - (0.5 * Math.Cos(2 * Math.PI * index / size)));
+                halves[index] = new Complex(mono[start + (2 * index)] * window[2 * index], mono[start + (2 * index) + 1] * window[(2 * index) + 1]);
             }
 
-            Transform(buffer);
-            yield return [.. buffer.Take(size / 2).Select(value => value.Magnitude / size)];
+            Transform(halves, turns);
+            var magnitudes = new double[size / 2];
+            for (var bin = 0; bin < magnitudes.Length; bin++)
+            {
+                var mirrored = Complex.Conjugate(halves[(halves.Length - bin) % halves.Length]);
+                var (even, odd) = ((halves[bin] + mirrored) / 2, (halves[bin] - mirrored) * new Complex(0, -0.5));
+                var value = even + (odd * turns[bin]);
+                magnitudes[bin] = Math.Sqrt((value.Real * value.Real) + (value.Imaginary * value.Imaginary)) / size;
+            }
+
+            yield return magnitudes;
         }
     }
 
@@ -209,8 +221,8 @@ internal static class Listening
         return product / Math.Sqrt(ofChroma * ofProfile);
     }
 
-    // Cooley and Tukey's transform, in place; the length is a power of two.
-    private static void Transform(Complex[] values)
+    // Cooley and Tukey's transform, in place; the length is a power of two. There are as many turns, of half the angle.
+    private static void Transform(Complex[] values, Complex[] turns)
     {
         for (int index = 1, mirror = 0; index < values.Length; index++)
         {
@@ -229,15 +241,13 @@ internal static class Listening
 
         for (var length = 2; length <= values.Length; length <<= 1)
         {
-            var turn = Complex.FromPolarCoordinates(1, -2 * Math.PI / length);
+            var stride = 2 * values.Length / length;
             for (var start = 0; start < values.Length; start += length)
             {
-                var factor = Complex.One;
                 for (var index = 0; index < length / 2; index++)
                 {
-                    var (upper, lower) = (values[start + index], values[start + index + (length / 2)] * factor);
+                    var (upper, lower) = (values[start + index], values[start + index + (length / 2)] * turns[index * stride]);
                     (values[start + index], values[start + index + (length / 2)]) = (upper + lower, upper - lower);
-                    factor *= turn;
                 }
             }
         }

@@ -29,7 +29,7 @@ public sealed class SketchVersionTests
     };
 
     [Fact]
-    public void Version_IsTheOneOfTheseSounds() => Assert.Equal("3", SketchGenerator.Version);
+    public void Version_IsTheOneOfTheseSounds() => Assert.Equal("4", SketchGenerator.Version);
 
     [Theory]
     [MemberData(nameof(Sounds))]
