@@ -26,7 +26,18 @@ internal sealed class FolderFiles(string root) : IAudioFiles
         foreach (var file in Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles("*", Everything) : [])
         {
             ct.ThrowIfCancellationRequested();
-            yield return Of(Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file);
+            StoredFile found;
+            try
+            {
+                found = Of(Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file);
+            }
+            catch (FileNotFoundException)
+            {
+                // It went while it was looked at.
+                continue;
+            }
+
+            yield return found;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Formats.Tar;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,10 @@ internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new BackupException($"{path} cannot be written: {exception.Message}", exception);
+        }
+        catch (DbException exception)
+        {
+            throw new BackupException($"the catalogue cannot be read: {exception.Message}", exception);
         }
         finally
         {

@@ -252,7 +252,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     private async Task<string> TitleOfAsync(Track track, TrackFileKind kind)
     {
         var file = await Files.GetAsync(track, kind, _ct);
-        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.Path!));
+        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.File!.Path!));
         return Tags(about.GetProperty("format"), about.GetProperty("streams")[0])["title"];
     }
 
