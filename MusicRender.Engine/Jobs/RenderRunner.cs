@@ -138,7 +138,7 @@ internal sealed partial class RenderRunner(
         // Only now do watchers see the end: the catalogue has it, or cannot take it and they hear of it all the same.
         log.Append([.. tail]);
         account.Spent(render.Generator);
-        if (trouble is null && outcome.Track is not null && StartedAt is { } startedAt)
+        if (trouble is null && outcome.Track is not null && hold.Epoch == 1 && StartedAt is { } startedAt)
         {
             history.Add(render.Generator, render.Request.Composition.DurationMs, FinishedAt.Value - startedAt);
         }

@@ -4,20 +4,20 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine.Rendering;
 
 /// <summary>A render that has not ended, as its line needs it.</summary>
-internal sealed record UnfinishedRender(RenderId Id, string? Client, int? LengthMs, DateTimeOffset? StartedAt);
+internal sealed record RenderInLine(RenderId Id, string? Client, int? LengthMs, DateTimeOffset? StartedAt);
 
 /// <summary>What the catalogue knows of the line: who waits, who runs, what ended and how long it took.</summary>
 internal sealed class QueueRecords(IDbContextFactory<Catalogue> catalogues)
 {
     /// <summary>The renders of a generator that have not ended, oldest first.</summary>
-    public async Task<IReadOnlyList<UnfinishedRender>> UnfinishedAsync(string generator, CancellationToken ct)
+    public async Task<IReadOnlyList<RenderInLine>> UnfinishedAsync(string generator, CancellationToken ct)
     {
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         var rows = await Of(catalogue, RenderState.Queued).Concat(Of(catalogue, RenderState.Running)).Where(row => row.Generator == generator)
             .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
             .Select(row => new { row.Id, row.Client, row.LengthMs, row.StartedAt })
             .ToListAsync(ct);
-        return [.. rows.Select(row => new UnfinishedRender(new RenderId(row.Id), row.Client, row.LengthMs, row.StartedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null))];
+        return [.. rows.Select(row => new RenderInLine(new RenderId(row.Id), row.Client, row.LengthMs, row.StartedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null))];
     }
 
     /// <summary>What the last renders of a generator took that succeeded, newest first.</summary>

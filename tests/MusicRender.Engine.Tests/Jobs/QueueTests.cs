@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
@@ -17,9 +18,10 @@ public sealed class QueueTests : IAsyncLifetime, IDisposable
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await EngineHost.StartAsync(_folder.Path, ("MusicRender:Queue:MaxWaiting", "5"), ("MusicRender:Queue:MaxWaitingPerClient", "3"));
+        _engine = new EngineHost(_folder.Path, ("MusicRender:Queue:MaxWaiting", "5"), ("MusicRender:Queue:MaxWaitingPerClient", "3"));
         _engine.Generator.Capacity = 1;
-        _engine.Generator.OnGenerate = (request, _) => Gated(request.Seed);
+        _engine.Generator.OnGenerate = (request, ct) => Gated(request.Seed, ct);
+        await _engine.InitializeAsync();
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -113,10 +115,27 @@ public sealed class QueueTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Renders_AreListedByTheirState_NewestFirst()
+    public async Task Line_OfAServerThatStopped_GoesOnInItsOrder()
     {
         await BeginAsync("ann", 1);
+        var waiting = new[] { await WaitsAsync("ann", 2), await WaitsAsync("ann", 3), await WaitsAsync("bob", 4) };
+        await _engine.DisposeAsync();
+        _begun.Clear();
+        _gate.SetResult();
+
+        await InitializeAsync();
+        var logs = await Task.WhenAll(waiting.Select(id => _engine.LogAsync(id)));
+        Assert.All(logs, log => Assert.IsType<ResultEvent>(log[^1]));
+        Assert.Equal([1, 2, 4, 3], _begun);
+    }
+
+    [Fact]
+    public async Task Renders_AreListedByTheirState_NewestFirst()
+    {
+        var running = await BeginAsync("ann", 1);
         var waiting = await WaitsAsync("ann", 2);
+        Assert.Equal(running, Assert.Single((await _engine.Jobs.ListAsync(RenderState.Running, 1, 10, CancellationToken.None)).Renders).Id);
+        Assert.Equal(waiting, Assert.Single((await _engine.Jobs.ListAsync(RenderState.Queued, 1, 10, CancellationToken.None)).Renders).Id);
         await _engine.Jobs.CancelAsync(waiting, CancellationToken.None);
         await _engine.LogAsync(waiting);
         _gate.SetResult();
@@ -146,7 +165,7 @@ public sealed class QueueTests : IAsyncLifetime, IDisposable
         var failed = await StartAsync("ann", 11);
         Assert.IsType<ErrorEvent>((await _engine.LogAsync(failed))[^1]);
 
-        _engine.Generator.OnGenerate = (request, _) => Gated(request.Seed);
+        _engine.Generator.OnGenerate = (request, ct) => Gated(request.Seed, ct);
         var again = (await _engine.Jobs.RetryAsync(failed, "bob", CancellationToken.None))!.Value;
         Assert.Null(again.Failure);
         Assert.NotEqual(failed, again.Id);
@@ -172,10 +191,11 @@ public sealed class QueueTests : IAsyncLifetime, IDisposable
         return start.Id;
     }
 
-    private async Task BeginAsync(string client, int seed)
+    private async Task<RenderId> BeginAsync(string client, int seed)
     {
-        await StartAsync(client, seed);
+        var id = await StartAsync(client, seed);
         await Until.TrueAsync(() => _begun.Contains(seed), "it begins");
+        return id;
     }
 
     private async Task<RenderId> WaitsAsync(string client, int seed)
@@ -195,14 +215,14 @@ public sealed class QueueTests : IAsyncLifetime, IDisposable
     private Task IsAtAsync(RenderId id, int position) =>
         Until.TrueAsync(async () => (await _engine.Jobs.FindAsync(id, CancellationToken.None))?.Progress?.QueuePosition == position, $"a render is number {position} in line");
 
-    private async IAsyncEnumerable<GeneratorOutput> Gated(int seed)
+    private async IAsyncEnumerable<GeneratorOutput> Gated(int seed, [EnumeratorCancellation] CancellationToken ct)
     {
         lock (_begun)
         {
             _begun.Add(seed);
         }
 
-        await _gate.Task;
+        await _gate.Task.WaitAsync(ct);
         await foreach (var output in ScriptedGenerator.Tone(3_000))
         {
             yield return output;

@@ -163,6 +163,8 @@ public sealed class RestartTests : IDisposable
     [InlineData("MusicRender:Library:Root", " ")]
     [InlineData("MusicRender:Ffmpeg:Path", "")]
     [InlineData("MusicRender:Sketch:MaxConcurrency", "0")]
+    [InlineData("MusicRender:Queue:MaxWaiting", "0")]
+    [InlineData("MusicRender:Queue:MaxWaitingPerClient", "1000001")]
     public async Task Setting_ThatIsBad_StopsTheStartAndIsNamed(string key, string value)
     {
         await using var host = new EngineHost(key.EndsWith("Root", StringComparison.Ordinal) ? value : _folder.Path, (key, value));
