@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 
@@ -10,12 +11,13 @@ public sealed class EngineHealth : IDisposable
     public const string Ok = "ok";
 
     private readonly CatalogueSetup _catalogue;
+    private readonly FileClaims _claims;
     private readonly Check _library;
     private readonly Check _encoder;
 
-    internal EngineHealth(CatalogueSetup catalogue, AudioStore store, AudioEncoder encoder, TimeProvider time)
+    internal EngineHealth(CatalogueSetup catalogue, AudioStore store, FileClaims claims, AudioEncoder encoder, TimeProvider time)
     {
-        _catalogue = catalogue;
+        (_catalogue, _claims) = (catalogue, claims);
         // A folder is tried each time; a storage is asked only now and then, for it may cost something, and an encoder is a process.
         _library = new Check(store.CheckAsync, store.IsElsewhere ? TimeSpan.FromSeconds(10) : TimeSpan.Zero, time);
         _encoder = new Check(encoder.CheckAsync, TimeSpan.FromSeconds(30), time);
@@ -28,9 +30,9 @@ public sealed class EngineHealth : IDisposable
         _encoder.Dispose();
     }
 
-    /// <summary>Each dependency: catalogue, library, encoder; <see cref="Ok"/>, or what is wrong, for people.</summary>
+    /// <summary>Each dependency: catalogue, library, encoder, the tracks' files; <see cref="Ok"/>, or what is wrong, for people.</summary>
     public async Task<IReadOnlyDictionary<string, string>> CheckAsync(CancellationToken ct) =>
-        new Dictionary<string, string>(await CheckLibraryAsync(ct)) { ["encoder"] = await _encoder.SaysAsync(ct) };
+        new Dictionary<string, string>(await CheckLibraryAsync(ct)) { ["encoder"] = await _encoder.SaysAsync(ct), ["tracks"] = await CheckTracksAsync(ct) };
 
     /// <summary>Whether the library can be read and written.</summary>
     public async Task<IReadOnlyDictionary<string, string>> CheckLibraryAsync(CancellationToken ct) => new Dictionary<string, string>
@@ -38,6 +40,22 @@ public sealed class EngineHealth : IDisposable
         ["catalogue"] = await _catalogue.CheckAsync(ct) ?? Ok,
         ["library"] = await _library.SaysAsync(ct),
     };
+
+    private async Task<string> CheckTracksAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await _claims.CheckAsync(ct) ?? Ok;
+        }
+        catch (DbException)
+        {
+            return "The catalogue does not answer.";
+        }
+        catch (IOException exception)
+        {
+            return AudioStore.Explain(exception, "look again");
+        }
+    }
 
     /// <summary>One check, whose result lasts for a while.</summary>
     private sealed class Check(Func<CancellationToken, Task<string?>> check, TimeSpan lasts, TimeProvider time) : IDisposable

@@ -47,6 +47,7 @@ public static class EngineServices
         services.AddSingleton(provider => new EngineHealth(
             provider.GetRequiredService<CatalogueSetup>(),
             provider.GetRequiredService<AudioStore>(),
+            provider.GetRequiredService<FileClaims>(),
             provider.GetRequiredService<AudioEncoder>(),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
@@ -57,6 +58,7 @@ public static class EngineServices
         services.AddKeyRing();
         services.AddCatalogue(postgres);
         services.AddAudioFiles();
+        services.AddSingleton<FileClaims>();
         services.AddSingleton<ICatalogueCopy>(provider => postgres is null ? new SqliteCopy(provider.GetRequiredService<IOptions<LibraryOptions>>()) : new PostgresCopy(postgres.Text));
         services.AddSingleton<LibraryBackup>();
         services.AddSingleton<LibraryRestore>();

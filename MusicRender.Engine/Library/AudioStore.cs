@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace MusicRender.Engine.Library;
 
 /// <summary>
-/// The audio files: finished ones in <c>audio/</c>, wherever finished files are, and in <c>partial/</c> below the library's root what
-/// is being made. A file appears under its name only when all of it is there.
+/// The audio files: finished ones in <c>audio/</c>, and in <c>unclaimed/</c> what nobody knows, wherever finished files are; in
+/// <c>partial/</c> below the library's root what is being made. A file appears under its name only when all of it is there.
 /// </summary>
 public sealed class AudioStore
 {
@@ -16,6 +16,9 @@ public sealed class AudioStore
 
     /// <summary>The folder of finished tracks.</summary>
     internal const string AudioFolder = "audio";
+
+    /// <summary>Where files go that no track claims.</summary>
+    internal const string UnclaimedFolder = "unclaimed";
 
     private const string PartialFolder = "partial";
 
@@ -127,6 +130,25 @@ public sealed class AudioStore
     /// <summary>Removes a finished file; nothing happens when it is gone already.</summary>
     /// <exception cref="IOException">The storage does not answer.</exception>
     public Task DeleteAsync(string fileName, CancellationToken ct) => _files.DeleteAsync(KeyOf(fileName), ct);
+
+    /// <summary>The names of finished files.</summary>
+    /// <exception cref="IOException">The storage does not answer.</exception>
+    internal async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct) =>
+        await _files.ListAsync(AudioFolder, ct).Select(file => file.Key[(AudioFolder.Length + 1)..]).Where(name => name.EndsWith(".mp3", StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal)).ToListAsync(ct);
+
+    /// <summary>Moves a finished file away from the others; one of its name that is there already stays too.</summary>
+    /// <exception cref="IOException">The storage does not answer, or the disk is full.</exception>
+    internal async Task SetAsideAsync(string fileName, CancellationToken ct)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root, UnclaimedFolder)).FullName;
+        var isThere = await _files.FindAsync($"{UnclaimedFolder}/{fileName}", ct) is not null || File.Exists(Path.Combine(folder, fileName));
+        var name = isThere ? $"{Guid.NewGuid():N}_{fileName}" : fileName;
+        await _files.TakeBackAsync(KeyOf(fileName), Path.Combine(folder, name), ct);
+        if (_files.AreElsewhere && File.Exists(Path.Combine(folder, name)))
+        {
+            await _files.PublishAsync(Path.Combine(folder, name), $"{UnclaimedFolder}/{name}", replace: false, ct);
+        }
+    }
 
     /// <summary>Null when the library can be written to; else what is wrong, for people.</summary>
     public async Task<string?> CheckAsync(CancellationToken ct)

@@ -33,8 +33,7 @@ internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalo
             isUnread = true;
         }
 
-        var paidName = generator is { Capabilities.IsLocal: true } && !isThere ? null : generator?.DisplayName ?? render.Generator;
-        var failure = RenderEndings.Interrupted(paidName, wasAsked: true, take);
+        var failure = RenderEndings.Interrupted(generator?.DisplayName ?? render.Generator, wasAsked: isThere || take is not null || render.StartedAt is not null, take);
         return RenderOutcome.Failed(failure, time.GetUtcNow(), take, isUnread);
     }
 

@@ -3,16 +3,19 @@ using MusicRender.Engine.Library;
 
 namespace MusicRender.Engine.Rendering;
 
-/// <summary>Puts the files of the library in order at the start: removes what nobody needs, keeps what somebody paid for.</summary>
-internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes takes, ITrackLibrary library, INodeLease lease, ILogger<LibraryOrder> logger)
+/// <summary>Puts the files of the library in order at the start: removes what nobody needs, keeps what somebody paid for, sets aside what nobody knows.</summary>
+internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes takes, ITrackLibrary library, FileClaims claims, INodeLease lease, ILogger<LibraryOrder> logger)
 {
     /// <summary>Does it. What belongs to renders that have not ended stays for whoever takes them up.</summary>
     public async Task PutAsync(CancellationToken ct)
     {
+        // Files first: of those that are there now, the catalogue knows by then whose they are.
         IReadOnlyList<RenderId> all;
+        IReadOnlyList<string> names;
+        var leftovers = takes.Store.ListLeftovers();
         try
         {
-            all = await takes.AllAsync(ct);
+            (all, names) = (await takes.AllAsync(ct), await takes.Store.NamesAsync(ct));
         }
         catch (IOException exception)
         {
@@ -21,7 +24,6 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
             return;
         }
 
-        var leftovers = takes.Store.ListLeftovers();
         var underWay = (await records.UnfinishedAsync(ct)).Select(render => render.Id.Value).ToHashSet(StringComparer.Ordinal);
         var kept = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in all.Where(id => !underWay.Contains(id.Value)))
@@ -38,6 +40,7 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
         }
 
         takes.Store.RemoveLeftovers(leftovers, kept, underWay);
+        await claims.CompareAsync(names, kept.Concat(underWay), ct);
     }
 
     /// <summary>Finds what a killed process left under a track's name; what cannot be read must not stop the start.</summary>

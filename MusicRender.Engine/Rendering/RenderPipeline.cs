@@ -274,7 +274,7 @@ internal sealed partial class RenderPipeline(
 
         if (job.Interrupted.IsCancellationRequested)
         {
-            failure = RenderEndings.Interrupted(paid?.DisplayName, wasAsked: take is not null, left);
+            failure = RenderEndings.Interrupted(job.Generator.DisplayName, wasAsked: take is not null, left);
         }
 
         return new RenderOutcome(RenderState.Failed, [progress.Failed(failure.With(left))], null, [], left);
