@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { contractVersion, MusicRender, MusicRenderError } from "musicrender-client";
 import { messages } from "./contract.mjs";
-import { longPlan, planOf, startProxy, startServer } from "./server.mjs";
+import { longPlan, planOf, startProxy, startRestartingDoor, startServer } from "./server.mjs";
 
 const stages = ["connected", "validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
 
@@ -278,38 +277,11 @@ describe("client", { timeout: 120_000 }, () => {
   });
 
   it("goes on after a server that stops has closed with 1012, before and after its plan was sent", async () => {
-    const opened = [];
-    const door = createServer().on("upgrade", (request, socket) => {
-      const key = createHash("sha1").update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
-      socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
-      const say = (message) => {
-        const text = Buffer.from(JSON.stringify({ timestamp: new Date().toISOString(), ...message }));
-        socket.write(Buffer.concat([Buffer.from([0x81, 126, text.length >> 8, text.length & 255]), text]));
-      };
-      const restart = () => socket.end(Buffer.from([0x88, 2, 1012 >> 8, 1012 & 255]));
-      const visit = opened.push("nothing") - 1;
-      if (visit === 0) return restart();
-      say({ type: "progress", stage: "connected", progress_percent: 0, message: "Connected." });
-      socket.on("data", (frame) => {
-        if ((frame[0] & 15) !== 1) return;
-        const at = (frame[1] & 127) === 126 ? 4 : 2;
-        const mask = frame.subarray(at, at + 4);
-        opened[visit] = JSON.parse(Buffer.from(frame.subarray(at + 4).map((byte, i) => byte ^ mask[i % 4])).toString());
-        if (visit === 1) {
-          say({ type: "progress", stage: "validating", progress_percent: 5, message: "Validating", render_id: "0123456789abcdef0123456789abcdef", sequence: 3 });
-          restart();
-        } else {
-          say({ type: "error", error_code: "SERVER_ERROR", message: "It was only a test.", render_id: "0123456789abcdef0123456789abcdef", sequence: 4 });
-        }
-      });
-      socket.on("error", () => undefined);
-    });
-    await new Promise((resolve) => door.listen(0, "127.0.0.1", resolve));
-    const failure = await failureOf(new MusicRender(`http://127.0.0.1:${door.address().port}`).render(planOf("Restarted", 3_000, "Verse")));
+    const door = await startRestartingDoor({ isClosedFirst: true });
+    const failure = await failureOf(new MusicRender(door.address).render(planOf("Restarted", 3_000, "Verse")));
     assert.equal(failure.message, "It was only a test.");
-    assert.deepEqual(opened.map((said) => said.type ?? said), ["nothing", "render", "resume"]);
-    assert.deepEqual([opened[2].render_id, opened[2].after], ["0123456789abcdef0123456789abcdef", 3]);
-    door.closeAllConnections();
+    assert.deepEqual(door.opened.map((said) => said.type ?? said), ["nothing", "render", "resume"]);
+    assert.deepEqual([door.opened[2].render_id, door.opened[2].after], [door.renderId, 3]);
     door.close();
   });
 

@@ -1,12 +1,12 @@
 // What operators do to a server while clients wait: stop it, start it again, back it up.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { MusicRender } from "musicrender-client";
-import { app, longPlan, planOf, startServer } from "./server.mjs";
+import { app, longPlan, planOf, startRestartingDoor, startServer } from "./server.mjs";
 
 describe("a server that is stopped and backed up", { timeout: 120_000 }, () => {
   let folder;
@@ -58,6 +58,21 @@ describe("a server that is stopped and backed up", { timeout: 120_000 }, () => {
     assert.deepEqual(heard.slice(1).map((progress) => progress.sequence), heard.slice(1).map((_, at) => at + 1));
     assert.equal((await bytesOf(studio, track)).length, track.file_size_bytes);
     await server.kill();
+  });
+
+  it("is waited for by the plain page too, which goes on after 1012", async () => {
+    const door = await startRestartingDoor();
+    const page = await readFile(new URL("../../../e2e/react-frontend/plain.html", import.meta.url), "utf8");
+    const script = page.slice(page.indexOf("<script>") + 8, page.indexOf("</script>")).replace("%VITE_MUSICRENDER_URL%", door.address);
+    const element = {};
+    const render = new Function("document", `${script}\nreturn renderWithWebSocket;`)({ getElementById: () => element });
+    const heard = [];
+    const failure = await render(planOf("Plain", 3_000, "Verse"), (progress) => heard.push(progress.stage)).then(() => assert.fail("It did not fail."), (reason) => reason);
+    assert.equal(failure.message, "It was only a test.");
+    assert.deepEqual(heard, ["connected", "validating", "connected"]);
+    assert.deepEqual(door.opened.map((said) => said.type), ["render", "resume"]);
+    assert.equal(door.opened[1].after, 3);
+    door.close();
   });
 
   it("is backed up while it renders, and goes on where it is restored", async () => {
