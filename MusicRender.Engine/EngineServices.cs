@@ -11,6 +11,7 @@ using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Jobs.Cluster;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Library.Backup;
 using MusicRender.Engine.Library.Postgres;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
@@ -56,10 +57,12 @@ public static class EngineServices
     {
         services.AddKeyRing();
         services.AddCatalogue(postgres);
-        services.AddSingleton<AudioStore>();
+        services.AddAudioFiles();
         services.AddSingleton<FileClaims>();
-        services.AddSingleton<StemStore>();
-        services.AddSingleton<MadeFileStore>();
+        services.AddSingleton<ICatalogueCopy>(provider => postgres is null ? new SqliteCopy(provider.GetRequiredService<IOptions<LibraryOptions>>()) : new PostgresCopy(postgres.Text));
+        services.AddSingleton<LibraryBackup>();
+        services.AddSingleton<LibraryRestore>();
+        services.AddSingleton(provider => new EngineBackup(provider.GetRequiredService<LibraryBackup>(), provider.GetRequiredService<LibraryRestore>()));
         services.AddSingleton<TrackLibrary>();
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();

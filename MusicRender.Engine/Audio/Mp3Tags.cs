@@ -5,12 +5,11 @@ internal static class Mp3Tags
 {
     private const int CopyBuffer = 128 * 1024;
 
-    /// <summary>The title in a file's tag; null when it has none.</summary>
+    /// <summary>The title in the tag of a file, read from its beginning; null when it has none.</summary>
     /// <exception cref="IOException">The file is gone, or the disk is.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
-    public static async Task<string?> TitleAsync(string path, CancellationToken ct)
+    public static async Task<string?> TitleAsync(Stream file, CancellationToken ct)
     {
-        await using var file = Open(path);
         var tag = new byte[await LengthAsync(file, ct)];
         file.Position = 0;
         return await file.ReadAtLeastAsync(tag, tag.Length, throwOnEndOfStream: false, ct) == tag.Length ? TrackTags.TitleOf(tag) : null;
@@ -31,7 +30,7 @@ internal static class Mp3Tags
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     /// <summary>Bytes of the tag; 0 when there is none. More than the file has are not believed.</summary>
-    private static async Task<long> LengthAsync(FileStream file, CancellationToken ct)
+    private static async Task<long> LengthAsync(Stream file, CancellationToken ct)
     {
         var header = new byte[Id3Tag.HeaderBytes];
         var isThere = await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, ct) == header.Length && header.AsSpan().StartsWith("ID3"u8);

@@ -18,6 +18,13 @@ internal interface IRenderGrain : IGrainWithStringKey
     [Alias("Watch")]
     IAsyncEnumerable<RenderEvent> WatchAsync(long after, CancellationToken ct = default);
 
+    /// <summary>
+    /// The sound that is being made, from its beginning and on as more is made, until it ends. Nothing when none is being made where
+    /// this render runs.
+    /// </summary>
+    [Alias("Listen")]
+    IAsyncEnumerable<byte[]> ListenAsync(CancellationToken ct = default);
+
     /// <summary>Asks it to stop.</summary>
     [Alias("Cancel")]
     Task CancelAsync();

@@ -22,6 +22,12 @@ public interface IRenderJobs
     /// </summary>
     IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct);
 
+    /// <summary>
+    /// The sound of a render from its beginning and on as more is made, until it ends, wherever it is made. Nothing when none is being
+    /// made: watch the render to learn why. Breaks off with an exception when the node that makes it does not answer any more.
+    /// </summary>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct);
+
     /// <summary>Asks a render to stop. Nothing happens when it has ended or never was.</summary>
     Task CancelAsync(RenderId id, CancellationToken ct);
 

@@ -111,6 +111,22 @@ internal sealed partial class RenderGrain(
         }
     }
 
+    public async IAsyncEnumerable<byte[]> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+    {
+        if (!takes.Store.TryGetPartial(Id.Value, out var partial) || partial.TryOpenRead() is not { } file)
+        {
+            yield break;
+        }
+
+        await using (file)
+        {
+            await foreach (var bytes in partial.ListenAsync(file, ct))
+            {
+                yield return bytes.ToArray();
+            }
+        }
+    }
+
     public async Task CancelAsync()
     {
         if (await LoadAsync() is not null)
@@ -228,7 +244,7 @@ internal sealed partial class RenderGrain(
             return default;
         }
 
-        return takes.Has(Id)
+        return await takes.HasAsync(Id, CancellationToken.None)
             ? (take, null)
             : (null, await library.FindAsync(Id.Value, CancellationToken.None) is { } track ? TrackSaver.ResultOf(track, record.Request.RequestId) : null);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 
@@ -8,6 +9,9 @@ namespace MusicRender.Engine.Jobs;
 /// <summary>Renders as grains.</summary>
 internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, RenderAdmission admission, QueueRecords queue, TimeProvider time) : IRenderJobs
 {
+    /// <summary>How many blocks of sound come in one answer of another node: 256 KiB.</summary>
+    private const int BlocksAtOnce = 8;
+
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
         .. generators.All.Select(generator => new GeneratorInfo(generator.Name, generator.DisplayName, generator.Capabilities.IsLocal, generator.Capabilities.OutputFormats)
@@ -37,6 +41,9 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
 
         return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => BeginAsync(id, generator, seeded, hash, ct), ct);
     }
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) =>
+        takes.Store.TryGetPartial(id.Value, out var partial) && partial.TryOpenRead() is { } file ? ListenHereAsync(partial, file, ct) : ListenThereAsync(id, ct);
 
     public async Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct) =>
         await records.FindAsync(id, ct) is { } render
@@ -109,7 +116,18 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
     public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var statuses = await Task.WhenAll(takes.All().Select(id => FindAsync(id, ct)));
+        IReadOnlyList<RenderId> all;
+        try
+        {
+            all = await takes.AllAsync(ct);
+        }
+        catch (IOException)
+        {
+            // The storage is away; health says so.
+            return [];
+        }
+
+        var statuses = await Task.WhenAll(all.Select(id => FindAsync(id, ct)));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
     }
 
@@ -136,6 +154,26 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
             },
             ct);
         return failure;
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenHereAsync(PartialAudio partial, FileStream file, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using (file)
+        {
+            await foreach (var bytes in partial.ListenAsync(file, ct))
+            {
+                yield return bytes;
+            }
+        }
+    }
+
+    /// <summary>Through the node that makes it, a few blocks at a time: a slow listener holds up nobody.</summary>
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenThereAsync(RenderId id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var bytes in Grain(id).ListenAsync(ct).WithBatchSize(BlocksAtOnce).WithCancellation(ct))
+        {
+            yield return bytes;
+        }
     }
 
     private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);

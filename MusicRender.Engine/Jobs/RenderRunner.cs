@@ -126,13 +126,13 @@ internal sealed partial class RenderRunner(
 
         if (trouble is not null && outcome.Track is { } track)
         {
-            outcome = NotEntered(track, trouble);
+            outcome = await NotEnteredAsync(track, trouble);
             (tail, document) = _journal.End(outcome.Events);
         }
 
         if (trouble is null && !outcome.IsUnread && outcome.Take is null && !(IsLocal && hold.Epoch == 1))
         {
-            takes.Forget(render.Id);
+            await takes.ForgetAsync(render.Id);
         }
 
         // Only now do watchers see the end: the catalogue has it, or cannot take it and they hear of it all the same.
@@ -198,27 +198,27 @@ internal sealed partial class RenderRunner(
     }
 
     /// <summary>The catalogue does not have the track: its file goes, or is a take again that somebody may keep later, if it cost something.</summary>
-    private RenderOutcome NotEntered(Track track, Exception trouble)
+    private async Task<RenderOutcome> NotEnteredAsync(Track track, Exception trouble)
     {
         PartialTake? take = null;
         if (IsLocal)
         {
-            Delete(track.FileName);
+            await DeleteAsync(track.FileName);
         }
         else
         {
-            take = takes.Withdraw(render.Id, track);
+            take = await takes.WithdrawAsync(render.Id, track);
         }
 
         return RenderOutcome.Failed(RenderRecords.FailureOf(trouble).With(take), time.GetUtcNow(), take);
     }
 
     /// <summary>Removes the file of a track that the catalogue does not have; whoever waits for the end hears it all the same.</summary>
-    private void Delete(string fileName)
+    private async Task DeleteAsync(string fileName)
     {
         try
         {
-            takes.Store.Delete(fileName);
+            await takes.Store.DeleteAsync(fileName, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

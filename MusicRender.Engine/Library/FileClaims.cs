@@ -25,11 +25,11 @@ internal sealed partial class FileClaims(AudioStore store, IDbContextFactory<Cat
         var named = renderIds.Select(id => id[^8..]).ToHashSet(StringComparer.Ordinal);
         foreach (var name in names.Where(name => !tracks.Contains(name) && !named.Contains(LastDigitsOf(name))))
         {
-            SetAside(name);
+            await SetAsideAsync(name, ct);
         }
 
         var there = names.ToHashSet(StringComparer.Ordinal);
-        _missing = [.. tracks.Where(name => !there.Contains(name) && !File.Exists(store.PathOf(name)))];
+        _missing = await MissingAsync(tracks.Where(name => !there.Contains(name)), ct);
         foreach (var name in _missing.Take(MostNamed))
         {
             Log.Missing(logger, name);
@@ -39,7 +39,7 @@ internal sealed partial class FileClaims(AudioStore store, IDbContextFactory<Cat
     /// <summary>Null when every track that had no file at the start has one now, or is gone; else what is wrong, for people.</summary>
     public async Task<string?> CheckAsync(CancellationToken ct)
     {
-        List<string> names = [.. _missing.Where(name => !File.Exists(store.PathOf(name)))];
+        var names = await MissingAsync(_missing, ct);
         if (names.Count == 0)
         {
             return null;
@@ -51,11 +51,25 @@ internal sealed partial class FileClaims(AudioStore store, IDbContextFactory<Cat
             : null;
     }
 
-    private void SetAside(string name)
+    private async Task<List<string>> MissingAsync(IEnumerable<string> names, CancellationToken ct)
+    {
+        var missing = new List<string>();
+        foreach (var name in names)
+        {
+            if (await store.FindAsync(name, ct) is null)
+            {
+                missing.Add(name);
+            }
+        }
+
+        return missing;
+    }
+
+    private async Task SetAsideAsync(string name, CancellationToken ct)
     {
         try
         {
-            store.SetAside(name);
+            await store.SetAsideAsync(name, ct);
             Log.SetAside(logger, name, AudioStore.UnclaimedFolder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

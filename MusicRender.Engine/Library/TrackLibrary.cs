@@ -73,9 +73,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
             // Whoever frees space by deleting must be able to: here the file goes first, and makes room for the change.
             if (await FindAsync(id, ct) is { } track)
             {
-                store.Delete(track.FileName);
-                stems.Delete(track.Id);
-                made.Delete(track.Id);
+                await DeleteFilesAsync(track.Id, track.FileName, ct);
             }
 
             fileName = await RemoveAsync(id, ct);
@@ -88,9 +86,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
 
         // The row first: a file without a row is waste, a row without a file is a lie.
         Deleted?.Invoke(id);
-        store.Delete(fileName);
-        stems.Delete(id);
-        made.Delete(id);
+        await DeleteFilesAsync(id, fileName, CancellationToken.None);
         return true;
     }
 
@@ -99,6 +95,13 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         var peaks = await catalogue.Tracks.AsNoTracking().Where(row => row.Id == id).Select(row => row.Peaks).FirstOrDefaultAsync(ct);
         return peaks?.Select(peak => MathF.Round(peak / 255f, 3)).ToArray();
+    }
+
+    private async Task DeleteFilesAsync(string id, string fileName, CancellationToken ct)
+    {
+        await store.DeleteAsync(fileName, ct);
+        await stems.DeleteAsync(id, ct);
+        await made.DeleteAsync(id, ct);
     }
 
     /// <summary>Removes the row, and those of its stems; the name of its file, or null when there was none.</summary>

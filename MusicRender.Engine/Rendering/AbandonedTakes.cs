@@ -12,7 +12,7 @@ internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalo
     public async Task<RenderOutcome?> EndingOfAsync(RenderRecord render, CancellationToken ct)
     {
         var generator = generators.Known(render.Generator);
-        var isThere = takes.Has(render.Id);
+        var isThere = await takes.HasAsync(render.Id, ct);
         if (generator is not null && !isThere && (generator.Capabilities.IsLocal || render.StartedAt is null))
         {
             return null;

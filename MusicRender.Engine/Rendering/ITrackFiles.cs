@@ -30,9 +30,9 @@ public enum TrackFileKind
 }
 
 /// <summary>A file that was asked for, or why there is none.</summary>
-/// <param name="Path">Where it is; null when there is none.</param>
+/// <param name="File">The file; null when there is none.</param>
 /// <param name="Failure">Why there is none; reason <c>no_file</c> when the track or its own file is gone.</param>
-public readonly record struct TrackFile(string? Path, RenderFailure? Failure);
+public readonly record struct TrackFile(StoredFile? File, RenderFailure? Failure);
 
 /// <summary>Files that are made of finished tracks when they are first asked for, kept, and removed with the track.</summary>
 public interface ITrackFiles

@@ -10,11 +10,24 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
     public async Task PutAsync(CancellationToken ct)
     {
         // Files first: of those that are there now, the catalogue knows by then whose they are.
-        var (leftovers, names) = (takes.Store.ListLeftovers(), takes.Store.Names());
+        IReadOnlyList<RenderId> all;
+        IReadOnlyList<string> names;
+        var leftovers = takes.Store.ListLeftovers();
+        try
+        {
+            (all, names) = (await takes.AllAsync(ct), await takes.Store.NamesAsync(ct));
+        }
+        catch (IOException exception)
+        {
+            // What nobody can tell whether it is needed stays. The next start puts it in order.
+            Log.NotListed(logger, exception);
+            return;
+        }
+
         var underWay = (await records.UnfinishedAsync(ct)).Select(render => render.Id.Value).ToHashSet(StringComparer.Ordinal);
         var kept = new HashSet<string>(StringComparer.Ordinal);
         var isAlone = await lease.IsAloneAsync(ct);
-        foreach (var id in takes.All().Where(id => !underWay.Contains(id.Value)))
+        foreach (var id in all.Where(id => !underWay.Contains(id.Value)))
         {
             if (await MayBeKeptAsync(id, ct))
             {
@@ -50,6 +63,9 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Error, "The library's files could not be put in order: the storage does not say which takes there are.")]
+        public static partial void NotListed(ILogger logger, Exception exception);
+
         [LoggerMessage(1, LogLevel.Error, "Render {RenderId}: what arrived of it could not be read; its files stay as they are.")]
         public static partial void NotLocated(ILogger logger, RenderId renderId, Exception exception);
     }

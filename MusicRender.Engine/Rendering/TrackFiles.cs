@@ -27,17 +27,30 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
     /// <inheritdoc/>
     public async Task<TrackFile> GetAsync(Track track, TrackFileKind kind, CancellationToken ct)
     {
-        if (kind == TrackFileKind.Mp3 && !await IsRenamedAsync(track, ct))
-        {
-            var own = audio.PathOf(track.FileName);
-            return File.Exists(own) ? new TrackFile(own, null) : new TrackFile(null, Gone);
-        }
-
         var name = NameOf(track, kind);
-        var path = made.PathOf(track.Id, name);
-        if (File.Exists(path))
+        try
         {
-            return new TrackFile(path, null);
+            if (kind == TrackFileKind.Mp3)
+            {
+                if (await audio.FindAsync(track.FileName, ct) is not { } own)
+                {
+                    return new TrackFile(null, Gone);
+                }
+
+                if (!await IsRenamedAsync(track, own, ct))
+                {
+                    return new TrackFile(own, null);
+                }
+            }
+
+            if (await made.FindAsync(track.Id, name, ct) is { } file)
+            {
+                return new TrackFile(file, null);
+            }
+        }
+        catch (IOException exception)
+        {
+            return new TrackFile(null, RenderFailure.Server(AudioStore.Explain(exception, TryAgain), "library"));
         }
 
         var making = _making.GetOrAdd((track.Id, name), key => new Lazy<Task<TrackFile>>(() => Task.Run(() => MakeOnceAsync(track, kind, key))));
@@ -49,7 +62,8 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
     {
         try
         {
-            return await AudioFileFacts.ReadAsync(audio.PathOf(track.FileName), ct);
+            using var file = await audio.ToDiskAsync(track.FileName, ct);
+            return file is null ? null : await AudioFileFacts.ReadAsync(file.Path, ct);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -97,11 +111,12 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
     };
 
     /// <summary>True when the track's own file says another title. One that cannot be read says none: whoever sends it tells why.</summary>
-    private async Task<bool> IsRenamedAsync(Track track, CancellationToken ct)
+    private static async Task<bool> IsRenamedAsync(Track track, StoredFile own, CancellationToken ct)
     {
         try
         {
-            return TrackTags.SaysAnother(track.Title, await Mp3Tags.TitleAsync(audio.PathOf(track.FileName), ct));
+            await using var file = own.Open();
+            return TrackTags.SaysAnother(track.Title, await Mp3Tags.TitleAsync(file, ct));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -131,17 +146,18 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
 
     private async Task<TrackFile> MakeAsync(Track track, TrackFileKind kind, string name)
     {
-        var source = audio.PathOf(track.FileName);
+        LocalFile? source = null;
         string? unfinished = null;
         try
         {
             // Somebody may have ended it between the look and the wish.
-            if (File.Exists(made.PathOf(track.Id, name)))
+            if (await made.FindAsync(track.Id, name, _stop.Token) is { } there)
             {
-                return new TrackFile(made.PathOf(track.Id, name), null);
+                return new TrackFile(there, null);
             }
 
-            if (!File.Exists(source))
+            source = await audio.ToDiskAsync(track.FileName, _stop.Token);
+            if (source is null)
             {
                 return new TrackFile(null, Gone);
             }
@@ -153,22 +169,22 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
                 return new TrackFile(null, NoRoom(bytes, free));
             }
 
-            await WriteAsync(track, kind, source, unfinished);
-            made.Publish(unfinished, track.Id, name);
+            await WriteAsync(track, kind, source.Path, unfinished);
+            await made.PublishAsync(unfinished, track.Id, name, _stop.Token);
             if (await library.FindAsync(track.Id, _stop.Token) is not { } now)
             {
                 // Deleted meanwhile, and what was made of it before.
-                made.Delete(track.Id);
+                await made.DeleteAsync(track.Id, CancellationToken.None);
                 return new TrackFile(null, Gone);
             }
 
             // Renamed meanwhile: then the next one who asks removes this one.
             if (now.Title == track.Title && IsTagged(kind))
             {
-                made.DeleteOthers(track.Id, $"audio*{Path.GetExtension(name)}", name);
+                await made.DeleteOthersAsync(track.Id, "audio", Path.GetExtension(name), name, _stop.Token);
             }
 
-            return new TrackFile(made.PathOf(track.Id, name), null);
+            return await made.FindAsync(track.Id, name, _stop.Token) is { } file ? new TrackFile(file, null) : new TrackFile(null, Gone);
         }
         catch (EncodingException exception) when (exception.Message.Contains("No space left on device", StringComparison.Ordinal))
         {
@@ -176,7 +192,7 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         catch (EncodingException exception)
         {
-            if (!File.Exists(source))
+            if (!File.Exists(source?.Path))
             {
                 return new TrackFile(null, Gone);
             }
@@ -187,7 +203,7 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (!File.Exists(source))
+            if (source is not null && !File.Exists(source.Path))
             {
                 return new TrackFile(null, Gone);
             }
@@ -196,6 +212,7 @@ internal sealed partial class TrackFiles(AudioStore audio, MadeFileStore made, I
         }
         finally
         {
+            source?.Dispose();
             Remove(unfinished);
         }
     }

@@ -98,12 +98,12 @@ internal sealed class TrackMaker(IPlanWriter planWriter, PartialTakes takes, Tra
         }
         catch when (job.Generator.Capabilities.IsLocal)
         {
-            takes.Store.Delete(track.FileName);
+            await takes.Store.DeleteAsync(track.FileName, CancellationToken.None);
             throw;
         }
         catch
         {
-            takes.Store.Withdraw(track.FileName, take.Partial.Path);
+            await takes.Store.WithdrawAsync(track.FileName, take.Partial.Path, CancellationToken.None);
             throw;
         }
     }

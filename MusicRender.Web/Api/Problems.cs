@@ -32,7 +32,7 @@ internal static class Problems
             {
                 "cancelled" or "no_key" or "stems_unavailable" or "no_take" or "under_way" => StatusCodes.Status409Conflict,
                 QueueFull.Reason => StatusCodes.Status429TooManyRequests,
-                "interrupted" or "rate_limited" or "concurrent_limit" or "busy" => StatusCodes.Status503ServiceUnavailable,
+                "interrupted" or Draining.Reason or "rate_limited" or "concurrent_limit" or "busy" => StatusCodes.Status503ServiceUnavailable,
                 "invalid_key" or "insufficient_credits" or "subscription_required" or "refused" or "unreachable" or "unavailable" or "bad_answer" or "upstream_failed" => StatusCodes.Status502BadGateway,
                 _ => StatusCodes.Status500InternalServerError,
             },

@@ -20,7 +20,7 @@ internal static class RenderApi
     public static void MapRenderApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/render", RenderAsync).WithMetadata(StartsWork.Mark)
-            .Documented("render", "Rendering", "Render and wait", "Renders a plan or a prompt and answers when the track is finished: one long request. A caller that goes away does not stop the render. With live progress the same is the socket `/render/ws`.")
+            .Documented("render", "Rendering", "Render and wait", "Renders a plan or a prompt and answers when the track is finished: one long request. A caller that goes away does not stop the render. With live progress the same is the socket `/render/ws`. A server that stops meanwhile answers 503 with `details.reason` `draining`; the render goes on, `Location` and `details.render_id` say where it is.")
             .Takes<RenderRequestDoc>()
             .TakesIdempotencyKey()
             .Gives<RenderResultBody>(200, "The track.")
@@ -82,10 +82,13 @@ internal static class RenderApi
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Problems.Of(RenderFailure.Server($"The server is stopping. GET /renders/{start.Id} tells what became of the render.", "interrupted"));
+            // The server stops.
         }
 
-        throw new InvalidOperationException("A render's log ended without a terminal event.");
+        // The render goes on elsewhere, or when the server is back.
+        var status = $"/renders/{start.Id}";
+        context.Response.Headers.Location = status;
+        return Draining.Refusal(context, RenderFailure.Server($"This server is stopping; the render goes on. GET {status} tells what becomes of it.", Draining.Reason).With("render_id", JsonSerializer.SerializeToElement(start.Id.Value)));
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)

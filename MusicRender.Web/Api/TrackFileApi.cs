@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -56,8 +54,8 @@ internal static class TrackFileApi
         }
 
         var file = await files.GetAsync(track, known.Kind, ct);
-        return file.Path is { } path
-            ? Send(context, new FileInfo(path), track, format, known.ContentType, FileNames.Of(track, format))
+        return file.File is { } there
+            ? Send(context, there, track, format, known.ContentType, FileNames.Of(track, format))
             : Refusal(file.Failure!);
     }
 
@@ -76,23 +74,16 @@ internal static class TrackFileApi
         }
 
         var file = await files.GetAsync(track, theme == Dark ? TrackFileKind.SpectrogramDark : TrackFileKind.SpectrogramLight, ct);
-        return file.Path is { } path ? Send(context, new FileInfo(path), track, $"spectrogram-{theme}", Png, null) : Refusal(file.Failure!);
+        return file.File is { } there ? Send(context, there, track, $"spectrogram-{theme}", Png, null) : Refusal(file.Failure!);
     }
 
     /// <summary>With a name it is an attachment.</summary>
-    private static PhysicalFileHttpResult Send(HttpContext context, FileInfo file, Track track, string what, string contentType, string? name)
-    {
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue(name is null ? "inline" : "attachment");
-        disposition.SetHttpFileName(name ?? $"{Path.GetFileNameWithoutExtension(FileNames.Of(track, "png"))}_{what}.png");
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.PhysicalFile(
-            file.FullName,
-            contentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{what}-{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\""),
-            enableRangeProcessing: true);
-    }
+    private static IResult Send(HttpContext context, StoredFile file, Track track, string what, string contentType, string? name) => file.ToAnswer(
+        context,
+        contentType,
+        name ?? $"{Path.GetFileNameWithoutExtension(FileNames.Of(track, "png"))}_{what}.png",
+        isAttachment: name is not null,
+        $"{track.Id}-{what}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
 
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that id.");
 }

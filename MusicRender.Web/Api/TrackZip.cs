@@ -14,10 +14,10 @@ namespace MusicRender.Web.Api;
 /// sung, and the stems there are in <c>stems/two</c> and <c>stems/six</c>.
 /// </summary>
 /// <param name="track">The track.</param>
-/// <param name="audio">The path of its file.</param>
+/// <param name="audio">Its file.</param>
 /// <param name="stems">Its stems.</param>
 /// <param name="stemStore">Where they are.</param>
-internal sealed class TrackZip(Track track, string audio, IReadOnlyList<StemStatus> stems, StemStore stemStore) : IResult
+internal sealed class TrackZip(Track track, StoredFile audio, IReadOnlyList<StemStatus> stems, StemStore stemStore) : IResult
 {
     private const int CopyBuffer = 128 * 1024;
 
@@ -62,17 +62,22 @@ internal sealed class TrackZip(Track track, string audio, IReadOnlyList<StemStat
             var name = StemMapping.NameOf(set.Set);
             foreach (var stem in set.Stems)
             {
-                await AddFileAsync(zip, $"stems/{name}/{stem.Name}.mp3", stemStore.PathOf(track.Id, name, stem.Name), ct);
+                await AddFileAsync(zip, $"stems/{name}/{stem.Name}.mp3", await stemStore.FindAsync(track.Id, name, stem.Name, ct), ct);
             }
         }
     }
 
-    private async Task AddFileAsync(ZipArchive zip, string name, string path, CancellationToken ct)
+    private async Task AddFileAsync(ZipArchive zip, string name, StoredFile? stored, CancellationToken ct)
     {
-        FileStream file;
+        if (stored is null)
+        {
+            return;
+        }
+
+        Stream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            file = stored.Open();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

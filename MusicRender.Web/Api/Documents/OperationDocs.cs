@@ -55,7 +55,7 @@ internal static class OperationDocs
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FileDoc), contentTypes) { Description = $"{what} `ETag`, `Last-Modified`, `Content-Length` and `Accept-Ranges` are there." })
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status206PartialContent, typeof(FileDoc), contentTypes) { Description = "The range that was asked for with `Range: bytes=…`." })
         .Gives(StatusCodes.Status304NotModified, "The caller's copy (`If-None-Match`, `If-Modified-Since`) is the newest.")
-        .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status416RangeNotSatisfiable);
+        .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status416RangeNotSatisfiable, StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Answers with something of another media type.</summary>
     public static RouteHandlerBuilder Gives(this RouteHandlerBuilder route, int status, string description, string contentType, Type type) =>
@@ -85,7 +85,7 @@ internal static class OperationDocs
         StatusCodes.Status429TooManyRequests => "Too much from one address: try again after `Retry-After` seconds. `details.reason` is `too_many_requests`, or `too_many_tries` after wrong access tokens. Where a render is started, also `queue_full`: too many wait already, of all or of this client; `details.retry_after_seconds` says when there may be room.",
         StatusCodes.Status500InternalServerError => "The server failed. `detail` says what a person can do.",
         StatusCodes.Status502BadGateway => "ElevenLabs refused or could not be reached: `details.reason` is `invalid_key`, `insufficient_credits`, `subscription_required`, `refused`, `unreachable`, `unavailable` or `bad_answer`.",
-        StatusCodes.Status503ServiceUnavailable => "Busy, or stopping: try again later. `details.reason` says which.",
+        StatusCodes.Status503ServiceUnavailable => "Busy, stopping (`draining`), or the storage of the files is away (`library`): try again later, after `Retry-After` seconds where it is there. `details.reason` says which.",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 }

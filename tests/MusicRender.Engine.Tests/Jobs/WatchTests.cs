@@ -99,14 +99,12 @@ public abstract class WatchTests(EngineHost engine) : IDisposable
         var id = await engine.StartAsync(Plans.Short);
         PartialAudio? partial = null;
         await Until.TrueAsync(() => engine.Service<AudioStore>().TryGetPartial(id.Value, out partial), "there is audio to listen to");
-        var heard = new MemoryStream();
-        await using var audio = partial!.OpenRead();
-        var listening = partial.ListenAsync(audio, (bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
+        var listening = Hearing.AllAsync(partial!);
         gate.SetResult();
         var result = Assert.IsType<ResultEvent>((await engine.LogAsync(id))[^1]).Result;
-        await listening.WaitAsync(Until.Limit);
+        var heard = await listening.WaitAsync(Until.Limit);
         var file = await File.ReadAllBytesAsync(Path.Combine(engine.Root, result.FilePath));
-        Assert.Equal(heard.ToArray(), file[^(int)heard.Length..]);
+        Assert.Equal(heard, file[^heard.Length..]);
         Assert.InRange(heard.Length, 70_000, 80_000);
     }
 

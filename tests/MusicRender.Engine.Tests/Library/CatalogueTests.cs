@@ -144,7 +144,7 @@ public abstract class CatalogueTests(EngineHost engine) : IAsyncLifetime
     public async Task Delete_RemovesTrackAndFile()
     {
         await AddTrackAsync("a", "Song");
-        var path = engine.Service<AudioStore>().PathOf("a.mp3");
+        var path = Path.Combine(engine.Root, "audio", "a.mp3");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "x");
         Assert.True(await Tracks.DeleteAsync("a", CancellationToken.None));

@@ -69,6 +69,8 @@ internal sealed class FakeRenderJobs : IRenderJobs
         }
     }
 
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) => AsyncEnumerable.Empty<ReadOnlyMemory<byte>>();
+
     public Task CancelAsync(RenderId id, CancellationToken ct)
     {
         Cancelled.Add(id);

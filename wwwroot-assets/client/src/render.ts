@@ -20,6 +20,8 @@ const firstWait = 250;
 const longestWait = 5_000;
 /** So many sockets in a row must be refused, while REST answers, before REST alone is relied on. */
 const refusalsBeforeRest = 3;
+/** The close code of a server that stops: the render goes on, and a new socket follows it. */
+const serviceRestart = 1012;
 
 /** One render over as many sockets as it takes. */
 export class RenderSession {
@@ -30,6 +32,7 @@ export class RenderSession {
   #after: number;
   #wasSent = false;
   #refusals = 0;
+  #isRestarting = false;
 
   /** Starts a render with a command, or goes on with one of an id after a sequence number. */
   constructor(rest: Rest, options: FollowOptions, command: RenderCommand | undefined, renderId?: string, after = 0) {
@@ -53,7 +56,7 @@ export class RenderSession {
       this.#stopIfAborted();
       if (end?.type === "result") return end.data;
       if (end) throw fromMessage(end, this.#renderId);
-      if (this.#command && !this.#renderId && (!this.#wasSent || this.#refusals >= refusalsBeforeRest)) return noSocket;
+      if (this.#command && !this.#renderId && ((!this.#wasSent && !this.#isRestarting) || this.#refusals >= refusalsBeforeRest)) return noSocket;
       if (this.#refusals > 0 && this.#renderId && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
       this.#stopIfAborted();
       if (this.#after > heardBefore) {
@@ -61,7 +64,7 @@ export class RenderSession {
         wait = firstWait;
       }
       if (Date.now() - lostAt > reconnectFor) {
-        throw new MusicRenderError("CONNECTION_LOST", "The connection is lost. The render may still be going on.", { renderId: this.#renderId });
+        throw new MusicRenderError("CONNECTION_LOST", "The connection is lost. The render may still be going on.", this.#renderId ? { renderId: this.#renderId } : {});
       }
       onConnection?.("reconnecting");
       await pause(wait * (0.75 + Math.random() / 2), signal);
@@ -104,7 +107,10 @@ export class RenderSession {
         }, quiet);
       };
       socket.onerror = () => end();
-      socket.onclose = () => end();
+      socket.onclose = ({ code }) => {
+        this.#isRestarting = code === serviceRestart;
+        end();
+      };
       const take = (message: RenderMessage) => {
         if (message.type === "progress" && message.stage === "connected") {
           this.#refusals = 0;

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { contractVersion, MusicRender, MusicRenderError } from "musicrender-client";
 import { messages } from "./contract.mjs";
-import { longPlan, planOf, startProxy, startServer } from "./server.mjs";
+import { longPlan, planOf, startProxy, startRestartingDoor, startServer } from "./server.mjs";
 
 const stages = ["connected", "validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
 
@@ -273,6 +273,15 @@ describe("client", { timeout: 120_000 }, () => {
     const failure = await failureOf(new MusicRender(`http://127.0.0.1:${door.address().port}/music/`, { token: "abc" }).render(planOf("Locked out", 3_000, "Verse")));
     assert.deepEqual(seen, [["/music/render/ws", "musicrender, musicrender.token.abc"], ["/music/render", "Bearer abc"]]);
     assert.deepEqual([failure.code, failure.message, failure.retryAfter], ["FORBIDDEN", "The token is not right.", 7]);
+    door.close();
+  });
+
+  it("goes on after a server that stops has closed with 1012, before and after its plan was sent", async () => {
+    const door = await startRestartingDoor({ isClosedFirst: true });
+    const failure = await failureOf(new MusicRender(door.address).render(planOf("Restarted", 3_000, "Verse")));
+    assert.equal(failure.message, "It was only a test.");
+    assert.deepEqual(door.opened.map((said) => said.type ?? said), ["nothing", "render", "resume"]);
+    assert.deepEqual([door.opened[2].render_id, door.opened[2].after], [door.renderId, 3]);
     door.close();
   });
 
