@@ -93,6 +93,7 @@ public static class EngineServices
         services.AddSingleton<OwnPlanWriter>();
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton(provider => new RenderTelemetry(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<TrackMaker>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
         services.AddSingleton<QueueRecords>();

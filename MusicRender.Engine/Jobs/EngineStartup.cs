@@ -8,8 +8,14 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, takes up the key that was entered, and puts what an earlier process left in order, before the first request is taken. Stops the renders.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, ElevenLabsAccount account, GeneratorCatalogue generators, INodeLease lease, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, IDrafts drafts, TimeProvider time, ElevenLabsAccount account, GeneratorCatalogue generators, INodeLease lease, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
+    /// <summary>How long undo of a draft lasts that nobody touches.</summary>
+    internal static readonly TimeSpan StepsKept = TimeSpan.FromDays(30);
+
+    /// <summary>The most drafts whose undo is kept.</summary>
+    internal const int DraftsWithSteps = 200;
+
     private FileStream? _lock;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -36,15 +42,33 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
                 exception);
         }
 
-        stemStore.RemoveUnfinished();
-        madeFiles.RemoveUnfinished();
+        await ForgetOldStepsAsync(cancellationToken);
         await order.PutAsync(cancellationToken);
-        if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+        // What another node is making looks just like what nobody is making any more.
+        if (await lease.IsAloneAsync(cancellationToken))
         {
-            Log.AbandonedStems(logger, stems);
+            stemStore.RemoveUnfinished();
+            madeFiles.RemoveUnfinished();
+            if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+            {
+                Log.AbandonedStems(logger, stems);
+            }
         }
 
         Log.Ready(logger, generators.All[0].DisplayName);
+    }
+
+    private async Task ForgetOldStepsAsync(CancellationToken ct)
+    {
+        try
+        {
+            await drafts.ForgetStepsAsync(time.GetUtcNow() - StepsKept, DraftsWithSteps, ct);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // The disk is full, perhaps: old steps keep nobody from starting.
+            Log.StepsStay(logger, exception);
+        }
     }
 
     public void Dispose() => _lock?.Dispose();
@@ -66,6 +90,9 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
 
     private static partial class Log
     {
+        [LoggerMessage(4, LogLevel.Warning, "What old drafts could be taken back to could not be cleared away; the next start tries again.")]
+        public static partial void StepsStay(ILogger logger, Exception exception);
+
         [LoggerMessage(2, LogLevel.Information, "The library is ready; renders go to {Generator} unless they say otherwise.")]
         public static partial void Ready(ILogger logger, string generator);
 

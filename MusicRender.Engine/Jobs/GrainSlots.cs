@@ -17,14 +17,15 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
     private readonly ConcurrentDictionary<string, ISlotsGrain> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<RenderId, SlotRequest> _holders = new();
     private readonly IGrainFactory _grains;
+    private readonly GrainCalls _calls;
     private readonly TimeProvider _time;
     private readonly ILogger<GrainSlots> _logger;
     private readonly ITimer _beat;
     private Task _beating = Task.CompletedTask;
 
-    public GrainSlots(IGrainFactory grains, TimeProvider time, ILogger<GrainSlots> logger)
+    public GrainSlots(IGrainFactory grains, GrainCalls calls, TimeProvider time, ILogger<GrainSlots> logger)
     {
-        (_grains, _time, _logger) = (grains, time, logger);
+        (_grains, _calls, _time, _logger) = (grains, calls, time, logger);
         _beat = time.CreateTimer(_ => Beat(), null, BeatEvery, BeatEvery);
     }
 
@@ -33,9 +34,12 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         try
         {
-            return await SlotsOf(request.Generator).EnterAsync(request) is { } full ? FailureOf(full) : null;
+            // A node that died with the line on it is missed within seconds; who came meanwhile waits as long.
+            LineFull? full = null;
+            await _calls.RetryAsync(async () => full = await SlotsOf(request.Generator).EnterAsync(request), ct);
+            return full is null ? null : FailureOf(full);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (!ct.IsCancellationRequested && exception is not OutOfMemoryException)
         {
             Log.NotReached(_logger, request.Generator, exception);
             return RenderFailure.Server("The queue of renders cannot be reached just now. Try again in a moment.", "busy");

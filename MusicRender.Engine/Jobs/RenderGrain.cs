@@ -68,7 +68,14 @@ internal sealed partial class RenderGrain(
 
     public async Task TakeUpAsync(long seen)
     {
-        if (await LoadAsync() is not { Log: null } record || _run is not null || runs.IsStopping)
+        if (runs.IsStopping)
+        {
+            // The next one who asks has it on another node.
+            LetGo("The server stops.");
+            return;
+        }
+
+        if (await LoadAsync() is not { Log: null } record || _run is not null)
         {
             return;
         }

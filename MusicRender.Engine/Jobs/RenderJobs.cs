@@ -7,7 +7,7 @@ using MusicRender.Engine.Rendering;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, RenderAdmission admission, QueueRecords queue) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, RenderAdmission admission, QueueRecords queue, TimeProvider time) : IRenderJobs
 {
     /// <summary>How many blocks of sound come in one answer of another node: 256 KiB.</summary>
     private const int BlocksAtOnce = 8;
@@ -39,7 +39,7 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
             return RenderStart.Refused(RenderRuns.Stopping);
         }
 
-        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => Grain(id).StartAsync(generator, seeded, hash), ct);
+        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => BeginAsync(id, generator, seeded, hash, ct), ct);
     }
 
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) =>
@@ -136,6 +136,7 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
         var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(render => FindAsync(render.Id, ct)));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
+
     private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
         [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
 
@@ -157,6 +158,22 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
         {
             yield return bytes;
         }
+    }
+
+    /// <summary>Has a grain begin a render. One whose node died meanwhile may have entered it: then it is accepted, and is taken up.</summary>
+    private async Task<RenderFailure?> BeginAsync(RenderId id, string generator, RenderRequest request, string? hash, CancellationToken ct)
+    {
+        RenderFailure? failure = null;
+        var hasAsked = false;
+        await calls.RetryAsync(
+            async () =>
+            {
+                var isEntered = hasAsked && await records.FindAsync(id, ct) is not null;
+                hasAsked = true;
+                failure = isEntered ? null : await Grain(id).StartAsync(generator, request, hash);
+            },
+            ct);
+        return failure;
     }
 
     private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);

@@ -118,9 +118,9 @@ internal sealed partial class RenderRunner(
         FinishedAt = time.GetUtcNow();
         var (tail, document) = _journal.End(outcome.Events);
         var trouble = await FinishAsync(outcome, document, CatalogueTrouble.Attempts, impatient);
-        if (hold.Lost.IsCancellationRequested || (trouble is not null && impatient.IsCancellationRequested))
+        if (hold.Lost.IsCancellationRequested || (trouble is not null && (impatient.IsCancellationRequested || !hold.IsSure)))
         {
-            // Somebody else has it, or the next start finds it as it is.
+            // Somebody else has it, or whoever takes it up finds it as it is.
             return;
         }
 

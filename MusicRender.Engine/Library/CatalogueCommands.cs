@@ -5,7 +5,7 @@ using Npgsql;
 namespace MusicRender.Engine.Library;
 
 /// <summary>
-/// What every render writes, as commands that are prepared once: Entity Framework takes several times as long for the same.
+/// What every render and every edit of a draft writes, as commands that are prepared once: Entity Framework takes several times as long for the same.
 /// The names are those of <see cref="Catalogue"/>. A command that was run and whose commit got lost on its way may run again.
 /// </summary>
 internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
@@ -27,6 +27,10 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
     private DbCommand? _insertTrack;
     private DbCommand? _pruneKeys;
     private DbCommand? _insertKey;
+    private DbCommand? _draftVersion;
+    private DbCommand? _putDraft;
+    private DbCommand? _removeSteps;
+    private DbCommand? _putStep;
 
     /// <summary>The transaction that the next commands belong to.</summary>
     public DbTransaction? Transaction { get; set; }
@@ -98,6 +102,28 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         ref _insertTrack,
         """INSERT INTO "tracks" ("Id", "FileName", "Title", "SearchText", "Document", "Peaks", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6) ON CONFLICT ("Id") DO NOTHING""",
         row.Id, row.FileName, row.Title, row.SearchText, row.Document, row.Peaks, row.CreatedAt);
+
+    /// <summary>The version of a draft, which stays so until the transaction is over; null when there is none.</summary>
+    public long? DraftVersion(string id) =>
+        Fill(ref _draftVersion, $"""SELECT "Version" FROM "drafts" WHERE "Id" = @0{_locked}""", id).ExecuteScalar() is long version ? version : null;
+
+    /// <summary>Enters a draft, or puts it in place of what was there.</summary>
+    public void PutDraft(string id, long version, string document, long updatedAt) => Execute(
+        ref _putDraft,
+        """INSERT INTO "drafts" ("Id", "Version", "Document", "UpdatedAt") VALUES (@0, @1, @2, @3) ON CONFLICT ("Id") DO UPDATE SET "Version" = excluded."Version", "Document" = excluded."Document", "UpdatedAt" = excluded."UpdatedAt" """,
+        id, version, document, updatedAt);
+
+    /// <summary>Removes the steps of a draft that are not among the numbers kept.</summary>
+    public void RemoveSteps(string draftId, long first, long last) => Execute(
+        ref _removeSteps,
+        """DELETE FROM "draft_steps" WHERE "DraftId" = @0 AND ("Number" < @1 OR "Number" > @2)""",
+        draftId, first, last);
+
+    /// <summary>Enters a step of a draft, or puts it in place of what was there.</summary>
+    public void PutStep(string draftId, long number, string document) => Execute(
+        ref _putStep,
+        """INSERT INTO "draft_steps" ("DraftId", "Number", "Document") VALUES (@0, @1, @2) ON CONFLICT ("DraftId", "Number") DO UPDATE SET "Document" = excluded."Document" """,
+        draftId, number, document);
 
     public void Dispose() => _prepared.ForEach(command => command.Dispose());
 

@@ -9,7 +9,7 @@ namespace MusicRender.Engine.Library;
 /// <summary>
 /// Writes to the catalogue. SQLite takes one writer at a time, and a transaction costs more than what is in it: writes
 /// that wait at the same moment go to disk together. When one of them is bad, each is tried alone, so that nobody
-/// suffers for another. What every render writes goes by prepared commands, everything else by Entity Framework.
+/// suffers for another. What every render and every edit writes goes by prepared commands, everything else by Entity Framework.
 /// On PostgreSQL other processes write too: a write sees the catalogue as it was when its transaction began, and runs again
 /// when somebody else changed the same meanwhile.
 /// </summary>
@@ -86,7 +86,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
                 else
                 {
                     // A database that does not answer is not waited for once for each.
-                    isGone = CatalogueTroubles.Of(failure) == CatalogueTrouble.Unavailable;
+                    isGone = CatalogueTrouble.Of(failure) == TroubleKind.Unavailable;
                     write.Done.SetException(failure);
                 }
             }
@@ -100,7 +100,7 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         for (var tries = 1; ; tries++)
         {
             (session, var failure) = await TryAsync(session, [write]);
-            if (failure is null || tries == MaxTries || CatalogueTroubles.Of(failure) != CatalogueTrouble.Conflict)
+            if (failure is null || tries == MaxTries || CatalogueTrouble.Of(failure) != TroubleKind.Conflict)
             {
                 return (session, failure);
             }

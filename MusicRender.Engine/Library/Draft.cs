@@ -45,6 +45,9 @@ public sealed record Draft
     /// <summary>The plan's JSON exactly as somebody typed it, until the plan is edited elsewhere; it need not be a plan yet. Else null.</summary>
     public string? PlanText { get; init; }
 
+    /// <summary>Which section of the plan is which, an id for each, in order; empty in drafts of programs that knew none. They stay in the studio: no plan has them.</summary>
+    public IReadOnlyList<string> SectionIds { get; init; } = [];
+
     /// <summary>What the plan writer knows of the song.</summary>
     public SongMetadata? Song { get; init; }
 
@@ -115,6 +118,10 @@ public interface IDrafts
 
     /// <summary>The drafts touched last, newest first.</summary>
     Task<IReadOnlyList<Draft>> RecentAsync(int count, CancellationToken ct);
+
+    /// <summary>Forgets what undo and redo go to of drafts that nobody touched since a moment, and of all but the newest so many; the drafts stay as they are.</summary>
+    /// <returns>How many steps were forgotten.</returns>
+    Task<int> ForgetStepsAsync(DateTimeOffset before, int newest, CancellationToken ct);
 
     /// <summary>Removes a draft and its steps.</summary>
     Task DeleteAsync(string id, CancellationToken ct);

@@ -33,29 +33,27 @@ internal sealed class Drafts(IDbContextFactory<Catalogue> catalogues, CatalogueW
     private async Task<Draft?> SaveAsync(Draft draft, StepChanges? steps, bool isOver, CancellationToken ct)
     {
         Draft? saved = null;
+        var written = steps?.Written.Select(step => (step.Number, Document: DraftDocuments.Write(step.Contents))).ToList() ?? [];
         await writer.WriteAsync(
-            async (catalogue, token) =>
+            commands =>
             {
-                var row = await catalogue.Drafts.FindAsync([draft.Id], token);
-                if (isOver && row is not null && row.Version > draft.Version)
+                var version = commands.DraftVersion(draft.Id) ?? 0;
+                if (isOver && version > draft.Version)
                 {
                     saved = null;
                     return;
                 }
 
-                saved = draft with { Version = (row?.Version ?? 0) + 1, UpdatedAt = time.GetUtcNow() };
-                if (row is null)
-                {
-                    row = new DraftRow { Id = draft.Id, Document = "" };
-                    catalogue.Drafts.Add(row);
-                }
-
-                row.Version = saved.Version;
-                row.UpdatedAt = saved.UpdatedAt.ToUnixTimeMilliseconds();
-                row.Document = DraftDocuments.Write(saved);
+                saved = draft with { Version = version + 1, UpdatedAt = time.GetUtcNow() };
+                commands.PutDraft(draft.Id, saved.Version, DraftDocuments.Write(saved), saved.UpdatedAt.ToUnixTimeMilliseconds());
                 if (steps is not null)
                 {
-                    await WriteAsync(catalogue, draft.Id, steps, token);
+                    commands.RemoveSteps(draft.Id, steps.First, steps.Last);
+                }
+
+                foreach (var (number, document) in written)
+                {
+                    commands.PutStep(draft.Id, number, document);
                 }
             },
             ct);
@@ -69,6 +67,19 @@ internal sealed class Drafts(IDbContextFactory<Catalogue> catalogues, CatalogueW
         return [.. documents.Select(DraftDocuments.Read)];
     }
 
+    public async Task<int> ForgetStepsAsync(DateTimeOffset before, int newest, CancellationToken ct)
+    {
+        var (since, forgotten) = (before.ToUnixTimeMilliseconds(), 0);
+        await writer.WriteAsync(
+            async (catalogue, token) =>
+            {
+                var kept = catalogue.Drafts.Where(row => row.UpdatedAt >= since).OrderByDescending(row => row.UpdatedAt).Take(newest).Select(row => row.Id);
+                forgotten = await catalogue.DraftSteps.Where(step => !kept.Contains(step.DraftId)).ExecuteDeleteAsync(token);
+            },
+            ct);
+        return forgotten;
+    }
+
     public Task DeleteAsync(string id, CancellationToken ct) =>
         writer.WriteAsync(
             async (catalogue, token) =>
@@ -80,19 +91,4 @@ internal sealed class Drafts(IDbContextFactory<Catalogue> catalogues, CatalogueW
                 }
             },
             ct);
-
-    private static async Task WriteAsync(Catalogue catalogue, string id, StepChanges steps, CancellationToken ct)
-    {
-        var kept = await catalogue.DraftSteps.Where(row => row.DraftId == id).Select(row => row.Number).ToListAsync(ct);
-        foreach (var number in kept.Where(number => number < steps.First || number > steps.Last))
-        {
-            catalogue.DraftSteps.Remove(new DraftStepRow { DraftId = id, Number = number, Document = "" });
-        }
-
-        foreach (var step in steps.Written)
-        {
-            var row = new DraftStepRow { DraftId = id, Number = step.Number, Document = DraftDocuments.Write(step.Contents) };
-            catalogue.Entry(row).State = kept.Contains(step.Number) ? EntityState.Modified : EntityState.Added;
-        }
-    }
 }

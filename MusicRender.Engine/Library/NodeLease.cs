@@ -16,10 +16,13 @@ internal interface INodeLease
     long Lapses { get; }
 
     /// <summary>Takes the lease; once the catalogue is there. It is renewed until <see cref="StopAsync"/>.</summary>
-    Task StartAsync(CancellationToken ct);
+    Task StartAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Gives the lease back, when nothing of this process works any more: others may take its renders at once.</summary>
-    Task StopAsync(CancellationToken ct);
+    Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>True when no other process holds a lease at this moment.</summary>
+    Task<bool> IsAloneAsync(CancellationToken ct) => Task.FromResult(true);
 
     /// <summary>Returns at once while the lease is held; waits for it when it was lost.</summary>
     ValueTask HeldAsync(CancellationToken ct);
@@ -36,10 +39,6 @@ internal sealed class SoleLease : INodeLease
     public bool IsHeld => true;
 
     public long Lapses => 0;
-
-    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
 
     public ValueTask HeldAsync(CancellationToken ct) => ValueTask.CompletedTask;
 

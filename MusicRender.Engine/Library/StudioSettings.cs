@@ -87,7 +87,7 @@ internal sealed partial class StudioSettings(IDbContextFactory<Catalogue> catalo
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
             Log.NotKept(logger, exception, name);
-            return RenderFailure.Server(CatalogueTroubles.Explain(exception, "try again"), "catalogue");
+            return RenderFailure.Server(CatalogueTrouble.Explain(exception, "try again"), "catalogue");
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         {
             fileName = await RemoveAsync(id, ct);
         }
-        catch (Exception exception) when (CatalogueTroubles.Of(exception) == CatalogueTrouble.DiskFull)
+        catch (Exception exception) when (CatalogueTrouble.Of(exception) == TroubleKind.DiskFull)
         {
             // Whoever frees space by deleting must be able to: here the file goes first, and makes room for the change.
             if (await FindAsync(id, ct) is { } track)

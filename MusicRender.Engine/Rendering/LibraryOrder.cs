@@ -26,13 +26,14 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
 
         var underWay = (await records.UnfinishedAsync(ct)).Select(render => render.Id.Value).ToHashSet(StringComparer.Ordinal);
         var kept = new HashSet<string>(StringComparer.Ordinal);
+        var isAlone = await lease.IsAloneAsync(ct);
         foreach (var id in all.Where(id => !underWay.Contains(id.Value)))
         {
             if (await MayBeKeptAsync(id, ct))
             {
                 kept.Add(id.Value);
                 // Another node may be keeping it at this very moment.
-                if (lease is SoleLease)
+                if (isAlone)
                 {
                     await TryLocateAsync(id, ct);
                 }

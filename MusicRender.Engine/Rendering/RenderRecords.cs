@@ -185,7 +185,7 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
     /// <param name="exception">What a write threw.</param>
     /// <param name="then">What to do once that is mended.</param>
     public static RenderFailure FailureOf(Exception exception, string then = "render again") =>
-        RenderFailure.Server(CatalogueTroubles.Explain(exception, then), "catalogue");
+        RenderFailure.Server(CatalogueTrouble.Explain(exception, then), "catalogue");
 
     private static RenderRecord Read(RenderRow row) => new(
         new RenderId(row.Id),

@@ -49,6 +49,12 @@ public sealed class ComposeSession : IAsyncDisposable
     /// <summary>Completes when everything that has been changed until now is saved, however long that takes.</summary>
     public Task WhenSavedAsync() => _document.WhenSavedAsync();
 
+    /// <summary>A text of a page of a browser has arrived, and all before it.</summary>
+    internal void Hear(string page, long number) => _document.Heard.AddOrUpdate(page, number, (_, before) => Math.Max(before, number));
+
+    /// <summary>True when a text of a page of a browser arrived, whatever became of it.</summary>
+    internal bool HasHeard(string page, long number) => _document.Heard.TryGetValue(page, out var heard) && number <= heard;
+
     /// <summary>
     /// Changes the draft and saves it at once, even when the page was left meanwhile: the change is then made to the draft
     /// as it stands by now, so that nothing that was typed elsewhere since is overwritten.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MusicRender.Engine.Library;
 
 namespace MusicRender.Web.Studio;
@@ -22,7 +23,7 @@ public enum SaveState
 public sealed partial class DraftDocument : IAsyncDisposable
 {
     /// <summary>How long a change waits for the next one.</summary>
-    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a save that failed waits.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
@@ -54,13 +55,13 @@ public sealed partial class DraftDocument : IAsyncDisposable
     /// <param name="logger">Is told of saves that fail.</param>
     public DraftDocument(Draft draft, IReadOnlyList<DraftStep> steps, IDrafts drafts, TimeProvider time, ILogger logger)
     {
-        _draft = _saved = draft;
         _version = draft.Version;
         _drafts = drafts;
         _logger = logger;
         _settled.SetResult();
         _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _trail = new DraftTrail(draft, steps, time);
+        _draft = _saved = History.Current.In(draft);
         History.Changed += TakeEdit;
     }
 
@@ -78,6 +79,9 @@ public sealed partial class DraftDocument : IAsyncDisposable
 
     /// <summary>True when nobody can change it any more.</summary>
     public bool IsDisposed => _isDisposed;
+
+    /// <summary>The numbers of the last texts that arrived, by the browsers' names for their pages.</summary>
+    internal ConcurrentDictionary<string, long> Heard { get; } = [];
 
     /// <summary>What can be undone.</summary>
     internal EditHistory<PlanSnapshot> History => _trail.History;
@@ -110,7 +114,8 @@ public sealed partial class DraftDocument : IAsyncDisposable
         }
         else
         {
-            editor.SetBeside(after);
+            // Of what stands beside the plan by now: others edit it too.
+            editor.SetBeside(beside => BesidePlan.Of(change(beside.In(Draft))));
         }
     }
 

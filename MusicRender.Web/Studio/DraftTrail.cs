@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MusicRender.Engine.Library;
 
 namespace MusicRender.Web.Studio;
@@ -5,6 +6,10 @@ namespace MusicRender.Web.Studio;
 /// <summary>What undo and redo of a draft go to, and which of it the database does not have yet.</summary>
 internal sealed class DraftTrail
 {
+    /// <summary>The most that the database keeps of a draft beside the draft itself, characters: far more than a hundred edits of a usual plan.</summary>
+    public const int MostKept = 8_000_000;
+
+    private readonly ConditionalWeakTable<PlanSnapshot, StrongBox<int>> _weights = [];
     private Dictionary<long, PlanSnapshot> _kept;
     private Dictionary<long, PlanSnapshot> _written = [];
 
@@ -51,7 +56,7 @@ internal sealed class DraftTrail
         var (states, known) = (new List<PlanSnapshot>(), new Dictionary<long, PlanSnapshot>());
         for (var number = first; number <= last; number++)
         {
-            var state = PlanSnapshot.Of(number == draft.Step ? draft : kept[number]);
+            var state = PlanSnapshot.Of(number == draft.Step ? draft : kept[number] with { Step = number });
             states.Add(state);
             if (number != draft.Step)
             {
@@ -62,15 +67,31 @@ internal sealed class DraftTrail
         return (states, first, known);
     }
 
-    /// <summary>What is to be written for the database to have all steps. The state that counts is the draft itself.</summary>
+    /// <summary>
+    /// What is to be written for the database to have the steps, as far as there is room: those next to the state that counts, undo
+    /// before redo. That state is the draft itself.
+    /// </summary>
     public StepChanges Changes()
     {
-        var (states, first, at) = History.All();
+        var (states, oldest, at) = History.All();
+        var (first, last, room) = (at, at, (long)MostKept);
+        while (first > oldest && Fits(first - 1))
+        {
+            first--;
+        }
+
+        while (last < oldest + states.Count - 1 && Fits(last + 1))
+        {
+            last++;
+        }
+
         _written = states.Index()
-            .Select(state => KeyValuePair.Create(first + state.Index, state.Item))
-            .Where(state => state.Key != at && !ReferenceEquals(_kept.GetValueOrDefault(state.Key), state.Value))
+            .Select(state => KeyValuePair.Create(oldest + state.Index, state.Item))
+            .Where(state => state.Key >= first && state.Key <= last && state.Key != at && !ReferenceEquals(_kept.GetValueOrDefault(state.Key), state.Value))
             .ToDictionary();
-        return new StepChanges(first, first + states.Count - 1, [.. _written.Select(state => new DraftStep(state.Key, state.Value.In(new Draft { Id = "" })))]);
+        return new StepChanges(first, last, [.. _written.Select(state => new DraftStep(state.Key, state.Value.In(new Draft { Id = "" })))]);
+
+        bool Fits(long number) => (room -= _weights.GetValue(states[(int)(number - oldest)], state => new StrongBox<int>(state.Weight)).Value) >= 0;
     }
 
     /// <summary>The database has them.</summary>

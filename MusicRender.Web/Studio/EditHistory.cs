@@ -75,10 +75,20 @@ public sealed class EditHistory<T>
     /// <param name="next">The state.</param>
     /// <param name="group">What is being typed ("name:2"), or null for an edit that stands for itself.</param>
     /// <param name="by">Who did it.</param>
-    public void Push(T next, string? group = null, object? by = null)
+    public void Push(T next, string? group = null, object? by = null) => Push(_ => (next, group), by);
+
+    /// <summary>Enters what an edit makes of the state as it is by now, whoever else edits at the same moment.</summary>
+    /// <param name="edit">Gives the next state, and what is being typed or null; null for no edit at all. It may not use this history.</param>
+    /// <param name="by">Who does it.</param>
+    public void Push(Func<T, (T Next, string? Group)?> edit, object? by = null)
     {
         lock (_lock)
         {
+            if (edit(_states[_at]) is not var (next, group))
+            {
+                return;
+            }
+
             var mine = group is null ? ((string, object?)?)null : (group, by);
             _states.RemoveRange(_at + 1, _states.Count - _at - 1);
             if (mine is not null && mine == _group && _at > 0 && _time.GetElapsedTime(_groupedAt) <= GroupWindow)
@@ -123,12 +133,13 @@ public sealed class EditHistory<T>
     internal void Tell(object by) => Changed?.Invoke(by);
 
     /// <summary>Changes the state without a step of its own: looking at another section is not an edit.</summary>
-    public void Amend(T next)
+    /// <returns>The state.</returns>
+    public T Amend(Func<T, T> change)
     {
         lock (_lock)
         {
-            _states[_at] = next;
             _group = null;
+            return _states[_at] = change(_states[_at]);
         }
     }
 

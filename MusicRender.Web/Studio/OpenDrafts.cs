@@ -128,7 +128,7 @@ public sealed class OpenDrafts : IDisposable
 
     private static async Task TakeUpAsync(Task<DraftDocument?> opening, long version)
     {
-        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (opening is { IsCompletedSuccessfully: true, Result: { } document } && document.Version < version)
         {
             await document.TakeUpAsync();

@@ -14,9 +14,11 @@ public sealed class PlanEditor : IDisposable
     public const int NewSectionMs = 15_000;
 
     private readonly EditHistory<PlanSnapshot> _history;
+    private readonly Lock _lock = new();
     private PlanSnapshot _shown;
     private IReadOnlyList<PlanProblem> _planProblems;
     private int _selected;
+    private bool _isRevisiting;
 
     /// <summary>Starts with a plan of its own.</summary>
     /// <param name="plan">The plan, or null.</param>
@@ -49,8 +51,17 @@ public sealed class PlanEditor : IDisposable
     /// <summary>Its index.</summary>
     public int Selected => _selected;
 
+    /// <summary>Which section is which: an id for each, that stays whatever becomes of the section.</summary>
+    public IReadOnlyList<string> SectionIds => State.SectionIds;
+
+    /// <summary>The id of the section being looked at; null when there is none.</summary>
+    public string? SelectedId => SectionIds.ElementAtOrDefault(Selected);
+
     /// <summary>True when somebody else made the last edit.</summary>
     public bool IsEditedElsewhere { get; private set; }
+
+    /// <summary>True when the last edit took one back, or did it again.</summary>
+    public bool IsRevisited { get; private set; }
 
     /// <summary>What stands beside the plan.</summary>
     public BesidePlan Beside => State.Beside;
@@ -65,7 +76,7 @@ public sealed class PlanEditor : IDisposable
     public string? UnreadableText => IsUnreadable ? State.Text : null;
 
     /// <summary>True while the JSON text is not a plan.</summary>
-    public bool IsUnreadable => State.TextProblems.Count > 0;
+    public bool IsUnreadable => State.IsUnreadable;
 
     /// <summary>Everything that keeps the plan from being rendered.</summary>
     public IReadOnlyList<PlanProblem> Problems => IsUnreadable ? State.TextProblems : _planProblems;
@@ -76,7 +87,7 @@ public sealed class PlanEditor : IDisposable
     /// <summary>True when there is an edit to do again.</summary>
     public bool CanRedo => _history.CanRedo;
 
-    private PlanSnapshot State => _shown;
+    private PlanSnapshot State => Volatile.Read(ref _shown);
 
     /// <summary>Stops following what others edit.</summary>
     public void Dispose() => _history.Changed -= Show;
@@ -86,115 +97,70 @@ public sealed class PlanEditor : IDisposable
         [.. Problems.Where(problem => problem.Path == path
             || (problem.Path.StartsWith(path, StringComparison.Ordinal) && problem.Path[path.Length] is '.' or '['))];
 
+    /// <summary>Where a section is; -1 when it is gone.</summary>
+    public int IndexOf(string? sectionId) => State.IndexOf(sectionId);
+
+    /// <summary>A section as it was last, also when it is gone; null when that is too long ago.</summary>
+    public PlanSection? Recall(string sectionId) => _history.All().States.Append(State).Reverse()
+        .Select(state => state.Plan?.Sections.ElementAtOrDefault(state.IndexOf(sectionId)))
+        .FirstOrDefault(section => section is not null);
+
     /// <summary>Puts another plan in place of this one: one step that can be taken back.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="beside">What stands beside it from now on; null to leave that.</param>
-    public void Replace(CompositionPlan plan, BesidePlan? beside = null) => Push(PlanSnapshot.Of(plan, beside ?? Beside), null);
+    public void Replace(CompositionPlan plan, BesidePlan? beside = null) => Push(now => PlanSnapshot.Of(plan, beside ?? now.Beside));
 
     /// <summary>Changes what stands beside the plan. Typing in one of its texts is grouped.</summary>
-    public void SetBeside(BesidePlan beside)
-    {
-        if (beside != Beside)
+    public void SetBeside(Func<BesidePlan, BesidePlan> change) => _history.Push(
+        now =>
         {
-            var plan = Plan is { } titled && beside.Title != Beside.Title && !IsUnreadable ? titled with { Title = beside.Title.Length == 0 ? null : beside.Title } : Plan;
-            var next = State with { Plan = plan, Beside = beside };
-            Push(ReferenceEquals(plan, Plan) ? next : next with { Text = null, TextProblems = [] }, beside.TypedSince(Beside));
-        }
-    }
+            var beside = change(now.Beside);
+            if (now is { Plan: not null, IsUnreadable: true })
+            {
+                // The title is the plan's, which waits for the text.
+                beside = beside with { Title = now.Beside.Title };
+            }
+
+            var next = Here(now) with { Beside = beside };
+            return beside == now.Beside ? null
+                : beside.Title == now.Beside.Title || now.Plan is not { } plan ? (next, beside.TypedSince(now.Beside))
+                : (next with { Plan = plan with { Title = beside.Title.Length == 0 ? null : beside.Title }, Text = null }, beside.TypedSince(now.Beside));
+        },
+        this);
 
     /// <summary>Looks at a section.</summary>
     public void Select(int index)
     {
         if (Plan is { } plan && index >= 0 && index < plan.Sections.Count && index != Selected)
         {
-            _selected = index;
-            _shown = State with { Selected = index };
-            _history.Amend(_shown);
+            lock (_lock)
+            {
+                _selected = index;
+                Take(_history.Amend(now => now with { Selected = Kept(now) }));
+            }
+
             Changed?.Invoke();
         }
     }
 
     /// <summary>Adds a section after the selected one, in the style of the plan, and selects it.</summary>
     /// <param name="durationMs">Its length, ms.</param>
-    public void Add(int durationMs = NewSectionMs)
+    public void Add(int durationMs = NewSectionMs) => Push(now =>
     {
-        var plan = Plan ?? new CompositionPlan();
-        if (plan.Sections.Count >= PlanLimits.MaxSections)
-        {
-            return;
-        }
-
-        var at = Math.Min(Selected + 1, plan.Sections.Count);
-        var section = new PlanSection { SectionName = SectionNames.Next(plan.Sections), DurationMs = durationMs };
-        Edit(plan with { Sections = [.. plan.Sections.Take(at), section, .. plan.Sections.Skip(at)] }, at);
-    }
+        var (plan, at) = (now.Plan ?? new CompositionPlan(), Math.Min(now.Selected + 1, now.SectionIds.Count));
+        return now.IsUnreadable || plan.Sections.Count >= PlanLimits.MaxSections ? null : now.Edited(SectionEdits.Add(plan, at, durationMs), at);
+    });
 
     /// <summary>Removes a section.</summary>
-    public void Remove(int index)
-    {
-        if (Plan is { } plan && index >= 0 && index < plan.Sections.Count)
-        {
-            var selected = Math.Clamp(Selected > index ? Selected - 1 : Selected, 0, Math.Max(0, plan.Sections.Count - 2));
-            Edit(plan with { Sections = [.. plan.Sections.Where((_, at) => at != index)] }, selected);
-        }
-    }
+    public void Remove(int index) => EditAt(index, (plan, at, selected) =>
+        (SectionEdits.Remove(plan, at), Math.Clamp(selected > at ? selected - 1 : selected, 0, Math.Max(0, plan.Sections.Count - 2))));
 
     /// <summary>Moves a section to another place and selects it.</summary>
-    public void Move(int from, int to)
-    {
-        if (Plan is not { } plan || from == to || from < 0 || to < 0
-            || from >= plan.Sections.Count || to >= plan.Sections.Count)
-        {
-            return;
-        }
-
-        var sections = plan.Sections.ToList();
-        var section = sections[from];
-        sections.RemoveAt(from);
-        sections.Insert(to, section);
-        Edit(plan with { Sections = sections }, to);
-    }
-
-    /// <summary>Names a section.</summary>
-    public void Rename(int index, string name) =>
-        EditSection(index, section => section with { SectionName = name }, "name");
-
-    /// <summary>Sets a section's length, ms.</summary>
-    public void SetLength(int index, int durationMs) =>
-        EditSection(index, section => section with { DurationMs = durationMs }, "length");
-
-    /// <summary>Sets a section's lyric lines.</summary>
-    public void SetLines(int index, IReadOnlyList<string> lines) =>
-        EditSection(index, section => section with { Lines = lines }, "lines");
-
-    /// <summary>Sets the styles wanted in a section.</summary>
-    public void SetWanted(int index, IReadOnlyList<string> styles) =>
-        EditSection(index, section => section with { PositiveLocalStyles = styles }, null);
-
-    /// <summary>Sets the styles unwanted in a section.</summary>
-    public void SetUnwanted(int index, IReadOnlyList<string> styles) =>
-        EditSection(index, section => section with { NegativeLocalStyles = styles }, null);
-
-    /// <summary>Sets the styles wanted everywhere.</summary>
-    public void SetGlobalWanted(IReadOnlyList<string> styles) =>
-        EditPlan(plan => plan with { PositiveGlobalStyles = styles }, null);
-
-    /// <summary>Sets the styles unwanted everywhere.</summary>
-    public void SetGlobalUnwanted(IReadOnlyList<string> styles) =>
-        EditPlan(plan => plan with { NegativeGlobalStyles = styles }, null);
+    public void Move(int from, int to) => EditAt(from, (plan, at, _) =>
+        at == to || to < 0 || to >= plan.Sections.Count ? null : (SectionEdits.Move(plan, at, to), to));
 
     /// <summary>Sets the title; an empty one is none.</summary>
-    public void SetTitle(string title)
-    {
-        if (Plan is null)
-        {
-            SetBeside(Beside with { Title = title });
-        }
-        else
-        {
-            EditPlan(plan => plan with { Title = title.Length == 0 ? null : title }, "title");
-        }
-    }
+    public void SetTitle(string title) => SetBeside(beside => beside with { Title = title });
 
     /// <summary>Takes the text of the JSON view, whatever it is.</summary>
     public void SetJson(string text) => SetJson(text, "json");
@@ -206,7 +172,7 @@ public sealed class PlanEditor : IDisposable
         text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (PlanReader.Read(text) is { Composition: PromptComposition prompt } reading)
         {
-            SetBeside(Beside with { Prompt = prompt.Prompt, Options = reading.Options });
+            SetBeside(beside => beside with { Prompt = prompt.Prompt, Options = reading.Options });
         }
         else
         {
@@ -219,49 +185,39 @@ public sealed class PlanEditor : IDisposable
         Plan is null || IsUnreadable ? null : PlanText.Write(asChunks ? PlanConversion.ToChunks(Plan) : Plan, Beside.Options);
 
     /// <summary>Gives up JSON text that is not a plan and goes back to the last valid plan.</summary>
-    public void DropText()
+    public void DropText() => Push(now => now.IsUnreadable ? now with { Text = null, TextProblems = [] } : null);
+
+    /// <summary>Takes the last edit back.</summary>
+    public void Undo() => Revisit(_history.Undo);
+
+    /// <summary>Does the edit again that was taken back last.</summary>
+    public void Redo() => Revisit(_history.Redo);
+
+    /// <summary>
+    /// An edit of a section on the timeline, with what is around it. It waits while the JSON text is not a plan, so that neither view
+    /// overwrites the other.
+    /// </summary>
+    /// <param name="index">The section.</param>
+    /// <param name="edit">Gives the plan, and the section to look at, of the plan as it is by now, the section's place in it and the one that is looked at; null for no edit.</param>
+    /// <param name="group">What is being typed in it, or null.</param>
+    internal void EditAt(int index, Func<CompositionPlan, int, int, (CompositionPlan Plan, int Selected)?> edit, string? group = null)
     {
-        if (IsUnreadable)
+        if (SectionIds.ElementAtOrDefault(index) is { } id)
         {
-            Push(State with { Text = null, TextProblems = [] }, null);
+            Push(
+                now => now is { Plan: { } plan, IsUnreadable: false } && now.IndexOf(id) is >= 0 and var at && edit(plan, at, now.Selected) is var (next, selected)
+                    ? now.Edited(next, selected)
+                    : null,
+                group is null ? null : $"{group}:{id}");
         }
     }
 
-    /// <summary>Takes the last edit back.</summary>
-    public void Undo() => _history.Undo(this);
-
-    /// <summary>Does the edit again that was taken back last.</summary>
-    public void Redo() => _history.Redo(this);
+    /// <summary>An edit of the whole plan; it waits as those of sections do.</summary>
+    internal void EditPlan(Func<CompositionPlan, CompositionPlan> change) =>
+        Push(now => now is { Plan: { } plan, IsUnreadable: false } && change(plan) is var next && next != plan ? now.Edited(next) : null);
 
     private static IReadOnlyList<PlanProblem> Check(CompositionPlan? plan) =>
         plan is null ? [] : PlanValidator.Check(plan);
-
-    private void EditSection(int index, Func<PlanSection, PlanSection> change, string? group)
-    {
-        if (Plan is { } plan && index >= 0 && index < plan.Sections.Count)
-        {
-            var sections = plan.Sections.ToArray();
-            sections[index] = change(sections[index]);
-            Edit(plan with { Sections = sections }, Selected, group is null ? null : $"{group}:{index}");
-        }
-    }
-
-    private void EditPlan(Func<CompositionPlan, CompositionPlan> change, string? group)
-    {
-        if (Plan is { } plan)
-        {
-            Edit(change(plan), Selected, group);
-        }
-    }
-
-    /// <summary>An edit on the timeline. It waits while the JSON text is not a plan, so that neither view overwrites the other.</summary>
-    internal void Edit(CompositionPlan plan, int selected, string? group = null)
-    {
-        if (!IsUnreadable)
-        {
-            Push(PlanSnapshot.Of(plan, Beside, selected), group);
-        }
-    }
 
     private void SetJson(string text, string? group)
     {
@@ -271,28 +227,58 @@ public sealed class PlanEditor : IDisposable
         }
 
         var (plan, problems, reading) = PlanText.Read(text);
-        var beside = plan is null ? Beside : Beside with { Options = reading.Options, Song = reading.Song ?? Beside.Song };
-        Push(new PlanSnapshot(plan ?? Plan, text, problems, _selected, beside, reading.Options), group);
+        Push(
+            now => new PlanSnapshot(
+                plan ?? now.Plan, text, problems, now.Selected, plan is null ? now.Beside : now.Beside with { Options = reading.Options, Song = reading.Song ?? now.Beside.Song }, reading.Options)
+            {
+                // What is taken in as a whole has nothing to do with what was there; what is retyped has.
+                SectionIds = group is null && plan is not null ? Studio.SectionIds.New(plan) : Studio.SectionIds.Follow(now.Plan, now.SectionIds, plan ?? now.Plan),
+            },
+            group);
     }
 
-    private void Push(PlanSnapshot next, string? group) => _history.Push(next.Titled, group, this);
+    private void Push(Func<PlanSnapshot, PlanSnapshot?> edit, string? group = null) =>
+        _history.Push(now => edit(Here(now)) is { } next ? (next.Titled, group) : null, this);
+
+    /// <summary>A state, looked at where this page looks.</summary>
+    private PlanSnapshot Here(PlanSnapshot state) => state with { Selected = Kept(state) };
+
+    private void Revisit(Func<object?, bool> go)
+    {
+        _isRevisiting = true;
+        go(this);
+        _isRevisiting = false;
+    }
 
     private void Show(object? by)
     {
-        var (before, now) = (_shown, _history.Current);
-        _shown = now;
-        IsEditedElsewhere = !ReferenceEquals(by, this);
-        _selected = Math.Clamp(IsEditedElsewhere ? Kept(before, now) : now.Selected, 0, Math.Max(0, (now.Plan?.Sections.Count ?? 0) - 1));
-        _planProblems = Check(now.Plan);
+        // Of two that are told at the same moment, the later shows the newer.
+        lock (_lock)
+        {
+            var now = _history.Current;
+            IsEditedElsewhere = !ReferenceEquals(by, this);
+            IsRevisited = !IsEditedElsewhere && _isRevisiting;
+            _selected = IsEditedElsewhere ? Kept(now) : Math.Clamp(now.Selected, 0, Math.Max(0, now.SectionIds.Count - 1));
+            Take(now);
+        }
+
         Changed?.Invoke();
     }
 
-    /// <summary>Where the section is now that was looked at when somebody else made an edit.</summary>
-    private int Kept(PlanSnapshot before, PlanSnapshot now)
+    private void Take(PlanSnapshot now)
     {
-        var at = before.Plan?.Sections.ElementAtOrDefault(_selected) is { } section && now.Plan is { } plan
-            ? plan.Sections.ToList().FindIndex(other => ReferenceEquals(other, section))
-            : -1;
-        return at < 0 ? _selected : at;
+        if (!ReferenceEquals(_shown.Plan, now.Plan))
+        {
+            _planProblems = Check(now.Plan);
+        }
+
+        _shown = now;
+    }
+
+    /// <summary>Where the section is in a state that is looked at here; its place when it is gone.</summary>
+    private int Kept(PlanSnapshot state)
+    {
+        var at = state.IndexOf(SelectedId);
+        return at >= 0 ? at : Math.Clamp(_selected, 0, Math.Max(0, state.SectionIds.Count - 1));
     }
 }

@@ -17,6 +17,9 @@ public sealed record BesidePlan(string Title, string Prompt, string Description,
     /// <summary>What a draft holds.</summary>
     public static BesidePlan Of(Draft draft) => new(draft.Title, draft.Prompt, draft.Description, draft.Song, draft.Options);
 
+    /// <summary>The draft with these contents in it.</summary>
+    public Draft In(Draft draft) => draft with { Title = Title, Prompt = Prompt, Description = Description, Song = Song, Options = Options };
+
     /// <summary>The name of the one text that differs, or null when more does, or something that is not typed.</summary>
     public string? TypedSince(BesidePlan before) =>
         this with { Prompt = before.Prompt } == before ? "prompt"
@@ -36,34 +39,48 @@ public sealed record BesidePlan(string Title, string Prompt, string Description,
 public sealed record PlanSnapshot(
     CompositionPlan? Plan, string? Text, IReadOnlyList<PlanProblem> TextProblems, int Selected, BesidePlan Beside, RenderOptions TextOptions)
 {
+    /// <summary>Which section is which: an id for each.</summary>
+    public IReadOnlyList<string> SectionIds { get; init; } = [];
+
     /// <summary>The same, with the plan's title as the title.</summary>
     public PlanSnapshot Titled => Plan is null || (Plan.Title ?? "") == Beside.Title ? this : this with { Beside = Beside with { Title = Plan.Title ?? "" } };
 
-    /// <summary>A plan, or none, with nothing typed as JSON.</summary>
-    public static PlanSnapshot Of(CompositionPlan? plan, BesidePlan beside, int selected = 0) => new(plan, null, [], selected, beside, beside.Options);
+    /// <summary>About how many characters it takes to keep.</summary>
+    public int Weight => 500 + (Text?.Length ?? 0) + Beside.Prompt.Length + Beside.Description.Length + (Plan?.Sections.Sum(WeightOf) ?? 0);
+
+    /// <summary>True while <see cref="Text"/> is not a plan.</summary>
+    public bool IsUnreadable => TextProblems.Count > 0;
+
+    /// <summary>A plan that has nothing to do with any before, or none, with nothing typed as JSON.</summary>
+    public static PlanSnapshot Of(CompositionPlan? plan, BesidePlan beside, int selected = 0) =>
+        new(plan, null, [], selected, beside, beside.Options) { SectionIds = Studio.SectionIds.New(plan) };
 
     /// <summary>What a draft, or a step of it, holds.</summary>
     public static PlanSnapshot Of(Draft draft)
     {
-        var shown = Of(draft.Plan, BesidePlan.Of(draft));
-        if (draft.PlanText is not { } text)
+        var shown = new PlanSnapshot(draft.Plan, null, [], 0, BesidePlan.Of(draft), draft.Options);
+        if (draft.PlanText is { } text)
         {
-            return shown.Titled;
+            var (plan, problems, reading) = PlanText.Read(text);
+            shown = shown with { Plan = plan ?? draft.Plan, Text = text, TextProblems = problems, TextOptions = reading.Options };
         }
 
-        var (plan, problems, reading) = PlanText.Read(text);
-        return (shown with { Plan = plan ?? draft.Plan, Text = text, TextProblems = problems, TextOptions = reading.Options }).Titled;
+        var isKnown = draft.SectionIds.Count == (shown.Plan?.Sections.Count ?? 0);
+        return (shown with { SectionIds = isKnown ? draft.SectionIds : Studio.SectionIds.Of(shown.Plan, draft.Step) }).Titled;
     }
 
+    /// <summary>The plan after an edit of it, with nothing typed as JSON.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="selected">The section being looked at; null for the same as before.</param>
+    public PlanSnapshot Edited(CompositionPlan plan, int? selected = null) =>
+        new(plan, null, [], selected ?? Selected, Beside, Beside.Options) { SectionIds = Studio.SectionIds.Follow(Plan, SectionIds, plan) };
+
+    /// <summary>Where a section is; -1 when it is gone.</summary>
+    public int IndexOf(string? sectionId) => sectionId is null ? -1 : SectionIds.ToList().IndexOf(sectionId);
+
+    private static int WeightOf(PlanSection section) =>
+        200 + section.SectionName.Length + section.Lines.Concat(section.PositiveLocalStyles).Concat(section.NegativeLocalStyles).Sum(text => text.Length + 3) + section.Extra.Sum(extra => extra.Key.Length + extra.Value.GetRawText().Length);
+
     /// <summary>The draft with these contents in it.</summary>
-    public Draft In(Draft draft) => draft with
-    {
-        Plan = Plan,
-        PlanText = Text,
-        Title = Beside.Title,
-        Prompt = Beside.Prompt,
-        Description = Beside.Description,
-        Song = Beside.Song,
-        Options = Beside.Options,
-    };
+    public Draft In(Draft draft) => Beside.In(draft) with { Plan = Plan, PlanText = Text, SectionIds = SectionIds };
 }

@@ -28,14 +28,21 @@ internal static class ReaderCulture
     /// </summary>
     public static Action Keep(Action handler)
     {
+        var kept = Keep<object?>(_ => handler());
+        return () => kept(null);
+    }
+
+    /// <summary>The same for a handler of something that is told.</summary>
+    public static Action<T> Keep<T>(Action<T> handler)
+    {
         var (culture, zone) = (CultureInfo.CurrentCulture, ReaderZone.Current);
-        return () =>
+        return told =>
         {
             var (cultureBefore, zoneBefore) = (CultureInfo.CurrentCulture, ReaderZone.Current);
             (CultureInfo.CurrentCulture, ReaderZone.Current) = (culture, zone);
             try
             {
-                handler();
+                handler(told);
             }
             finally
             {

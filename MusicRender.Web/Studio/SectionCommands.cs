@@ -43,7 +43,7 @@ public static class SectionCommands
     {
         if (editor is { Plan: { } plan, Section: { } section } && plan.Sections.Count < PlanLimits.MaxSections)
         {
-            editor.Edit(SectionEdits.Duplicate(plan, editor.Selected), editor.Selected + 1);
+            editor.EditAt(editor.Selected, (now, at, _) => (SectionEdits.Duplicate(now, at), at + 1));
             view.Say(TimelineTexts.SaidDuplicated.With(editor.Section?.SectionName, section.SectionName));
         }
     }
@@ -53,7 +53,7 @@ public static class SectionCommands
     {
         if (editor is { Plan: { } plan, Section: { } section } && plan.Sections.Count < PlanLimits.MaxSections)
         {
-            editor.Edit(SectionEdits.Split(plan, editor.Selected, point), editor.Selected);
+            editor.EditAt(editor.Selected, (now, at, _) => (SectionEdits.Split(now, at, point), at));
             view.Say(TimelineTexts.SaidSplit.With(section.SectionName, Wording.Length(point.AtMs), Wording.Length(section.DurationMs - point.AtMs)));
         }
     }
@@ -64,7 +64,7 @@ public static class SectionCommands
         if (editor is { Plan: { } plan, Section: { } section } && SectionEdits.WhyNotMerge(plan, editor.Selected) == MergeRefusal.None)
         {
             var next = plan.Sections[editor.Selected + 1].SectionName;
-            editor.Edit(SectionEdits.Merge(plan, editor.Selected), editor.Selected);
+            editor.EditAt(editor.Selected, (now, at, _) => SectionEdits.WhyNotMerge(now, at) == MergeRefusal.None ? (SectionEdits.Merge(now, at), at) : null);
             view.Say(TimelineTexts.SaidMerged.With(section.SectionName, next, Wording.Length(editor.Section!.DurationMs)));
         }
     }

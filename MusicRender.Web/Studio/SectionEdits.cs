@@ -32,6 +32,24 @@ public static class SectionEdits
     /// <summary>The extra field that names a stretch of recorded sound: it stays with the beginning of what is cut.</summary>
     private const string SourceField = "source_from";
 
+    /// <summary>A new section at a place.</summary>
+    public static CompositionPlan Add(CompositionPlan plan, int at, int durationMs) => plan with
+    {
+        Sections = [.. plan.Sections.Take(at), new PlanSection { SectionName = SectionNames.Next(plan.Sections), DurationMs = durationMs }, .. plan.Sections.Skip(at)],
+    };
+
+    /// <summary>A section less.</summary>
+    public static CompositionPlan Remove(CompositionPlan plan, int at) => plan with { Sections = [.. plan.Sections.Where((_, other) => other != at)] };
+
+    /// <summary>A section at another place.</summary>
+    public static CompositionPlan Move(CompositionPlan plan, int from, int to)
+    {
+        var sections = plan.Sections.ToList();
+        sections.RemoveAt(from);
+        sections.Insert(to, plan.Sections[from]);
+        return plan with { Sections = sections };
+    }
+
     /// <summary>A copy behind a section, with a name of its own.</summary>
     public static CompositionPlan Duplicate(CompositionPlan plan, int at)
     {

@@ -34,7 +34,7 @@ public sealed class TimelineView : IDisposable
     /// <summary>What was said last.</summary>
     public string Words { get; private set; } = "";
 
-    /// <summary>The plan's bars and genre. Cheap while only lyrics change.</summary>
+    /// <summary>The plan's bars and genre. Cheap while only names and lyrics change.</summary>
     public PlanMusic MusicOf(CompositionPlan plan)
     {
         if (_music is null || _plan is null || !SoundsTheSame(plan, _plan))
@@ -104,7 +104,6 @@ public sealed class TimelineView : IDisposable
 
     private static bool SoundsTheSame(PlanSection section, PlanSection other) =>
         section.DurationMs == other.DurationMs
-        && section.SectionName == other.SectionName
         && ReferenceEquals(section.PositiveLocalStyles, other.PositiveLocalStyles)
         && ReferenceEquals(section.NegativeLocalStyles, other.NegativeLocalStyles);
 

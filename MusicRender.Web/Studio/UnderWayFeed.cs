@@ -24,6 +24,8 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
     /// <returns>Dispose it to hear no more.</returns>
     public IDisposable Listen(Action<IReadOnlyList<RenderStatus>> listener)
     {
+        // Everybody's renders are looked up in the culture of whoever came first.
+        listener = ReaderCulture.Keep(listener);
         IReadOnlyList<RenderStatus>? known;
         lock (_lock)
         {

@@ -5,6 +5,6 @@ export function clock(seconds: number): string {
 }
 
 /** A text with its {0}, {1} filled. */
-export function fill(text: string | undefined, ...values: string[]): string {
-  return (text ?? "").replace(/\{(\d)\}/g, (_, at: string) => values[Number(at)] ?? "");
+export function fill(text: string | undefined, ...values: readonly (string | number | undefined)[]): string {
+  return (text ?? "").replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)] ?? ""));
 }

@@ -3,6 +3,8 @@
 export interface Block {
   readonly item: HTMLElement;
   readonly button: HTMLElement;
+  /** What the server knows the section by, wherever it stands. */
+  readonly id: string;
   /** Length of the section, ms. */
   readonly ms: number;
   /** Left edge, px from the track's. */
@@ -16,6 +18,7 @@ export function readBlocks(list: HTMLElement): Block[] {
     return {
       item,
       button: item.querySelector<HTMLElement>("[data-part='block']") ?? item,
+      id: item.dataset.id ?? "",
       ms: Number(item.dataset.ms),
       left: list.offsetLeft + item.offsetLeft,
       width: item.offsetWidth,

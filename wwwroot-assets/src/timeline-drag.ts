@@ -14,8 +14,9 @@ export interface Stage {
   readonly bubble: HTMLElement;
   /** The blocks were moved or resized on the screen. */
   redraw(): void;
-  drop(from: number, to: number): Promise<unknown>;
-  resize(at: number, ms: number): Promise<unknown>;
+  /** A section is to take the place of another. */
+  drop(id: string, place: string): Promise<unknown>;
+  resize(id: string, ms: number): Promise<unknown>;
 }
 
 interface Drag {
@@ -84,7 +85,8 @@ class Reorder implements Drag {
       dragged.item.style.transform = `translateX(${from < to ? way : -way}px)`;
     }
 
-    return () => this.#stage.drop(from, to);
+    const place = this.#blocks[to];
+    return dragged === undefined || place === undefined ? undefined : () => this.#stage.drop(dragged.id, place.id);
   }
 
   clear(): void {
@@ -150,8 +152,8 @@ class Resize implements Drag {
   }
 
   end(): (() => Promise<unknown>) | undefined {
-    const [at, ms] = [this.#at, this.#ms];
-    return ms === this.#length ? undefined : () => this.#stage.resize(at, ms);
+    const [block, ms] = [this.#blocks[this.#at], this.#ms];
+    return ms === this.#length || block === undefined ? undefined : () => this.#stage.resize(block.id, ms);
   }
 
   clear(): void {
@@ -193,6 +195,7 @@ export class Drags {
   readonly #signal: AbortSignal;
   #drag: Drag | undefined;
   #waiting: Drag | undefined;
+  #giveUp: (() => void) | undefined;
   #x = 0;
   #scrolling = 0;
 
@@ -210,6 +213,11 @@ export class Drags {
   settle(): void {
     this.#waiting?.clear();
     this.#waiting = undefined;
+  }
+
+  /** Somebody else moved, added or removed sections: what was under the pointer is no longer what is being dragged. */
+  giveUp(): void {
+    this.#giveUp?.();
   }
 
   #onDown(event: PointerEvent): void {
@@ -241,7 +249,16 @@ export class Drags {
     const finish = (isDropped: boolean): void => {
       clearTimeout(hold);
       gesture.abort();
+      this.#giveUp = undefined;
       this.#drop(isDropped);
+    };
+    this.#giveUp = () => {
+      if (this.#drag !== undefined) {
+        // The pointer is still down, on what has become another section.
+        window.addEventListener("pointerup", () => this.#swallowClick(), { capture: true, once: true, signal: this.#signal });
+      }
+
+      finish(false);
     };
 
     window.addEventListener(
@@ -292,11 +309,7 @@ export class Drags {
       return;
     }
 
-    // The click that ends a drag means nothing.
-    const swallow = new AbortController();
-    window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, signal: swallow.signal });
-    setTimeout(() => swallow.abort(), 60);
-
+    this.#swallowClick();
     const ask = isDropped ? drag.end() : undefined;
     if (ask === undefined) {
       drag.clear();
@@ -310,6 +323,13 @@ export class Drags {
       }
     };
     ask().then(settle, settle);
+  }
+
+  /** The click that ends a drag means nothing. */
+  #swallowClick(): void {
+    const swallow = new AbortController();
+    window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, signal: swallow.signal });
+    setTimeout(() => swallow.abort(), 60);
   }
 
   /** Near an end of the window the timeline goes on by itself. */

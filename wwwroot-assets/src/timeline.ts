@@ -38,6 +38,8 @@ class Timeline {
   #zoom = 1;
   #frame = 0;
   #pressedAt = 0;
+  /** The section that is to be selected, until the server has selected it; "" for the one that it will choose. */
+  #aim: string | undefined;
 
   constructor(root: HTMLElement, server: Server) {
     this.#root = root;
@@ -55,8 +57,8 @@ class Timeline {
       list: this.#list,
       bubble: part(root, "bubble"),
       redraw: () => this.#redraw(),
-      drop: (from, to) => server.invokeMethodAsync("Drop", from, to),
-      resize: (at, ms) => server.invokeMethodAsync("Resize", at, ms),
+      drop: (id, place) => server.invokeMethodAsync("Drop", id, place),
+      resize: (id, ms) => server.invokeMethodAsync("Resize", id, ms),
     };
     this.#drags = new Drags(stage, this.#stop.signal);
     this.#listen();
@@ -78,6 +80,7 @@ class Timeline {
   #listen(): void {
     const { signal } = this.#stop;
     this.#list.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    this.#list.addEventListener("click", (event) => (this.#aim = event.target instanceof Element ? event.target.closest<HTMLElement>("li")?.dataset.id : undefined), { signal });
     this.#zoomIn.addEventListener("click", () => this.#zoomTo(this.#zoom * zoomStep), { signal });
     this.#zoomOut.addEventListener("click", () => this.#zoomTo(this.#zoom / zoomStep), { signal });
     part(this.#root, "zoom-fit").addEventListener("click", () => this.#zoomTo(1), { signal });
@@ -94,17 +97,26 @@ class Timeline {
 
     // Before the next picture, so that nothing flickers: what was dragged gives way to what the server made of it.
     const changes = new MutationObserver((records) => {
-      const isEdit = records.some((record) => record.type === "childList" || record.attributeName === "data-ms" || record.attributeName === "aria-label");
-      if (isEdit) {
+      const has = (name: string): boolean => records.some((record) => record.attributeName === name);
+      const isOther = has("data-id") || records.some((record) => record.target === this.#list);
+      if (isOther) {
+        this.#drags.giveUp();
+      }
+
+      if (isOther || has("data-ms") || has("aria-label")) {
         this.#drags.settle();
       }
 
+      if (isOther || has("aria-pressed")) {
+        this.#aim = undefined;
+      }
+
       this.#draw();
-      if (records.some((record) => record.attributeName === "aria-pressed")) {
+      if (has("aria-pressed")) {
         this.#list.querySelector("[aria-pressed='true']")?.closest("li")?.scrollIntoView({ block: "nearest", inline: "nearest" });
       }
     });
-    changes.observe(this.#list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-ms", "aria-label", "aria-pressed"] });
+    changes.observe(this.#list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-id", "data-ms", "aria-label", "aria-pressed"] });
     changes.observe(this.#root, { attributes: true, attributeFilter: ["data-bar-ms"] });
     const size = new ResizeObserver(() => this.#redraw());
     size.observe(this.#list);
@@ -161,7 +173,9 @@ class Timeline {
     // A key that is held comes faster than anybody can see what it does.
     if (!event.repeat || event.timeStamp - this.#pressedAt >= repeatMs) {
       this.#pressedAt = event.timeStamp;
-      void this.#server.invokeMethodAsync("Press", command, steps);
+      const selected = readBlocks(this.#list).find((block) => block.button.getAttribute("aria-pressed") === "true");
+      void this.#server.invokeMethodAsync("Press", this.#aim ?? selected?.id ?? "", command, steps);
+      this.#aim = command === "remove" || command === "duplicate" ? "" : this.#aim;
     }
   }
 
@@ -172,7 +186,8 @@ class Timeline {
     const to = event.key === "Home" ? 0 : event.key === "End" ? buttons.length - 1 : Math.min(buttons.length - 1, Math.max(0, at + direction));
     if (to !== at) {
       buttons[to]?.focus();
-      void this.#server.invokeMethodAsync("Select", to);
+      this.#aim = readBlocks(this.#list)[to]?.id;
+      void this.#server.invokeMethodAsync("Select", this.#aim);
     }
   }
 

@@ -42,7 +42,8 @@ internal static class ClusterServices
         // What an earlier run left counts as dead after 15 s without a sign of life: nobody who starts waits for it any longer.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         options.NumMissedTableIAmAliveLimit = 3;
-        options.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+        // A silo that has not joined by then is taken for dead by itself too: a start may be slow where much else is going on.
+        options.MaxJoinAttemptTime = TimeSpan.FromMinutes(5);
         options.DefunctSiloExpiration = TimeSpan.FromDays(1);
     }
 

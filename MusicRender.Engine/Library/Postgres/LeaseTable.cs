@@ -21,7 +21,7 @@ internal sealed class LeaseTable(PostgresConnection postgres, TimeProvider time)
 {
     private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-    private readonly string _text = postgres.With(settings => (settings.Pooling, settings.CommandTimeout, settings.Timeout, settings.CancellationTimeout) = (false, 4, 4, -1));
+    private readonly string _text = postgres.With(settings => (settings.Pooling, settings.CommandTimeout, settings.Timeout, settings.CancellationTimeout) = (false, 8, 8, -1));
     private readonly SemaphoreSlim _using = new(1, 1);
     private NpgsqlConnection? _connection;
 

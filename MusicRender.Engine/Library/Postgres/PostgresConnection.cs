@@ -50,7 +50,7 @@ internal sealed class PostgresConnection
 
         settings.Database ??= "musicrender";
         settings.ApplicationName ??= "MusicRender";
-        Default("Timeout", () => settings.Timeout = 5);
+        Default("Timeout", () => settings.Timeout = 10);
         // A hundred connections are what a server takes out of the box, and several nodes share them.
         Default("Maximum Pool Size", () => settings.MaxPoolSize = 20);
         Default("TCP Keepalive", () => settings.TcpKeepAlive = true);

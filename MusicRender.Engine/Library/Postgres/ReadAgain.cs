@@ -50,5 +50,5 @@ internal sealed class ReadAgain(ExecutionStrategyDependencies dependencies) : IE
     }
 
     private static bool IsWorthAnother(DbContext context, Exception exception, int tries) =>
-        tries < Waits.Length && context.Database.CurrentTransaction is null && CatalogueTroubles.Of(exception) == CatalogueTrouble.Unavailable;
+        tries < Waits.Length && context.Database.CurrentTransaction is null && CatalogueTrouble.Of(exception) == TroubleKind.Unavailable;
 }

@@ -69,6 +69,8 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
         }
     }
 
+    public async Task<bool> IsAloneAsync(CancellationToken ct) => (await table.HoldersAsync(ct)).Nodes.All(node => node == NodeId);
+
     public async ValueTask HeldAsync(CancellationToken ct)
     {
         while (true)

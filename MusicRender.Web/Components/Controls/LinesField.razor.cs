@@ -40,24 +40,18 @@ public sealed partial class LinesField
     /// <summary>What stands in the field, line by line, empty ones too.</summary>
     private string[] Typed => _text.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>The lyric lines of a text.</summary>
-    internal static IReadOnlyList<string> LinesOf(string text) => Parse(text);
-
     protected override void OnParametersSet()
     {
-        if (!Parse(_text).SequenceEqual(Lines))
+        if (!TypedFields.ParseLines(_text).SequenceEqual(Lines))
         {
             _text = string.Join('\n', Lines);
         }
     }
 
-    private static string[] Parse(string text) =>
-        text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
     private async Task InputAsync(string? text)
     {
         _text = text ?? "";
-        var lines = Parse(_text);
+        var lines = TypedFields.ParseLines(_text);
         if (!lines.SequenceEqual(Lines))
         {
             await LinesChanged.InvokeAsync(lines);

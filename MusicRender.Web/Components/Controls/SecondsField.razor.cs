@@ -1,13 +1,11 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MusicRender.Web.Studio;
 
 namespace MusicRender.Web.Components.Controls;
 
 /// <summary>A length in seconds, kept in milliseconds. Half-typed numbers stay as typed.</summary>
 public sealed partial class SecondsField
 {
-    private const double MostSeconds = 100_000;
-
     private readonly string _id = $"s{Guid.NewGuid():N}";
     private string _text = "";
     private int? _given;
@@ -35,12 +33,9 @@ public sealed partial class SecondsField
     [Parameter]
     public string? Keep { get; set; }
 
-    /// <summary>The milliseconds of a number of seconds as typed; null when it is none.</summary>
-    internal static int? MillisecondsOf(string text) => Parse(text);
-
     protected override void OnParametersSet()
     {
-        if (Milliseconds != _given && Parse(_text) != Milliseconds)
+        if (Milliseconds != _given && TypedFields.ParseSeconds(_text) != Milliseconds)
         {
             Tidy();
         }
@@ -48,22 +43,14 @@ public sealed partial class SecondsField
         _given = Milliseconds;
     }
 
-    private static string Seconds(int milliseconds) =>
-        (milliseconds / 1000.0).ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static int? Parse(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? (int)Math.Round(Math.Min(seconds, MostSeconds) * 1000)
-            : null;
-
     private async Task InputAsync(string? text)
     {
         _text = text ?? "";
-        if (Parse(_text) is { } milliseconds && milliseconds != Milliseconds)
+        if (TypedFields.ParseSeconds(_text) is { } milliseconds && milliseconds != Milliseconds)
         {
             await MillisecondsChanged.InvokeAsync(milliseconds);
         }
     }
 
-    private void Tidy() => _text = Seconds(Milliseconds);
+    private void Tidy() => _text = TypedFields.SecondsOf(Milliseconds);
 }

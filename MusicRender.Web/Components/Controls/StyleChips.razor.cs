@@ -38,6 +38,13 @@ public sealed partial class StyleChips
     [Parameter]
     public IReadOnlyList<string> Suggestions { get; set; } = [];
 
+    /// <summary>See <see cref="TextField.Keep"/>. What is kept is the style that is being typed; it becomes a chip when its field is gone.</summary>
+    [Parameter]
+    public string? Keep { get; set; }
+
+    /// <inheritdoc/>
+    protected override object Looks => (Label, Styles, IsUnwanted, ReadOnly, Placeholder, Keep, _typed, string.Join('\n', [.. Problems, "", .. Suggestions]));
+
     private LimitReading Count => new(Styles.Count, PlanLimits.MaxStyles);
 
     private List<string> Shown => Styles.Count >= PlanLimits.MaxStyles ? [] :
@@ -70,11 +77,16 @@ public sealed partial class StyleChips
 
     private async Task AddAsync()
     {
-        var added = _typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        _typed = "";
-        if (added.Length > 0 && !ReadOnly)
+        if (ReadOnly)
         {
-            await StylesChanged.InvokeAsync([.. Styles, .. added.Except(Styles, StringComparer.OrdinalIgnoreCase)]);
+            return;
+        }
+
+        var styles = TypedFields.With(Styles, _typed);
+        _typed = "";
+        if (!ReferenceEquals(styles, Styles))
+        {
+            await StylesChanged.InvokeAsync(styles);
         }
     }
 

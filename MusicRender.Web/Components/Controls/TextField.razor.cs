@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MusicRender.Web.Components.Wizard;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Texts;
 
@@ -50,7 +49,7 @@ public sealed partial class TextField
     [Parameter]
     public bool ReadOnly { get; set; }
 
-    /// <summary>The name by which <see cref="KeptTyping"/> knows what is typed here, so that it survives a lost connection; null when it need not.</summary>
+    /// <summary>The name of <see cref="TypedFields"/> by which what is typed here is known, so that it survives a lost connection; null when it need not.</summary>
     [Parameter]
     public string? Keep { get; set; }
 

@@ -10,7 +10,19 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
     private IJSRuntime? _js;
     private IJSObjectReference? _module;
     private IJSObjectReference? _part;
+    private DotNetObjectReference<object>? _component;
     private bool _isDisposed;
+
+    /// <summary>The same for a half that calls the component: its <c>create</c> takes the component next to the element.</summary>
+    /// <param name="js">The browser.</param>
+    /// <param name="element">The element it works on.</param>
+    /// <param name="component">What it calls.</param>
+    /// <param name="more">What else its <c>create</c> takes.</param>
+    internal Task StartForAsync(IJSRuntime js, ElementReference element, object component, params object?[] more)
+    {
+        _component = DotNetObjectReference.Create(component);
+        return StartAsync(js, element, [_component, .. more]);
+    }
 
     /// <summary>Starts the browser's half. Call it after the first render.</summary>
     /// <param name="js">The browser.</param>
@@ -80,6 +92,10 @@ internal sealed class ScriptPart(string address) : IAsyncDisposable
         catch (JSException exception)
         {
             await TellAsync(exception);
+        }
+        finally
+        {
+            _component?.Dispose();
         }
     }
 

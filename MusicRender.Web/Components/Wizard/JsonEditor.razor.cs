@@ -12,9 +12,43 @@ public sealed partial class JsonEditor : IAsyncDisposable
 {
     private const string SchemaAddress = "/schemas/render-request.json";
 
+    /// <summary>What the schema finds wrong, in people's words, until the server has looked.</summary>
+    private static object Faults => new
+    {
+        type = PlanTexts.FaultType,
+        or = PlanTexts.FaultOr,
+        oneOf = PlanTexts.FaultOneOf,
+        range = PlanTexts.FaultRange,
+        above = PlanTexts.FaultAbove,
+        tooLong = PlanTexts.FaultTooLong,
+        empty = PlanTexts.FaultEmpty,
+        entries = PlanTexts.FaultEntries,
+        missing = PlanTexts.FaultMissing,
+        types = new Dictionary<string, string>
+        {
+            ["array"] = PlanTexts.TypeArray,
+            ["object"] = PlanTexts.TypeObject,
+            ["string"] = PlanTexts.TypeString,
+            ["integer"] = PlanTexts.TypeInteger,
+            ["number"] = PlanTexts.TypeNumber,
+            ["boolean"] = PlanTexts.TypeBoolean,
+            ["null"] = PlanTexts.TypeNull,
+        },
+    };
+
+    /// <summary>What the editor's library says, by its own words.</summary>
+    private static Dictionary<string, string> Phrases => new()
+    {
+        ["Completions"] = PlanTexts.EditorCompletions,
+        ["Diagnostics"] = PlanTexts.EditorDiagnostics,
+        ["No diagnostics"] = PlanTexts.EditorNoDiagnostics,
+        ["close"] = PlanTexts.EditorClose,
+        ["Control character"] = PlanTexts.EditorControlCharacter,
+        ["Selection deleted"] = PlanTexts.EditorSelectionDeleted,
+    };
+
     private readonly ScriptPart _part = new("/assets/json-editor.js");
     private ElementReference _element;
-    private DotNetObjectReference<JsonEditor>? _self;
     private string? _shown;
     private IReadOnlyList<PlanProblem>? _marked;
     private string? _refusal;
@@ -44,24 +78,21 @@ public sealed partial class JsonEditor : IAsyncDisposable
         StateHasChanged();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _part.DisposeAsync();
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _part.DisposeAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _shown = Editor.Json;
-            await _part.StartAsync(Js, _element, _self, _shown, new
+            await _part.StartForAsync(Js, _element, this, _shown, new
             {
                 label = PlanTexts.JsonLabel,
                 describedBy = "json-hint json-problems",
                 schema = SchemaAddress,
                 needed = PlanTexts.NeededField,
+                faults = Faults,
+                phrases = Phrases,
                 longest = PlanText.MaxLength,
             });
             _isStarted = true;

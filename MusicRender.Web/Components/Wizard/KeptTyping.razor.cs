@@ -1,129 +1,84 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using MusicRender.Web.Components.Controls;
 using MusicRender.Web.Components.Player;
 using MusicRender.Web.Studio;
 
 namespace MusicRender.Web.Components.Wizard;
 
 /// <summary>
-/// Nothing typed is lost on its way: the browser keeps what is typed into fields with a name of these until it hears that it is
-/// saved, and sends it again after a lost connection, a reload or a restart of the server.
+/// Nothing typed is lost on its way: the browser keeps what is typed into fields with a name of <see cref="TypedFields"/> until it
+/// hears that it is saved, and sends it again after a lost connection, a reload or a restart of the server. What has no place by then
+/// stays in sight here.
 /// </summary>
 public sealed partial class KeptTyping : IAsyncDisposable
 {
-    /// <summary>The story.</summary>
-    public const string Story = "story";
-
-    /// <summary>The prompt.</summary>
-    public const string Prompt = "prompt";
-
-    /// <summary>The title.</summary>
-    public const string Title = "title";
-
-    /// <summary>The description.</summary>
-    public const string Description = "description";
-
-    /// <summary>The seed.</summary>
-    public const string Seed = "seed";
-
-    /// <summary>The plan as JSON.</summary>
-    public const string Json = "json";
-
     private readonly ScriptPart _part = new("/assets/unsent.js");
     private ElementReference _element;
-    private DotNetObjectReference<KeptTyping>? _self;
+    private UnsavedTyping _typing = null!;
+    private IReadOnlyList<StrayText>? _drawn;
 
+    /// <summary>The draft's, for as long as this is there.</summary>
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
 
     [Inject]
     public required IJSRuntime Js { get; set; }
 
-    /// <summary>A section's name.</summary>
-    public static string NameOf(int index) => $"sections[{index}].section_name";
-
-    /// <summary>A section's length, s.</summary>
-    public static string LengthOf(int index) => $"sections[{index}].duration_ms";
-
-    /// <summary>A section's lyric lines.</summary>
-    public static string LinesOf(int index) => $"sections[{index}].lines";
-
-    /// <summary>Called by the page: completes when everything that reached the server until now is saved.</summary>
+    /// <summary>Called by the page before something is pressed: everything typed until now has arrived.</summary>
     [JSInvokable]
-    public Task WhenSavedAsync() => Session.WhenSavedAsync();
+    public void Hear(string page, long number, string[] fields) => _typing.Hear(page, number, fields);
 
-    /// <summary>Called by the page: takes what was typed and perhaps never arrived.</summary>
+    /// <summary>Called by the page: completes when everything that arrived is saved, with null, or when some of it became something else.</summary>
     [JSInvokable]
-    public void Take(string name, string text)
+    public Task<TypingNews?> WhenSavedAsync(string page, long number, string[] fields)
     {
-        var plan = Session.Plan;
-        switch (name)
-        {
-            case Story:
-                Session.Update(draft => draft with { Story = text });
-                break;
-            case Prompt:
-                Session.Update(draft => draft with { Prompt = text });
-                break;
-            case Title:
-                Session.Update(draft => draft with { Title = text });
-                break;
-            case Description:
-                Session.Update(draft => draft with { Description = text });
-                break;
-            case Seed when text.Length == 0 || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _):
-                Session.Update(draft => draft with { Seed = text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture) });
-                break;
-            case Json when text.Length <= PlanText.MaxLength:
-                plan.SetJson(text);
-                break;
-            default:
-                TakeSection(plan, name, text);
-                break;
-        }
+        _typing.Hear(page, number, fields);
+        return _typing.WhenSavedAsync();
+    }
+
+    /// <summary>Called by the page: takes what was typed and perhaps never arrived. False when it has no place.</summary>
+    [JSInvokable]
+    public bool Take(string field, string text, string page, long number) => _typing.Take(field, text, page, number);
+
+    /// <summary>Called by the page: keeps a text in sight that has no place.</summary>
+    [JSInvokable]
+    public void Show(string field, string text)
+    {
+        _typing.Show(field, text);
+        StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()
     {
+        _typing.LeftBehind -= Check;
+        _typing.Dispose();
         await _part.DisposeAsync();
-        _self?.Dispose();
     }
+
+    protected override void OnInitialized()
+    {
+        _typing = new UnsavedTyping(Session);
+        _typing.LeftBehind += Check;
+    }
+
+    // The draft's texts are not its affair.
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, _typing.Strays);
+
+    protected override void OnAfterRender(bool firstRender) => _drawn = _typing.Strays;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            await _part.StartAsync(Js, _element, _self, Session.Draft.Id);
+            await _part.StartForAsync(Js, _element, this, Session.Draft.Id);
         }
     }
 
-    private static void TakeSection(PlanEditor plan, string name, string text)
+    private void Check() => _ = InvokeAsync(() => _part.CallAsync("check"));
+
+    private async Task DropAsync(StrayText stray)
     {
-        if (SectionField().Match(name) is not { Success: true } match
-            || !int.TryParse(match.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || plan.Plan?.Sections.ElementAtOrDefault(index) is not { } section)
-        {
-            return;
-        }
-
-        switch (match.Groups["field"].Value)
-        {
-            case "section_name" when text != section.SectionName:
-                plan.Rename(index, text);
-                break;
-            case "duration_ms" when SecondsField.MillisecondsOf(text) is { } length && length != section.DurationMs:
-                plan.SetLength(index, length);
-                break;
-            case "lines" when !LinesField.LinesOf(text).SequenceEqual(section.Lines):
-                plan.SetLines(index, LinesField.LinesOf(text));
-                break;
-        }
+        _typing.Drop(stray);
+        await _part.CallAsync("drop", stray.Field, stray.Text);
     }
-
-    [GeneratedRegex(@"^sections\[(?<index>\d{1,4})\]\.(?<field>\w+)\z")]
-    private static partial Regex SectionField();
 }

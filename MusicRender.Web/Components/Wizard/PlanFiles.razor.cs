@@ -13,7 +13,6 @@ public sealed partial class PlanFiles : IAsyncDisposable
     private readonly ScriptPart _part = new("/assets/plan-files.js");
     private ElementReference _element;
     private ElementReference _export;
-    private DotNetObjectReference<PlanFiles>? _self;
     private string? _note;
     private bool _isRefused;
     private bool _isExporting;
@@ -29,7 +28,10 @@ public sealed partial class PlanFiles : IAsyncDisposable
     [Inject]
     public required IJSRuntime Js { get; set; }
 
-    private string? Exported => Editor.Export(asChunks: false);
+    /// <inheritdoc/>
+    protected override object Looks => CanExport;
+
+    private bool CanExport => Editor is { Plan: not null, IsUnreadable: false };
 
     /// <summary>Called by the page with the text of a file or of the clipboard.</summary>
     [JSInvokable]
@@ -44,18 +46,13 @@ public sealed partial class PlanFiles : IAsyncDisposable
     [JSInvokable]
     public void Refuse(long length) => Say(PlanTexts.TooLong.With(length, PlanText.MaxLength), isRefused: true);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _part.DisposeAsync();
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _part.DisposeAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            await _part.StartAsync(Js, _element, _self, new { longest = PlanText.MaxLength });
+            await _part.StartForAsync(Js, _element, this, new { longest = PlanText.MaxLength });
         }
 
         if (_shallFocus)
@@ -68,7 +65,7 @@ public sealed partial class PlanFiles : IAsyncDisposable
 
     private async Task CopyAsync()
     {
-        var isCopied = await _part.CallAsync<bool>("copy", Exported);
+        var isCopied = await _part.CallAsync<bool>("copy", Editor.Export(asChunks: false));
         Say(isCopied ? PlanTexts.Copied : PlanTexts.NotCopied, !isCopied);
     }
 

@@ -28,6 +28,9 @@ public sealed partial class RenderChoice : IAsyncDisposable
     [Inject]
     public required TimeProvider Time { get; set; }
 
+    /// <inheritdoc/>
+    protected override object Looks => (Draft.Id, Draft.Generator, Session.Plan.Plan?.DurationMs, Preview?.UnkeptSeed, string.Join(' ', Jobs.Generators.Select(generator => generator.ShownName())));
+
     private Draft Draft => Session.Draft;
 
     private GeneratorInfo? Chosen => Jobs.Find(Draft.Generator);
@@ -56,6 +59,8 @@ public sealed partial class RenderChoice : IAsyncDisposable
         {
             _balance!.AskIfOld();
         }
+
+        base.OnParametersSet();
     }
 
     private string PriceOf(GeneratorInfo generator) =>

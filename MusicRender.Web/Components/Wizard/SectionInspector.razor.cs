@@ -8,8 +8,8 @@ namespace MusicRender.Web.Components.Wizard;
 /// <summary>Everything about the selected section.</summary>
 public sealed partial class SectionInspector
 {
-    private int? _splitting;
-    private int? _shown;
+    private string? _splitting;
+    private string? _shown;
     private bool _isSung;
     private bool _shallFocus;
     private ElementReference _place;
@@ -45,12 +45,12 @@ public sealed partial class SectionInspector
     protected override void OnParametersSet()
     {
         // Of a song the words come first. They keep their place while somebody writes the first ones.
-        if (_shown != At)
+        if (_shown != Editor.SelectedId)
         {
-            (_shown, _isSung) = (At, Editor.Plan?.Sections.Any(section => section.Lines.Count > 0) ?? false);
+            (_shown, _isSung) = (Editor.SelectedId, Editor.Plan?.Sections.Any(section => section.Lines.Count > 0) ?? false);
         }
 
-        if (_splitting != At)
+        if (_splitting != Editor.SelectedId)
         {
             _splitting = null;
         }
@@ -84,9 +84,21 @@ public sealed partial class SectionInspector
 
     private void EndSplitting() => (_splitting, _shallFocus) = (null, true);
 
-    private void Split(SplitPoint point)
+    // A click that comes late is for the section that it was made on.
+    private void Split(string sectionId, SplitPoint point)
     {
         EndSplitting();
-        SectionCommands.Split(Editor, View, point);
+        if (Editor.SelectedId == sectionId)
+        {
+            SectionCommands.Split(Editor, View, point);
+        }
+    }
+
+    private void Lengthen(string sectionId, int steps)
+    {
+        if (Editor.SelectedId == sectionId)
+        {
+            SectionCommands.Lengthen(Editor, View, steps);
+        }
     }
 }

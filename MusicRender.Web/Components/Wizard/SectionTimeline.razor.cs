@@ -12,12 +12,11 @@ namespace MusicRender.Web.Components.Wizard;
 
 /// <summary>
 /// The sections as blocks. Drags, zoom, the ruler and the way of the focus are the browser's affair (timeline.ts); it calls
-/// once when a drag ends or a key is pressed. Keys work on the selected section, so that they may come late and still mean the same.
+/// once when a drag ends or a key is pressed, and names sections by their ids, so that it may come late and still mean the same.
 /// </summary>
 public sealed partial class SectionTimeline : IAsyncDisposable
 {
     private readonly ScriptPart _script = new("./assets/timeline.js");
-    private DotNetObjectReference<SectionTimeline>? _self;
     private ElementReference _root;
     private bool _wantsFocus;
 
@@ -48,6 +47,11 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     [Inject]
     public required IJSRuntime Js { get; set; }
 
+    /// <inheritdoc/>
+    protected override object Looks => (
+        View.MusicOf(Plan), View.Snaps, View.Words, Editor.IsUnreadable, Editor.Selected, Problem, Remark, SelectedTools is null,
+        string.Join('\n', Plan.Sections.Select((section, at) => $"{Editor.SectionIds.ElementAtOrDefault(at)} {section.SectionName} {section.DurationMs} {section.Lines.Count > 0} {Editor.ProblemsAt(Path(at)).Count > 0}")));
+
     private LimitReading Length => LimitReading.LengthOf(Plan);
 
     private LimitReading Count => LimitReading.SectionsOf(Plan);
@@ -63,39 +67,50 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     };
 
     /// <summary>Looks at a section.</summary>
+    /// <param name="sectionId">Its id, here and below: by the time the browser is heard, it may stand elsewhere, or be gone.</param>
     [JSInvokable]
-    public void Select(int at) => Editor.Select(at);
+    public void Select(string sectionId) => Editor.Select(Editor.IndexOf(sectionId));
 
     /// <summary>A block was dragged to another place.</summary>
+    /// <param name="sectionId">The section.</param>
+    /// <param name="placeId">The section whose place it takes.</param>
     [JSInvokable]
-    public void Drop(int from, int to)
+    public void Drop(string sectionId, string placeId)
     {
-        Editor.Move(from, to);
-        SayPlace();
+        if (Editor.IndexOf(sectionId) is >= 0 and var from)
+        {
+            Editor.Move(from, Editor.IndexOf(placeId));
+            SayPlace();
+        }
     }
 
     /// <summary>A block's edge was dragged.</summary>
-    /// <param name="at">The section.</param>
+    /// <param name="sectionId">The section.</param>
     /// <param name="lengthMs">Its new length, ms.</param>
     [JSInvokable]
-    public void Resize(int at, int lengthMs)
+    public void Resize(string sectionId, int lengthMs)
     {
-        Editor.Select(at);
-        SetLength(at, Math.Clamp(lengthMs, PlanLimits.MinSectionMs, PlanLimits.MaxSectionMs));
+        if (Editor.IndexOf(sectionId) is >= 0 and var at)
+        {
+            Editor.Select(at);
+            SetLength(at, Math.Clamp(lengthMs, PlanLimits.MinSectionMs, PlanLimits.MaxSectionMs));
+        }
     }
 
     /// <summary>A key was pressed on the selected block.</summary>
+    /// <param name="sectionId">The section; empty for the one that is selected by now.</param>
     /// <param name="command">"move", "length", "beats", "duplicate" or "remove".</param>
     /// <param name="steps">How far, negative for earlier and shorter.</param>
     [JSInvokable]
-    public void Press(string command, int steps)
+    public void Press(string sectionId, string command, int steps)
     {
-        if (Editor.IsUnreadable || Editor.Section is not { } section)
+        var at = sectionId.Length == 0 ? Editor.Selected : Editor.IndexOf(sectionId);
+        Editor.Select(at);
+        if (Editor.IsUnreadable || at < 0 || Editor.Section is not { } section)
         {
             return;
         }
 
-        var at = Editor.Selected;
         switch (command)
         {
             case "move":
@@ -120,11 +135,10 @@ public sealed partial class SectionTimeline : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         View.Said -= Show;
-        await _script.DisposeAsync();
-        _self?.Dispose();
+        return _script.DisposeAsync();
     }
 
     protected override void OnInitialized() => View.Said += Show;
@@ -133,8 +147,7 @@ public sealed partial class SectionTimeline : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            await _script.StartAsync(Js, _root, _self);
+            await _script.StartForAsync(Js, _root, this);
         }
 
         if (_wantsFocus)

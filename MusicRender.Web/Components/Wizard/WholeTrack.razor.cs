@@ -34,12 +34,19 @@ public sealed partial class WholeTrack
         ? [TimelineTexts.SeedProblem.With(Wording.Count(PlanLimits.MaxSeed))]
         : [];
 
+    /// <inheritdoc/>
+    protected override object Looks => (
+        Editor.IsUnreadable, Plan.PositiveGlobalStyles, Plan.NegativeGlobalStyles, View.MusicOf(Plan),
+        Draft.Description, Draft.Options, _seed, string.Join('\n', [.. Messages("positive_global_styles"), "", .. Messages("negative_global_styles")]));
+
     protected override void OnParametersSet()
     {
         if (Parse(_seed) != Draft.Seed)
         {
             _seed = Draft.Seed?.ToString(CultureInfo.InvariantCulture) ?? "";
         }
+
+        base.OnParametersSet();
     }
 
     private static int? Parse(string text) =>

@@ -42,4 +42,24 @@ public sealed class CultureJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(page.Named(AriaRole.Complementary, "Facts")).ToContainTextAsync(moment);
         await Assertions.Expect(page.Locator(".track-head .eyebrow")).ToContainTextAsync(moment[..^7]);
     }
+
+    [Fact]
+    public async Task Readers_OfTwoLanguagesOnOneDraft_EachReadTheirOwnNumbers()
+    {
+        var visit = await VisitAsync();
+        await new StartPage(visit.Page).BeginBlankAsync();
+        await new WizardRail(visit.Page).GoToPlanAsync();
+        await using var context = await Studio.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = Studio.Address.ToString(), Locale = "de-DE" });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(visit.Page.Url);
+        var (english, german) = (visit.Page.Locator(".prompt-panel .counter"), page.Locator(".prompt-panel .counter"));
+        await Assertions.Expect(german).ToContainTextAsync("4.100");
+
+        // Told by the other's circuit, in both directions.
+        await new PlanPage(visit.Page).Prompt.FillAsync(new string('a', 1_234));
+        await Assertions.Expect(german).ToContainTextAsync("1.234");
+        await new PlanPage(page).Prompt.FillAsync(new string('b', 2_345));
+        await Assertions.Expect(english).ToContainTextAsync("2,345");
+        await Assertions.Expect(german).ToContainTextAsync("2.345");
+    }
 }

@@ -103,6 +103,44 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
     }
 
     [Fact]
+    public async Task Keys_Held_GoOnSlowlyAndAreOneStep_OrHappenOnce()
+    {
+        const int Repeats = 40;
+        var visit = await PrepareAsync(Studio.Address);
+        var calls = TimelinePanel.CountCalls(visit.Page);
+        await visit.GoToAsync("/");
+        var plan = await OpenAsync(visit.Page, "Intro", "Verse", "Outro", "End");
+        var (keys, timeline) = (visit.Page.Keyboard, plan.Timeline);
+        await timeline.Block("Intro").FocusAsync();
+        var before = calls();
+
+        await keys.DownAsync("Alt");
+        await HoldAsync("ArrowRight");
+        await keys.UpAsync("Alt");
+        await visit.Page.UntilAsync("document.querySelector('.timeline [role=status]').textContent !== ''");
+        var lengths = await timeline.LengthsAsync();
+        Assert.InRange(lengths[0], 13_333, 120_000);
+        Assert.InRange(calls() - before, 1, Repeats - 1);
+        await keys.PressAsync("Control+z");
+        await timeline.ExpectLengthsAsync(10_000, 10_000, 10_000, 10_000);
+
+        await HoldAsync("Delete");
+        await plan.ExpectSectionsAsync("Verse", "Outro", "End");
+        await Assertions.Expect(timeline.Block("Verse")).ToBeFocusedAsync();
+
+        async Task HoldAsync(string key)
+        {
+            // Each of these but the first is a repeat of a key that is held.
+            for (var repeat = 0; repeat < Repeats; repeat++)
+            {
+                await keys.DownAsync(key);
+            }
+
+            await keys.UpAsync(key);
+        }
+    }
+
+    [Fact]
     public async Task Finger_OnANarrowWindow_ScrollsHoldsAndPulls()
     {
         var visit = await VisitAsync(width: 390, height: 844);

@@ -49,13 +49,13 @@ internal sealed partial class HeardSong
     /// <summary>What does not hold of that which must of every song: −14 LUFS ± 0.5, at most −1 dBTP before and after encoding, no constant part, nothing lost in mono.</summary>
     public IReadOnlyList<string> Misses =>
     [
-        .. new[]
+        .. new (bool Holds, string Name)[]
         {
-            (Holds: Math.Abs(Lufs + 14) <= 0.5, "loudness"),
+            (Math.Abs(Lufs + 14) <= 0.5, "loudness"),
             (TruePeak <= -1 && EncodedTruePeak is null or <= -1, "peak"),
             (Dc <= -60, "constant part"),
             (Correlation >= 0, "mono"),
-        }.Where(measure => !measure.Holds).Select(measure => measure.Item2),
+        }.Where(measure => !measure.Holds).Select(measure => measure.Name),
     ];
 
     /// <summary>Generates a song into a folder and measures it.</summary>

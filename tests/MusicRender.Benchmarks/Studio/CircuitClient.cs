@@ -41,6 +41,12 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     /// <summary>Where the page is.</summary>
     public string Location { get; private set; }
 
+    /// <summary>Batches that came so far.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>Their bytes.</summary>
+    public long BatchBytes { get; private set; }
+
     /// <summary>When a batch came, as a timestamp, after it was applied.</summary>
     public Action<long, PageTree>? OnBatch { get; set; }
 
@@ -241,6 +247,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         lock (_lock)
         {
             _tree.Apply(batch);
+            Batches++;
+            BatchBytes += batch.Length;
             OnBatch?.Invoke(Stopwatch.GetTimestamp(), _tree);
         }
 

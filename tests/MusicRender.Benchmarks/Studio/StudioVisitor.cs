@@ -44,6 +44,27 @@ internal static class StudioVisitor
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
     }
 
+    /// <summary>Types a field's whole text and waits for the answer.</summary>
+    public static async Task TypeAsync(CircuitClient editor, string label, string text)
+    {
+        var field = await editor.SeeAsync(label, tree => Field(tree, label));
+        var batches = editor.Batches;
+        editor.Input(field, text);
+        await editor.SeeAsync($"an answer to {label}", tree => editor.Batches > batches ? field : null);
+    }
+
+    /// <summary>Looks at a section and waits until the page does.</summary>
+    /// <param name="editor">The page.</param>
+    /// <param name="at">The section's place, from 0.</param>
+    public static async Task SelectAsync(CircuitClient editor, int at)
+    {
+        PageNode? Block(PageTree tree) => tree.Find(node => node.Name == "ol" && node.Attributes.GetValueOrDefault("aria-label") == "Sections") is { } list
+            ? list.Children.Where(item => item.Name == "li").ElementAtOrDefault(at)?.Children.Find(child => child.Name == "button")
+            : null;
+        editor.Click(await editor.SeeAsync($"section {at}", Block));
+        await editor.SeeAsync($"section {at} selected", tree => Block(tree) is { } block && block.Attributes.GetValueOrDefault("aria-pressed") == "true" ? block : null);
+    }
+
     /// <summary>Starts the render of a draft.</summary>
     public static async Task RenderAsync(HttpClient http, string draft)
     {

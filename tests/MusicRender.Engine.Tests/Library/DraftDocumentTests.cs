@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Hosting;
+using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using Xunit;
@@ -68,6 +70,33 @@ public sealed class DraftDocumentTests : IAsyncLifetime
         await Drafts.DeleteAsync(draft.Id, CancellationToken.None);
         Assert.Equal("", await StepsAsync(draft.Id));
     }
+
+    [Fact]
+    public async Task Steps_OfDraftsThatNobodyTouches_AreForgottenAtTheNextStartAndTheDraftsStay()
+    {
+        await _engine.PrepareLibraryAsync();
+        var (old, touched, newest) = (await DraftAsync("old"), await DraftAsync("touched"), await DraftAsync("newest"));
+        await AgeAsync(old, days: 31);
+        await AgeAsync(touched, days: 29);
+        await _engine.ReadAsync(catalogue => catalogue.Database.ExecuteSqlRawAsync("INSERT INTO draft_steps (DraftId, Number, Document) VALUES ('gone', 1, '{{}}')"));
+
+        await _engine.Service<IEnumerable<IHostedService>>().OfType<EngineStartup>().Single().StartingAsync(CancellationToken.None);
+
+        Assert.Equal(("", "0 zero, 1 one", "0 zero, 1 one", ""), (await StepsAsync(old.Id), await StepsAsync(touched.Id), await StepsAsync(newest.Id), await StepsAsync("gone")));
+        Assert.Equal(("old", "touched"), ((await Drafts.FindAsync(old.Id, CancellationToken.None))!.Story, (await Drafts.FindAsync(touched.Id, CancellationToken.None))!.Story));
+
+        Assert.Equal(2, await Drafts.ForgetStepsAsync(DateTimeOffset.MinValue, 1, CancellationToken.None));
+        Assert.Equal(("", "0 zero, 1 one"), (await StepsAsync(touched.Id), await StepsAsync(newest.Id)));
+    }
+
+    private async Task<Draft> DraftAsync(string story)
+    {
+        var draft = await Drafts.CreateAsync(new Draft { Id = "", Story = story }, CancellationToken.None);
+        return await SaveAsync(draft, 0, 1, (0, "zero"), (1, "one"));
+    }
+
+    private Task<int> AgeAsync(Draft draft, int days) => _engine.ReadAsync(catalogue => catalogue.Drafts.Where(row => row.Id == draft.Id)
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.UpdatedAt, DateTimeOffset.UtcNow.AddDays(-days).ToUnixTimeMilliseconds())));
 
     private Task<Draft> SaveAsync(Draft draft, long first, long last, params (long Number, string Prompt)[] written) => Drafts.SaveAsync(
         draft,

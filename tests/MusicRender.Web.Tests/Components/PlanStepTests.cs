@@ -133,45 +133,6 @@ public sealed class PlanStepTests : StudioContext
         Assert.False(session.Plan.CanUndo);
     }
 
-    [Theory]
-    [InlineData("title", "Typed")]
-    [InlineData("prompt", "Typed")]
-    [InlineData("description", "Typed")]
-    [InlineData("story", "Typed")]
-    [InlineData("seed", "12")]
-    [InlineData("sections[1].section_name", "Typed")]
-    [InlineData("sections[1].duration_ms", "22.5")]
-    [InlineData("sections[1].lines", "Typed\n\nlines")]
-    [InlineData("json", """{"sections":[]}""")]
-    public async Task KeptTyping_SentAgain_IsTakenOnce(string name, string text)
-    {
-        await using var session = Session(Samples.Draft(Samples.Plan));
-        var kept = Render<KeptTyping>(it => it.Add(typing => typing.Session, session)).Instance;
-        var before = session.Draft;
-
-        kept.Take(name, text);
-        var taken = session.Draft;
-        kept.Take(name, text);
-
-        Assert.NotEqual(before, taken);
-        Assert.Same(taken, session.Draft);
-    }
-
-    [Theory]
-    [InlineData("sections[9].lines", "no such section")]
-    [InlineData("sections[1].unknown", "no such field")]
-    [InlineData("seed", "not a number")]
-    [InlineData("nothing", "at all")]
-    public async Task KeptTyping_OfNothingThatIsThere_IsLeft(string name, string text)
-    {
-        await using var session = Session(Samples.Draft(Samples.Plan));
-        var before = session.Draft;
-
-        Render<KeptTyping>(it => it.Add(typing => typing.Session, session)).Instance.Take(name, text);
-
-        Assert.Same(before, session.Draft);
-    }
-
     [Fact]
     public async Task RenderMusic_StartsThePlanOfTheDraftAndNotesTheRender()
     {

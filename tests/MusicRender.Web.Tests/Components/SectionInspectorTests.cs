@@ -43,12 +43,42 @@ public sealed class SectionInspectorTests : StudioContext
     {
         var editor = new PlanEditor(Samples.Plan, null, Time);
         editor.Select(Samples.Plan.Sections.Count - 1);
-        var tools = Render<SectionTools>(it => it.Add(tool => tool.Editor, editor).Add(tool => tool.Plan, Samples.Plan));
+        var tools = Render<SectionTools>(it => it.Add(tool => tool.Editor, editor));
 
         await tools.Find("[aria-label='Duplicate section']").ClickAsync(new());
 
         Assert.Equal(Samples.Plan.Sections.Count + 1, editor.Plan!.Sections.Count);
         Assert.False(tools.Find("[aria-label='Split section']").HasAttribute("disabled"));
+    }
+
+    [Theory]
+    [InlineData("Remove section")]
+    [InlineData("Duplicate section")]
+    [InlineData("Merge with the next section")]
+    [InlineData("Move later")]
+    public async Task Button_PressedForASectionThatSomebodyElseJustRemoved_ChangesNothing(string name)
+    {
+        var history = new EditHistory<PlanSnapshot>(PlanSnapshot.Of(Samples.Draft(Samples.Plan)), Time);
+        using var editor = new PlanEditor(history);
+        using var other = new PlanEditor(history);
+        editor.Select(1);
+        var tools = Render<SectionTools>(it => it.Add(tool => tool.Editor, editor));
+        other.Remove(1);
+        var before = editor.Plan;
+
+        await tools.Find($"[aria-label='{name}']").ClickAsync(new());
+
+        Assert.Same(before, editor.Plan);
+    }
+
+    [Fact]
+    public async Task Typing_WhileSomebodyElseMovesTheSection_StaysInIt()
+    {
+        _editor.Move(1, 0);
+
+        await Field("Lyric lines").InputAsync(new() { Value = "Typed for the verse" });
+
+        Assert.Equal(["Typed for the verse", "", ""], _editor.Plan!.Sections.Select(section => string.Join('|', section.Lines)));
     }
 
     [Fact]

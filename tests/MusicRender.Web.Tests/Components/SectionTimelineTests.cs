@@ -36,7 +36,7 @@ public sealed class SectionTimelineTests : StudioContext
         Assert.Equal(["0", "-1", "-1"], _timeline.FindAll(".block").Select(block => block.GetAttribute("tabindex")));
         Assert.EndsWith(", section 2 of 3", _timeline.FindAll(".block")[1].TextContent.Trim(), StringComparison.Ordinal);
 
-        _timeline.InvokeAsync(() => _timeline.Instance.Select(2));
+        _timeline.InvokeAsync(() => _timeline.Instance.Select(Id(2)));
 
         Assert.Equal(["-1", "-1", "0"], _timeline.FindAll(".block").Select(block => block.GetAttribute("tabindex")));
         Assert.Equal("true", _timeline.FindAll(".block")[2].GetAttribute("aria-pressed"));
@@ -55,7 +55,7 @@ public sealed class SectionTimelineTests : StudioContext
     [Fact]
     public async Task Drop_MovesTheBlockInOneStep()
     {
-        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(0, 2));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(Id(0), Id(2)));
 
         Assert.Equal(["Verse", "Chorus", "Intro"], Names);
         Assert.Equal("Intro is now section 3 of 3.", Said);
@@ -67,11 +67,11 @@ public sealed class SectionTimelineTests : StudioContext
     [Fact]
     public async Task Resize_SetsTheLengthInOneStepAndSelects()
     {
-        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(1, 24_000));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(Id(1), 24_000));
 
         Assert.Equal((24_000, 1), (_editor.Section!.DurationMs, _editor.Selected));
         Assert.Equal("Verse: 24 s, 12 bars.", Said);
-        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(1, 999_000));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(Id(1), 999_000));
         Assert.Equal(120_000, _editor.Section!.DurationMs);
     }
 
@@ -85,7 +85,7 @@ public sealed class SectionTimelineTests : StudioContext
         var script = JSInterop.SetupModule("./assets/timeline.js");
         script.Mode = JSRuntimeMode.Loose;
 
-        await _timeline.InvokeAsync(() => _timeline.Instance.Press(command, steps));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press(Id(0), command, steps));
 
         Assert.Equal(expected, Names);
         Assert.Equal(selected, _editor.Selected);
@@ -94,15 +94,15 @@ public sealed class SectionTimelineTests : StudioContext
     [Fact]
     public async Task Key_ForLength_GoesByBarsOrBeats()
     {
-        await _timeline.InvokeAsync(() => _timeline.Instance.Press("length", 1));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press("", "length", 1));
         Assert.Equal(12_000, _editor.Section!.DurationMs);
-        await _timeline.InvokeAsync(() => _timeline.Instance.Press("beats", -1));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press("", "beats", -1));
         Assert.Equal(11_500, _editor.Section!.DurationMs);
 
         await _timeline.FindAll("button").Single(button => button.TextContent.Trim() == "Snap to bars").ClickAsync(new());
-        await _timeline.InvokeAsync(() => _timeline.Instance.Press("length", 1));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press("", "length", 1));
         Assert.Equal(12_000, _editor.Section!.DurationMs);
-        await _timeline.InvokeAsync(() => _timeline.Instance.Press("length", 1));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press("", "length", 1));
         Assert.Equal(12_500, _editor.Section!.DurationMs);
         Assert.Equal("Intro: 12 s, 6.25 bars.", Said);
     }
@@ -112,9 +112,9 @@ public sealed class SectionTimelineTests : StudioContext
     {
         _editor.SetJson("{ half");
 
-        await _timeline.InvokeAsync(() => _timeline.Instance.Press("remove", 0));
-        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(0, 2));
-        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(0, 20_000));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press("", "remove", 0));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(Id(0), Id(2)));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(Id(0), 20_000));
 
         Assert.Equal(Samples.Plan, _editor.Plan);
         Assert.Equal("true", _timeline.Find(".timeline").GetAttribute("data-locked"));
@@ -125,7 +125,7 @@ public sealed class SectionTimelineTests : StudioContext
     {
         for (var press = 0; press < 10; press++)
         {
-            _timeline.InvokeAsync(() => _timeline.Instance.Press("length", 1));
+            _timeline.InvokeAsync(() => _timeline.Instance.Press("", "length", 1));
             Time.Advance(TimeSpan.FromMilliseconds(80));
             Assert.Equal("", _timeline.Find("[role=status]").TextContent);
         }
@@ -175,6 +175,39 @@ public sealed class SectionTimelineTests : StudioContext
         Assert.Equal("Hear it", _timeline.Find(".block-slot button").TextContent);
         Assert.Single(_timeline.FindAll("li.block-item:first-child button"));
     }
+
+    [Fact]
+    public async Task WhatComesLate_IsForTheSectionItWasMeantFor_WhereverItStandsByNow()
+    {
+        var (intro, verse, chorus) = (Id(0), Id(1), Id(2));
+        _editor.Move(0, 2);
+
+        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(chorus, 24_000));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press(verse, "remove", 0));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(intro, chorus));
+
+        Assert.Equal(["Intro", "Chorus"], Names);
+        Assert.Equal(24_000, _editor.Plan!.Sections[1].DurationMs);
+    }
+
+    [Fact]
+    public async Task WhatComesForASectionThatIsGone_ChangesNothing()
+    {
+        var verse = Id(1);
+        _editor.Remove(1);
+        var before = _editor.Plan;
+
+        await _timeline.InvokeAsync(() => _timeline.Instance.Resize(verse, 24_000));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Press(verse, "remove", 0));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(verse, Id(0)));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Drop(Id(0), verse));
+        await _timeline.InvokeAsync(() => _timeline.Instance.Select(verse));
+
+        Assert.Same(before, _editor.Plan);
+        Assert.Equal(0, _editor.Selected);
+    }
+
+    private string Id(int at) => _editor.SectionIds[at];
 
     private void Parameters(ComponentParameterCollectionBuilder<SectionTimeline> timeline) =>
         timeline.Add(it => it.Editor, _editor).Add(it => it.Plan, _editor.Plan!);

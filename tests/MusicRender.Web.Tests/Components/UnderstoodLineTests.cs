@@ -1,5 +1,6 @@
 using Bunit;
 using MusicRender.Web.Components.Wizard;
+using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 using Xunit;
 
@@ -22,6 +23,8 @@ public sealed class UnderstoodLineTests : StudioContext
         page.WaitForAssertion(() => Assert.Equal("Sketch will play: 90 bpm · seed open", Words(page)));
 
         session.Update(draft => draft with { Seed = 7 });
+        Assert.Equal("Sketch will play: 90 bpm · seed open", Words(page));
+        Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Equal("Sketch will play: 90 bpm · seed 7", Words(page)));
     }
 

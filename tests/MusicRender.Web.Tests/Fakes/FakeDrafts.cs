@@ -54,6 +54,8 @@ internal sealed class FakeDrafts : IDrafts
     public Task<IReadOnlyList<Draft>> RecentAsync(int count, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Draft>>([.. Kept.Values.Take(count)]);
 
+    public Task<int> ForgetStepsAsync(DateTimeOffset before, int newest, CancellationToken ct) => Task.FromResult(0);
+
     public Task DeleteAsync(string id, CancellationToken ct)
     {
         Kept.Remove(id);

@@ -8,7 +8,7 @@ using Xunit;
 namespace MusicRender.Web.Tests.Studio;
 
 /// <summary>Several pages, one after the other or at once, on one draft.</summary>
-public sealed class OpenDraftsTests
+public sealed class OpenDraftsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeDrafts _drafts = new();
@@ -20,6 +20,8 @@ public sealed class OpenDraftsTests
         _open = new OpenDrafts(_drafts, _news, _time, NullLogger<ComposeSession>.Instance);
         _drafts.Kept["abcdefghijkl"] = Samples.Draft(Samples.Plan);
     }
+
+    public void Dispose() => _open.Dispose();
 
     [Fact]
     public async Task Open_UnknownDraft_IsNull()
@@ -64,6 +66,41 @@ public sealed class OpenDraftsTests
         var saved = _drafts.Kept["abcdefghijkl"];
         Assert.Equal(["First", "Second", "Chorus"], saved.Plan!.Sections.Select(section => section.SectionName));
         Assert.Equal("later", saved.Prompt);
+    }
+
+    [Fact]
+    public async Task Edits_InBothPagesAtTheSameMoment_AreAllKept()
+    {
+        const int Edits = 300;
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var editing = new[]
+        {
+            EditAsync(at => one.Plan.SetWanted(0, [$"style {at}"])),
+            EditAsync(at => other.Plan.SetUnwanted(0, [$"style {at}"])),
+            EditAsync(at => one.Update(draft => draft with { Prompt = $"prompt {at}" })),
+            EditAsync(at => other.Update(draft => draft with { Description = $"description {at}" })),
+            EditAsync(at => other.Plan.Rename(1, $"name {at}")),
+        };
+
+        start.SetResult();
+        await Task.WhenAll(editing);
+
+        var section = one.Draft.Plan!.Sections[0];
+        Assert.Equal(("style 300", "style 300", "name 300"), (section.PositiveLocalStyles[0], section.NegativeLocalStyles[0], one.Draft.Plan.Sections[1].SectionName));
+        Assert.Equal(("prompt 300", "description 300"), (other.Draft.Prompt, other.Draft.Description));
+        Assert.Same(one.Draft.Plan, one.Plan.Plan);
+        Assert.Same(one.Draft.Plan, other.Plan.Plan);
+
+        Task EditAsync(Action<int> edit) => Task.Run(async () =>
+        {
+            await start.Task;
+            for (var at = 1; at <= Edits; at++)
+            {
+                edit(at);
+            }
+        });
     }
 
     [Fact]
@@ -141,6 +178,33 @@ public sealed class OpenDraftsTests
         Assert.Equal(EditHistory<PlanSnapshot>.Depth, steps);
         Assert.Equal(["style 79"], again.Draft.Plan!.Sections[0].PositiveLocalStyles);
         Assert.Equal(EditHistory<PlanSnapshot>.Depth, _drafts.Steps.Count);
+    }
+
+    [Fact]
+    public async Task Reload_AfterEditsOfEnormousTexts_UndoesAsFarAsThereIsRoomFor()
+    {
+        const int Edits = 30;
+        await using (var session = await OpenAsync())
+        {
+            for (var edit = 1; edit <= Edits; edit++)
+            {
+                session.Plan.Import($$"""{ "sections": [ {"section_name":"{{edit}}","duration_ms":9000, "mine":"{{new string('x', 390_000)}}"} ] }""");
+            }
+
+            session.Plan.Undo();
+        }
+
+        Assert.InRange(_drafts.Steps.Values.Sum(step => (long)step.PlanText!.Length), 1, DraftTrail.MostKept);
+        await using var again = await OpenAsync();
+        Assert.False(again.Plan.CanRedo);
+        var steps = 0;
+        for (; again.Plan.CanUndo; steps++)
+        {
+            again.Plan.Undo();
+        }
+
+        Assert.Equal($"{Edits - 1 - steps}", again.Plan.Section!.SectionName);
+        Assert.InRange(steps, 5, Edits - 2);
     }
 
     [Fact]

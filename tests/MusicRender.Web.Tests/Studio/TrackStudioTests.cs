@@ -14,7 +14,7 @@ public sealed class TrackStudioTests
     private readonly FakeDrafts _drafts = new();
     private readonly FakeRenderJobs _jobs = new();
 
-    private TrackStudio Studio => new(_jobs, _drafts, new OpenDrafts(_drafts, new FakeTimeProvider(), NullLogger<ComposeSession>.Instance), new StudioClient());
+    private TrackStudio Studio => new(_jobs, _drafts, new OpenDrafts(_drafts, new FakeNews(), new FakeTimeProvider(), NullLogger<ComposeSession>.Instance), new StudioClient());
 
     [Fact]
     public async Task Render_PageLeftWhileItStarts_IsInTheDraftAllTheSame()

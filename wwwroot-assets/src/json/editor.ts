@@ -12,7 +12,7 @@ import type { Server } from "../server";
 import { isLost } from "../connection";
 import { completeFrom } from "./completion";
 import { parsePath, rangeOf } from "./places";
-import { PlanSchema, type Schema } from "./schema";
+import { type FaultTexts, PlanSchema, type Schema } from "./schema";
 import { theme } from "./theme";
 
 interface Problem {
@@ -27,6 +27,9 @@ interface Settings {
   readonly describedBy: string;
   readonly schema: string;
   readonly needed: string;
+  readonly faults: FaultTexts;
+  /** What CodeMirror itself says, by its own English. */
+  readonly phrases: Readonly<Record<string, string>>;
   /** The longest text that is taken, UTF-16 units. */
   readonly longest: number;
 }
@@ -51,7 +54,7 @@ export function create(element: HTMLElement, server: Server, text: string, setti
   let isUnsent = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  void load(settings.schema).then((loaded) => {
+  void load(settings.schema, settings.faults).then((loaded) => {
     schema = loaded;
   });
 
@@ -111,6 +114,7 @@ export function create(element: HTMLElement, server: Server, text: string, setti
         bracketMatching(),
         indentUnit.of("  "),
         EditorState.tabSize.of(2),
+        EditorState.phrases.of(settings.phrases),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
         json(),
@@ -218,10 +222,10 @@ export function create(element: HTMLElement, server: Server, text: string, setti
   };
 }
 
-async function load(address: string): Promise<PlanSchema | null> {
+async function load(address: string, texts: FaultTexts): Promise<PlanSchema | null> {
   try {
     const response = await fetch(address);
-    return response.ok ? new PlanSchema((await response.json()) as Schema) : null;
+    return response.ok ? new PlanSchema((await response.json()) as Schema, texts) : null;
   } catch {
     // Without it there is no completion; the server still tells every problem.
     return null;

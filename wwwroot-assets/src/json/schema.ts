@@ -1,4 +1,5 @@
 // As much of JSON Schema as the plans' schemas use: what may stand at a place, and what is wrong with a value.
+import { fill } from "../clock";
 
 export interface Schema {
   readonly $ref?: string;
@@ -27,9 +28,27 @@ export interface Fault {
   readonly message: string;
 }
 
+/** What people are told, with {0}, {1} … for what it is about. */
+export interface FaultTexts {
+  readonly type: string;
+  readonly or: string;
+  readonly oneOf: string;
+  readonly range: string;
+  readonly above: string;
+  readonly tooLong: string;
+  readonly empty: string;
+  readonly entries: string;
+  readonly missing: string;
+  /** What values of JSON are called: "a list". */
+  readonly types: Readonly<Record<string, string>>;
+}
+
 /** The schemas of one document. */
 export class PlanSchema {
-  constructor(private readonly root: Schema) {}
+  constructor(
+    private readonly root: Schema,
+    private readonly texts: FaultTexts,
+  ) {}
 
   /** What may stand at a place of a value: choices are made by the fields that are there. */
   at(value: unknown, path: Path): Schema | null {
@@ -74,30 +93,31 @@ export class PlanSchema {
 
   private check(given: Schema, value: unknown, path: Path, faults: Fault[]): void {
     const schema = this.choose(given, value);
-    const say = (message: string) => faults.push({ path, message });
+    const { texts } = this;
+    const say = (message: string, ...values: readonly (string | number | undefined)[]) => faults.push({ path, message: fill(message, ...values) });
     if (schema.type !== undefined && !types(schema).some((type) => isOf(value, type))) {
-      say(`must be ${types(schema).map(nameOf).join(" or ")}`);
+      say(texts.type, types(schema).map((type) => texts.types[type] ?? type).join(texts.or));
       return;
     }
 
     if (schema.enum !== undefined && !schema.enum.includes(value)) {
-      say(`must be one of ${schema.enum.map(String).join(", ")}`);
+      say(texts.oneOf, schema.enum.map(String).join(", "));
     }
 
     if (typeof value === "number") {
       const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = schema;
       if (value < minimum || value > maximum || value <= exclusiveMinimum) {
-        say(exclusiveMinimum > -Infinity ? `must be above ${exclusiveMinimum}, at most ${maximum}` : `must be ${minimum} to ${maximum}`);
+        say(...(exclusiveMinimum > -Infinity ? ([texts.above, exclusiveMinimum, maximum] as const) : ([texts.range, minimum, maximum] as const)));
       }
     } else if (typeof value === "string") {
       if (value.length > (schema.maxLength ?? Infinity)) {
-        say(`must be at most ${schema.maxLength} characters, but is ${value.length}`);
+        say(texts.tooLong, schema.maxLength, value.length);
       } else if (value.length < (schema.minLength ?? 0) || (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value))) {
-        say("must not be empty");
+        say(texts.empty);
       }
     } else if (Array.isArray(value)) {
       if (value.length > (schema.maxItems ?? Infinity) || value.length < (schema.minItems ?? 0)) {
-        say(`must be ${schema.minItems ?? 0} to ${schema.maxItems} entries, but are ${value.length}`);
+        say(texts.entries, schema.minItems ?? 0, schema.maxItems, value.length);
       }
 
       const { items } = schema;
@@ -107,7 +127,7 @@ export class PlanSchema {
     } else if (isObject(value)) {
       for (const name of schema.required ?? []) {
         if (value[name] == null) {
-          faults.push({ path, message: `${name} is missing` });
+          say(texts.missing, name);
         }
       }
 
@@ -141,8 +161,4 @@ function isOf(value: unknown, type: string): boolean {
     default:
       return typeof value === type;
   }
-}
-
-function nameOf(type: string): string {
-  return { array: "a list", object: "an object", string: "text", integer: "a whole number", number: "a number", boolean: "true or false" }[type] ?? type;
 }

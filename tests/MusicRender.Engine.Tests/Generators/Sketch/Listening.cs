@@ -19,17 +19,52 @@ internal static class Listening
     public static float[] Mono(float[] interleaved) =>
         [.. Enumerable.Range(0, interleaved.Length / 2).Select(frame => 0.5f * (interleaved[2 * frame] + interleaved[(2 * frame) + 1]))];
 
-    /// <summary>The key of the 24 whose profile the sound's twelve tones fit best, tonic 0–11.</summary>
-    public static (int Tonic, bool IsMinor) KeyOf(float[] mono)
+    // How much the bass counts beside all that sounds above it.
+    private const double BassShare = 0.3;
+
+    /// <summary>
+    /// The key of the 24 whose profile the sound's twelve tones fit best, tonic 0–11. The bass is heard by itself, as in chord
+    /// recognition (Mauch and Dixon 2010): players leave a chord's root to it, and without it D minor's sevenths are F major's sixths.
+    /// </summary>
+    public static (int Tonic, bool IsMinor) KeyOf(float[] mono, float[] bass)
     {
-        var chroma = Chroma(mono);
+        var (above, below) = (Chroma(mono), Roots(bass));
+        var chroma = above.Zip(below, (tone, root) => (tone / above.Sum()) + (BassShare * root / Math.Max(1, below.Sum()))).ToArray();
         return Enumerable.Range(0, 24)
             .Select(key => (Tonic: key % 12, IsMinor: key >= 12))
             .MaxBy(key => Correlation(chroma, key.IsMinor ? MinorProfile : MajorProfile, key.Tonic));
     }
 
+    /// <summary>How many moments each of the twelve pitch classes is the lowest tone: of the peaks that are not far below the highest one.</summary>
+    private static double[] Roots(float[] bass)
+    {
+        const int size = 16_384;
+        var (low, high) = (30 * size / Rate, 300 * size / Rate);
+        var roots = new double[12];
+        foreach (var magnitudes in Frames(bass, size, size / 2))
+        {
+            var top = magnitudes[low..high].Max();
+            var peak = Enumerable.Range(low, high - low).FirstOrDefault(bin => magnitudes[bin] > magnitudes[bin - 1] && magnitudes[bin] >= magnitudes[bin + 1] && magnitudes[bin] > 0.3 * top);
+            if (top > 1e-5 && peak > 0)
+            {
+                roots[(int)Math.Round(PitchOf(magnitudes, peak, size)) % 12]++;
+            }
+        }
+
+        return roots;
+    }
+
+    // Where the parabola through three bins has its top, as a MIDI number.
+    private static double PitchOf(double[] magnitudes, int bin, int size) => 69 + (12 * Math.Log2(PlaceOf(magnitudes, bin) * Rate / size / 440));
+
+    private static double PlaceOf(double[] magnitudes, int bin)
+    {
+        var (left, middle, right) = (magnitudes[bin - 1], magnitudes[bin], magnitudes[bin + 1]);
+        return bin + ((left - right) / (2 * (left - (2 * middle) + right)));
+    }
+
     /// <summary>
-    /// Strength of the twelve pitch classes from about C3 to C6, each moment counting the same. Only peaks of the spectrum count,
+    /// Strength of the twelve pitch classes from about D2 to C6, each moment counting the same. Only peaks of the spectrum count,
     /// drums have none, and of these only what is more than an overtone of a lower one.
     /// </summary>
     public static double[] Chroma(float[] mono)
@@ -47,19 +82,16 @@ internal static class Listening
             }
 
             var frame = new double[12];
-            for (var bin = 44; bin < 390; bin++)
+            for (var bin = 28; bin < 390; bin++)
             {
                 if (peaks[bin] == 0)
                 {
                     continue;
                 }
 
-                // Where the parabola through three bins has its top.
-                var (left, middle, right) = (magnitudes[bin - 1], magnitudes[bin], magnitudes[bin + 1]);
-                var place = bin + ((left - right) / (2 * (left - (2 * middle) + right)));
-                var pitch = 69 + (12 * Math.Log2(place * Rate / size / 440));
+                var place = PlaceOf(magnitudes, bin);
                 var under = Enumerable.Range(2, 10).Max(part => Around(peaks, place / part));
-                frame[(int)Math.Round(pitch) % 12] += Math.Max(0, peaks[bin] - (0.8 * under));
+                frame[(int)Math.Round(PitchOf(magnitudes, bin, size)) % 12] += Math.Max(0, peaks[bin] - (0.8 * under));
             }
 
             var sum = frame.Sum() + 1e-3;

@@ -72,10 +72,14 @@ public sealed class SharedLeaseTests : IAsyncLifetime
     public async Task Lease_CountsFromBeforeTheRenewalWasSent()
     {
         await PassAsync(60);
-        // It arrives, but the answer takes twenty seconds.
+        // Sent at 65 s, answered at 85 s, held to 95 s; the next is sent at 90 s and answered at 110 s.
         _table.AnswersAfter = TimeSpan.FromSeconds(20);
-        await PassAsync(34);
+        await PassAsync(33);
+        Assert.True(_one.IsHeld);
+        await PassAsync(5);
         Assert.False(_one.IsHeld);
+        await PassAsync(14);
+        Assert.True(_one.IsHeld);
     }
 
     [Fact]
