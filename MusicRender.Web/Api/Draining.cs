@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using MusicRender.Engine.Plan;
-using MusicRender.Web.Access;
 
 namespace MusicRender.Web.Api;
 

@@ -32,6 +32,7 @@ public sealed class IdempotencyTests(EngineHost engine) : IClassFixture<EngineHo
         Assert.Single(ids.Distinct());
         Assert.Single(await RendersAsync(_key));
         Assert.IsType<ResultEvent>((await engine.LogAsync(ids[0]))[^1]);
+        await Until.TrueAsync(async () => (await engine.Jobs.UnderWayAsync(CancellationToken.None)).Count == 0, "the renders of other tests have ended");
         // Those that were not first hold no slot: as many as there are can run.
         engine.Generator.Capacity = 1;
         Assert.DoesNotContain(await engine.RenderAsync(Plans.Short), entry => entry is ProgressEvent { Stage: RenderStage.Queued });

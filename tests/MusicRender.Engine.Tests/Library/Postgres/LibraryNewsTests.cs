@@ -25,10 +25,12 @@ public sealed class LibraryNewsTests(PostgresServer server) : IAsyncLifetime
         _two = await EngineHost.StartAsync(_folder.Path, ("ConnectionStrings:MusicRender", database));
         _two.Service<ILibraryNews>().Changed += _heard.Enqueue;
         // What listens in the background does so by now when it hears the first.
+        var tries = 0;
         await Until.TrueAsync(
             async () =>
             {
-                await _one.Service<IStudioSettings>().KeepAsync(["https://first.example"], Ct);
+                // Another one each time: what stays as it is, is no news.
+                await _one.Service<IStudioSettings>().KeepAsync([$"https://first-{++tries}.example"], Ct);
                 return !_heard.IsEmpty;
             },
             "the other node listens");
