@@ -74,6 +74,12 @@ internal sealed class RenderRuns(
     /// </summary>
     public async Task StopAsync(CancellationToken ct)
     {
+        if (IsStopping)
+        {
+            // A host may be told to stop twice.
+            return;
+        }
+
         await _stopping.CancelAsync();
         var ends = Task.WhenAll(_runs.Values.Select(run => run.Ended));
         if (await time.LastsAsync(ends, options.Value.Patience))
