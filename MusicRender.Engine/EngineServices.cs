@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +9,10 @@ using MusicRender.Engine.Generators;
 using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Generators.Sketch;
 using MusicRender.Engine.Jobs;
+using MusicRender.Engine.Jobs.Cluster;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Library.Backup;
+using MusicRender.Engine.Library.Postgres;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Prompting;
 using MusicRender.Engine.Rendering;
@@ -35,32 +36,33 @@ public static class EngineServices
             .Validate(options => options.Path.Trim().Length > 0, "MusicRender:Ffmpeg:Path must name a program, but is empty.").ValidateOnStart();
         services.AddOptions<GeneratorOptions>().BindConfiguration("MusicRender");
 
-        services.AddLibrary();
+        var postgres = PostgresConnection.Read(builder.Configuration.GetConnectionString("MusicRender"));
+        services.AddLibrary(postgres);
         services.AddSingleton<AudioEncoder>();
         services.AddSingleton<AudioDecoder>();
         services.AddSingleton<AudioConverter>();
         services.AddGenerators();
         services.AddRendering();
-        builder.AddJobs();
+        builder.AddJobs(postgres);
         services.AddSingleton(provider => new EngineHealth(
             provider.GetRequiredService<CatalogueSetup>(),
             provider.GetRequiredService<AudioStore>(),
+            provider.GetRequiredService<FileClaims>(),
             provider.GetRequiredService<AudioEncoder>(),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 
-    private static void AddLibrary(this IServiceCollection services)
+    private static void AddLibrary(this IServiceCollection services, PostgresConnection? postgres)
     {
-        services.AddPooledDbContextFactory<Catalogue>((provider, options) =>
-            options.UseSqlite(CatalogueSetup.ConnectionString(provider.GetRequiredService<IOptions<LibraryOptions>>().Value.Root)));
         services.AddKeyRing();
-        services.AddSingleton<CatalogueWriter>();
-        services.AddSingleton<CatalogueSetup>();
-        services.AddSingleton<INodeLease, SoleLease>();
-        services.AddSingleton<AudioStore>();
-        services.AddSingleton<StemStore>();
-        services.AddSingleton<MadeFileStore>();
+        services.AddCatalogue(postgres);
+        services.AddAudioFiles();
+        services.AddSingleton<FileClaims>();
+        services.AddSingleton<ICatalogueCopy>(provider => postgres is null ? new SqliteCopy(provider.GetRequiredService<IOptions<LibraryOptions>>()) : new PostgresCopy(postgres.Text));
+        services.AddSingleton<LibraryBackup>();
+        services.AddSingleton<LibraryRestore>();
+        services.AddSingleton(provider => new EngineBackup(provider.GetRequiredService<LibraryBackup>(), provider.GetRequiredService<LibraryRestore>()));
         services.AddSingleton<TrackLibrary>();
         services.AddSingleton<ITrackLibrary>(provider => provider.GetRequiredService<TrackLibrary>());
         services.AddSingleton<IDrafts, Drafts>();
@@ -91,8 +93,12 @@ public static class EngineServices
         services.AddSingleton<OwnPlanWriter>();
         services.AddSingleton<IPlanWriter, RemotePlanWriter>();
         services.AddSingleton(provider => new RenderTelemetry(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<TrackMaker>();
         services.AddSingleton<RenderPipeline>();
         services.AddSingleton<RenderRecords>();
+        services.AddSingleton<QueueRecords>();
+        services.AddSingleton<RenderHistory>();
+        services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<PartialTakes>();
         services.AddSingleton<TrackSaver>();
         services.AddSingleton<ITrackFiles, TrackFiles>();
@@ -101,15 +107,21 @@ public static class EngineServices
         services.AddSingleton<LibraryOrder>();
     }
 
-    private static void AddJobs(this IHostApplicationBuilder builder)
+    private static void AddJobs(this IHostApplicationBuilder builder, PostgresConnection? postgres)
     {
         builder.Services.AddOptions<ShutdownOptions>().BindConfiguration("MusicRender:Shutdown")
             .Validate(options => options.Patience >= TimeSpan.Zero && options.Patience <= ShutdownOptions.MaxPatience, "MusicRender:Shutdown:Patience must be 00:00:00 to 00:30:00.").ValidateOnStart();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Patience + TimeSpan.FromSeconds(30));
         builder.Services.AddHostedService<EngineStartup>();
+        builder.Services.AddOptions<QueueOptions>().BindConfiguration("MusicRender:Queue")
+            .Validate(options => options.MaxWaiting is >= 1 and <= QueueOptions.Most, $"MusicRender:Queue:MaxWaiting must be 1 to {QueueOptions.Most}.")
+            .Validate(options => options.MaxWaitingPerClient is >= 1 and <= QueueOptions.Most, $"MusicRender:Queue:MaxWaitingPerClient must be 1 to {QueueOptions.Most}.")
+            .ValidateOnStart();
+        builder.Services.AddHostedService<NewsFollower>();
         builder.Services.AddSingleton<IRenderSlots, GrainSlots>();
         builder.Services.AddSingleton<RenderRuns>();
         builder.Services.AddSingleton<GrainCalls>();
+        builder.Services.AddSingleton<RenderAdmission>();
         builder.Services.AddSingleton<IRenderJobs, RenderJobs>();
         builder.Services.AddSingleton<StemRecords>();
         builder.Services.AddSingleton<StemPipeline>();
@@ -117,8 +129,15 @@ public static class EngineServices
         builder.Services.AddSingleton<PaidStems>();
         builder.UseOrleans(silo =>
         {
-            // One process: nobody connects from outside, so any free port will do, and no gateway is opened.
-            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            if (postgres is null)
+            {
+                silo.UseOneProcess();
+            }
+            else
+            {
+                silo.UseCluster(builder.Configuration, postgres);
+            }
+
             // A span of whoever asks goes along to the grain, on whichever machine.
             silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
@@ -127,12 +146,5 @@ public static class EngineServices
         builder.Services.AddHostedService<RenderRecovery>();
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>
             type.Namespace == typeof(Composition).Namespace || type == typeof(RenderResult) || type == typeof(Track)));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -15,10 +15,16 @@ try
     builder.AddMusicRenderEngine();
     builder.Services.AddOrigins();
     builder.Services.AddRenderSocket();
+    builder.Services.AddDraining();
     builder.Services.AddApiDocuments();
     builder.Services.AddMusicRenderStudio();
 
     await using var app = builder.Build();
+    if (await BackupCommand.RunAsync(app) is { } exitCode)
+    {
+        return exitCode;
+    }
+
     app.UseProxies();
     app.UseRequestIds();
     app.UseSecurityHeaders();
@@ -28,6 +34,7 @@ try
     app.UseCors();
     app.UseRateLimits();
     app.UseDoor();
+    app.UseDraining();
     app.MapSignIn();
     app.MapPromptApi();
     app.MapRenderApi();

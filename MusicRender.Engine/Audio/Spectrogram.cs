@@ -15,11 +15,13 @@ public sealed class Spectrogram
     /// <summary>The highest row, Hz.</summary>
     public const double HighestHz = 18_000;
 
+    /// <summary>Columns of the longest tracks.</summary>
+    public const int MaxWidth = 4_000;
+
     /// <summary>Steps from silence to full.</summary>
     public const int Levels = 64;
 
     private const int MinWidth = 400;
-    private const int MaxWidth = 4_000;
     private const int MillisecondsPerColumn = 40;
     private const int BlockFrames = 4_096;
     private const int HopFrames = 1_024;

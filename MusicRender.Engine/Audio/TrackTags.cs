@@ -90,6 +90,22 @@ public sealed record TrackTags
         return Id3Tag.Padded(tag.Render().Data, room);
     }
 
+    /// <summary>The title that a whole tag says; null when it says none, or is no tag.</summary>
+    internal static string? TitleOf(byte[] tag)
+    {
+        try
+        {
+            return tag.Length == 0 ? null : new TagLib.Id3v2.Tag(tag).Title;
+        }
+        catch (CorruptFileException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when a tag says another title; false when it says none.</summary>
+    internal static bool SaysAnother(string title, string? said) => said is not null && said != Plain(title);
+
     /// <summary>The key as the TKEY frame has it: at most three characters, "Ebm"; null for what is no key.</summary>
     internal static string? Id3Key(string? key)
     {

@@ -8,7 +8,7 @@ using MusicRender.Engine.Rendering.Accounts;
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Prepares the catalogue, takes up the key that was entered, and puts what an earlier process left in order, before the first request is taken. Stops the renders.</summary>
-internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, IDrafts drafts, TimeProvider time, ElevenLabsAccount account, GeneratorCatalogue generators, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder order, RenderRuns runs, StemRecords stemRecords, AudioStore store, StemStore stemStore, MadeFileStore madeFiles, PaidStems paidStems, IDrafts drafts, TimeProvider time, ElevenLabsAccount account, GeneratorCatalogue generators, INodeLease lease, ILogger<EngineStartup> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long undo of a draft lasts that nobody touches.</summary>
     internal static readonly TimeSpan StepsKept = TimeSpan.FromDays(30);
@@ -24,26 +24,35 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
         {
             // What an earlier process left is cleared away, so it must be an earlier one.
             Directory.CreateDirectory(store.Root);
-            _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            if (!setup.IsShared)
+            {
+                _lock = new FileStream(Path.Combine(store.Root, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            }
+
             await setup.PrepareAsync(cancellationToken);
+            await lease.StartAsync(cancellationToken);
             await account.LoadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
             throw new EngineStartException(
-                _lock is null && exception is IOException { HResult: WouldBlock }
+                !setup.IsShared && _lock is null && exception is IOException { HResult: WouldBlock }
                     ? $"the library at {store.Root} is in use by another MusicRender. Name another folder in MusicRender:Library:Root."
                     : $"the library at {store.Root} cannot be opened: {exception.Message} Name another folder in MusicRender:Library:Root, or mend this one.",
                 exception);
         }
 
         await ForgetOldStepsAsync(cancellationToken);
-        stemStore.RemoveUnfinished();
-        madeFiles.RemoveUnfinished();
         await order.PutAsync(cancellationToken);
-        if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+        // What another node is making looks just like what nobody is making any more.
+        if (await lease.IsAloneAsync(cancellationToken))
         {
-            Log.AbandonedStems(logger, stems);
+            stemStore.RemoveUnfinished();
+            madeFiles.RemoveUnfinished();
+            if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)
+            {
+                Log.AbandonedStems(logger, stems);
+            }
         }
 
         Log.Ready(logger, generators.All[0].DisplayName);
@@ -73,7 +82,8 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Everything else has stopped by now.
+    public Task StoppedAsync(CancellationToken cancellationToken) => lease.StopAsync(cancellationToken);
 
     // errno EWOULDBLOCK, which .NET gives as HResult on Unix.
     private const int WouldBlock = 11;

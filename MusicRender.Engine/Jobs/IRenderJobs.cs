@@ -11,7 +11,8 @@ public interface IRenderJobs
     /// <summary>
     /// Checks the request, enters it in the catalogue and starts it. Returns when it is on disk; the render goes on by
     /// itself. A request that cannot be accepted (bad plan, unknown generator, catalogue not writable) comes back as
-    /// its failure and leaves nothing behind.
+    /// its failure and leaves nothing behind. So does one for which there is no room in line (<c>queue_full</c>). The same
+    /// request with the same idempotency key gives the same render for a day.
     /// </summary>
     Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct);
 
@@ -20,6 +21,12 @@ public interface IRenderJobs
     /// with the terminal event. Ends at once, with nothing, for an id that never was.
     /// </summary>
     IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, CancellationToken ct);
+
+    /// <summary>
+    /// The sound of a render from its beginning and on as more is made, until it ends, wherever it is made. Nothing when none is being
+    /// made: watch the render to learn why. Breaks off with an exception when the node that makes it does not answer any more.
+    /// </summary>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct);
 
     /// <summary>Asks a render to stop. Nothing happens when it has ended or never was.</summary>
     Task CancelAsync(RenderId id, CancellationToken ct);
@@ -39,6 +46,20 @@ public interface IRenderJobs
     /// <summary>The renders that wait or run, oldest first.</summary>
     Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct);
 
+    /// <summary>A page of all renders there are, newest first.</summary>
+    /// <param name="state">Those in one state; null for all.</param>
+    /// <param name="page">1, 2, ….</param>
+    /// <param name="pageSize">How many are on a page.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<RenderPage> ListAsync(RenderState? state, int page, int pageSize, CancellationToken ct);
+
+    /// <summary>The renders that ended last, the last first.</summary>
+    Task<IReadOnlyList<RenderStatus>> EndedAsync(int most, CancellationToken ct);
+
+    /// <summary>Asks once more for what a render was asked for: the same plan, options and seed, by the same generator.</summary>
+    /// <returns>The new render, or why it was not accepted; null for an id that never was.</returns>
+    Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct);
+
     /// <summary>The generators that requests may name now, the default first. A key that is entered or removed changes them.</summary>
     IReadOnlyList<GeneratorInfo> Generators { get; }
 
@@ -54,6 +75,11 @@ public interface IRenderJobs
     /// <param name="modelId">The model wanted, or null for the generator's own choice.</param>
     IReadOnlyList<PlanRemark> RemarksOn(string generator, CompositionPlan plan, string? modelId) => [];
 }
+
+/// <summary>A page of renders.</summary>
+/// <param name="Renders">Newest first.</param>
+/// <param name="Total">How many there are on all pages.</param>
+public sealed record RenderPage(IReadOnlyList<RenderStatus> Renders, int Total);
 
 /// <summary>A generator as users see it.</summary>
 /// <param name="Name">As in requests: "sketch".</param>

@@ -32,7 +32,7 @@ internal sealed partial class RenderGrain(
 
     private RenderId Id => new(this.GetPrimaryKeyString());
 
-    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request)
+    public async Task<RenderFailure?> StartAsync(string generator, RenderRequest request, string? requestHash)
     {
         if (_record is not null || runs.Has(Id))
         {
@@ -49,7 +49,11 @@ internal sealed partial class RenderGrain(
         var first = RenderProgress.Accepted(record.CreatedAt);
         try
         {
-            await records.AcceptAsync(record, first, CancellationToken.None);
+            if (!await records.AcceptAsync(record, first, requestHash, CancellationToken.None))
+            {
+                hold.Dispose();
+                return IdempotencyKeys.Taken;
+            }
         }
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
@@ -64,7 +68,14 @@ internal sealed partial class RenderGrain(
 
     public async Task TakeUpAsync(long seen)
     {
-        if (await LoadAsync() is not { Log: null } record || _run is not null || runs.IsStopping)
+        if (runs.IsStopping)
+        {
+            // The next one who asks has it on another node.
+            LetGo("The server stops.");
+            return;
+        }
+
+        if (await LoadAsync() is not { Log: null } record || _run is not null)
         {
             return;
         }
@@ -97,6 +108,22 @@ internal sealed partial class RenderGrain(
         await foreach (var entry in _log.ReadAsync(after, ct))
         {
             yield return entry;
+        }
+    }
+
+    public async IAsyncEnumerable<byte[]> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+    {
+        if (!takes.Store.TryGetPartial(Id.Value, out var partial) || partial.TryOpenRead() is not { } file)
+        {
+            yield break;
+        }
+
+        await using (file)
+        {
+            await foreach (var bytes in partial.ListenAsync(file, ct))
+            {
+                yield return bytes.ToArray();
+            }
         }
     }
 
@@ -135,6 +162,9 @@ internal sealed partial class RenderGrain(
             Result = (last as ResultEvent)?.Result ?? kept,
             Failure = take is null && kept is null ? (last as ErrorEvent)?.Failure.WithoutTake() : (last as ErrorEvent)?.Failure,
             PartialTake = take,
+            Client = record.Request.Client,
+            LengthMs = record.Request.Composition.DurationMs,
+            EtaSeconds = last is { IsTerminal: true } ? null : progress?.EtaAt(time.GetUtcNow()),
         };
     }
 
@@ -214,7 +244,7 @@ internal sealed partial class RenderGrain(
             return default;
         }
 
-        return takes.Has(Id)
+        return await takes.HasAsync(Id, CancellationToken.None)
             ? (take, null)
             : (null, await library.FindAsync(Id.Value, CancellationToken.None) is { } track ? TrackSaver.ResultOf(track, record.Request.RequestId) : null);
     }

@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 
 namespace MusicRender.Engine.Jobs;
 
 /// <summary>Renders as grains.</summary>
-internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, TimeProvider time) : IRenderJobs
+internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRecords records, PartialTakes takes, GeneratorCatalogue generators, GrainCalls calls, RenderAdmission admission, QueueRecords queue, TimeProvider time) : IRenderJobs
 {
+    /// <summary>How many blocks of sound come in one answer of another node: 256 KiB.</summary>
+    private const int BlocksAtOnce = 8;
+
     public IReadOnlyList<GeneratorInfo> Generators =>
     [
         .. generators.All.Select(generator => new GeneratorInfo(generator.Name, generator.DisplayName, generator.Capabilities.IsLocal, generator.Capabilities.OutputFormats)
@@ -35,11 +39,24 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
             return RenderStart.Refused(RenderRuns.Stopping);
         }
 
-        var id = RenderId.New(time.GetUtcNow());
-        var seeded = request with { Options = request.Options with { Seed = request.Options.Seed ?? Random.Shared.Next() } };
-        var failure = await Grain(id).StartAsync(generators.Find(request.Options.Generator)!.Name, seeded);
-        return failure is null ? RenderStart.Accepted(id) : RenderStart.Refused(failure);
+        return await admission.StartAsync(generators.Find(request.Options.Generator)!, request, (id, generator, seeded, hash) => BeginAsync(id, generator, seeded, hash, ct), ct);
     }
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) =>
+        takes.Store.TryGetPartial(id.Value, out var partial) && partial.TryOpenRead() is { } file ? ListenHereAsync(partial, file, ct) : ListenThereAsync(id, ct);
+
+    public async Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct) =>
+        await records.FindAsync(id, ct) is { } render
+            ? await StartAsync(render.Request with { RequestId = Guid.NewGuid().ToString("N"), Client = client, IdempotencyKey = null, Options = render.Request.Options with { Generator = render.Generator } }, ct)
+            : null;
+
+    public async Task<RenderPage> ListAsync(RenderState? state, int page, int pageSize, CancellationToken ct)
+    {
+        var (ids, total) = await queue.PageAsync(state, page, pageSize, ct);
+        return new RenderPage(await StatusesAsync(ids, ct), total);
+    }
+
+    public async Task<IReadOnlyList<RenderStatus>> EndedAsync(int most, CancellationToken ct) => await StatusesAsync(await queue.EndedAsync(most, ct), ct);
 
     public async IAsyncEnumerable<RenderEvent> WatchAsync(RenderId id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -99,7 +116,18 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
     public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var statuses = await Task.WhenAll(takes.All().Select(id => FindAsync(id, ct)));
+        IReadOnlyList<RenderId> all;
+        try
+        {
+            all = await takes.AllAsync(ct);
+        }
+        catch (IOException)
+        {
+            // The storage is away; health says so.
+            return [];
+        }
+
+        var statuses = await Task.WhenAll(all.Select(id => FindAsync(id, ct)));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.PartialTake is not null).OrderByDescending(status => status.CreatedAt)];
     }
 
@@ -107,6 +135,45 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
     {
         var statuses = await Task.WhenAll((await records.UnfinishedAsync(ct)).Select(render => FindAsync(render.Id, ct)));
         return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
+    }
+
+    private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
+        [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
+
+    /// <summary>Has a grain begin a render. One whose node died meanwhile may have entered it: then it is accepted, and is taken up.</summary>
+    private async Task<RenderFailure?> BeginAsync(RenderId id, string generator, RenderRequest request, string? hash, CancellationToken ct)
+    {
+        RenderFailure? failure = null;
+        var hasAsked = false;
+        await calls.RetryAsync(
+            async () =>
+            {
+                var isEntered = hasAsked && await records.FindAsync(id, ct) is not null;
+                hasAsked = true;
+                failure = isEntered ? null : await Grain(id).StartAsync(generator, request, hash);
+            },
+            ct);
+        return failure;
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenHereAsync(PartialAudio partial, FileStream file, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using (file)
+        {
+            await foreach (var bytes in partial.ListenAsync(file, ct))
+            {
+                yield return bytes;
+            }
+        }
+    }
+
+    /// <summary>Through the node that makes it, a few blocks at a time: a slow listener holds up nobody.</summary>
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenThereAsync(RenderId id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var bytes in Grain(id).ListenAsync(ct).WithBatchSize(BlocksAtOnce).WithCancellation(ct))
+        {
+            yield return bytes;
+        }
     }
 
     private IRenderGrain Grain(RenderId id) => grains.GetGrain<IRenderGrain>(id.Value);

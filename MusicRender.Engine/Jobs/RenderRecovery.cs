@@ -11,27 +11,39 @@ internal sealed partial class RenderRecovery(RenderRecords records, RenderRuns r
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
 
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks once.</summary>
     /// <returns>How many were found.</returns>
     public async Task<int> TakeUpAsync(CancellationToken ct)
     {
-        if (runs.IsStopping || await lease.AliveAsync(ct) is not { } alive)
+        if (runs.IsStopping)
         {
             return 0;
         }
 
-        var found = 0;
-        foreach (var render in await records.UnfinishedAsync(ct))
-        {
-            // One of this node that does not run here: it could not be begun.
-            if (!runs.Has(render.Id) && (render.Node is null || render.Node == lease.NodeId || !alive.Contains(render.Node)))
-            {
-                found++;
-                await grains.GetGrain<IRenderGrain>(render.Id.Value).TakeUpAsync(render.Epoch);
-            }
-        }
+        // While nobody can be judged, those are taken up that were let go of.
+        var alive = await lease.AliveAsync(ct);
+        var abandoned = (await records.UnfinishedAsync(ct)).Where(render => !runs.Has(render.Id) && IsAbandoned(render.Node, alive)).ToList();
+        await Parallel.ForEachAsync(abandoned, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (render, token) => await TakeUpAsync(render, token));
+        return abandoned.Count;
+    }
 
-        return found;
+    /// <summary>True when nobody runs it. One of this node that does not run here could not be begun.</summary>
+    private bool IsAbandoned(string? node, IReadOnlySet<string>? alive) => node is null || node == lease.NodeId || alive?.Contains(node) == false;
+
+    private async Task TakeUpAsync(UnfinishedRender render, CancellationToken ct)
+    {
+        try
+        {
+            await grains.GetGrain<IRenderGrain>(render.Id.Value).TakeUpAsync(render.Epoch).WaitAsync(Patience, time, ct);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // Its activation may be on the node that has died, and nobody knows it yet.
+            Log.NotTakenUp(logger, render.Id, exception);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,6 +68,9 @@ internal sealed partial class RenderRecovery(RenderRecords records, RenderRuns r
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Information, "Render {RenderId}: nobody runs it, and it could not be taken up now; that is tried again.")]
+        public static partial void NotTakenUp(ILogger logger, RenderId renderId, Exception exception);
+
         [LoggerMessage(1, LogLevel.Warning, "{Count} renders were run by nobody; they are taken up.")]
         public static partial void Found(ILogger logger, int count);
 

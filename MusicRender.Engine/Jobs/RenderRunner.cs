@@ -16,6 +16,7 @@ internal sealed partial class RenderRunner(
     PartialTakes takes,
     GeneratorCatalogue generators,
     ElevenLabsAccount account,
+    RenderHistory history,
     TimeProvider time,
     ILogger logger,
     CancellationToken stopping,
@@ -117,26 +118,31 @@ internal sealed partial class RenderRunner(
         FinishedAt = time.GetUtcNow();
         var (tail, document) = _journal.End(outcome.Events);
         var trouble = await FinishAsync(outcome, document, CatalogueTrouble.Attempts, impatient);
-        if (hold.Lost.IsCancellationRequested || (trouble is not null && impatient.IsCancellationRequested))
+        if (hold.Lost.IsCancellationRequested || (trouble is not null && (impatient.IsCancellationRequested || !hold.IsSure)))
         {
-            // Somebody else has it, or the next start finds it as it is.
+            // Somebody else has it, or whoever takes it up finds it as it is.
             return;
         }
 
         if (trouble is not null && outcome.Track is { } track)
         {
-            outcome = NotEntered(track, trouble);
+            outcome = await NotEnteredAsync(track, trouble);
             (tail, document) = _journal.End(outcome.Events);
         }
 
         if (trouble is null && !outcome.IsUnread && outcome.Take is null && !(IsLocal && hold.Epoch == 1))
         {
-            takes.Forget(render.Id);
+            await takes.ForgetAsync(render.Id);
         }
 
         // Only now do watchers see the end: the catalogue has it, or cannot take it and they hear of it all the same.
         log.Append([.. tail]);
         account.Spent(render.Generator);
+        if (trouble is null && outcome.Track is not null && hold.Epoch == 1 && StartedAt is { } startedAt)
+        {
+            history.Add(render.Generator, render.Request.Composition.DurationMs, FinishedAt.Value - startedAt);
+        }
+
         if (trouble is not null)
         {
             await FinishAsync(outcome, document, int.MaxValue, stopping);
@@ -192,27 +198,27 @@ internal sealed partial class RenderRunner(
     }
 
     /// <summary>The catalogue does not have the track: its file goes, or is a take again that somebody may keep later, if it cost something.</summary>
-    private RenderOutcome NotEntered(Track track, Exception trouble)
+    private async Task<RenderOutcome> NotEnteredAsync(Track track, Exception trouble)
     {
         PartialTake? take = null;
         if (IsLocal)
         {
-            Delete(track.FileName);
+            await DeleteAsync(track.FileName);
         }
         else
         {
-            take = takes.Withdraw(render.Id, track);
+            take = await takes.WithdrawAsync(render.Id, track);
         }
 
         return RenderOutcome.Failed(RenderRecords.FailureOf(trouble).With(take), time.GetUtcNow(), take);
     }
 
     /// <summary>Removes the file of a track that the catalogue does not have; whoever waits for the end hears it all the same.</summary>
-    private void Delete(string fileName)
+    private async Task DeleteAsync(string fileName)
     {
         try
         {
-            takes.Store.Delete(fileName);
+            await takes.Store.DeleteAsync(fileName, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

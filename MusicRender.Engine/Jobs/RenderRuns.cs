@@ -20,6 +20,7 @@ internal sealed class RenderRuns(
     PartialTakes takes,
     GeneratorCatalogue generators,
     ElevenLabsAccount account,
+    RenderHistory history,
     INodeLease lease,
     IOptions<ShutdownOptions> options,
     TimeProvider time,
@@ -57,7 +58,7 @@ internal sealed class RenderRuns(
     /// <param name="onEnded">Called when nothing more will come of it here.</param>
     public RenderRunner Start(RenderRecord render, RenderHold hold, RenderLog log, Action onEnded)
     {
-        var run = new RenderRunner(render, hold, log, pipeline, abandoned, takes, generators, account, time, logger, _stopping.Token, _impatient.Token);
+        var run = new RenderRunner(render, hold, log, pipeline, abandoned, takes, generators, account, history, time, logger, _stopping.Token, _impatient.Token);
         _runs[render.Id] = run;
         run.Start(() =>
         {
@@ -73,6 +74,12 @@ internal sealed class RenderRuns(
     /// </summary>
     public async Task StopAsync(CancellationToken ct)
     {
+        if (IsStopping)
+        {
+            // A host may be told to stop twice.
+            return;
+        }
+
         await _stopping.CancelAsync();
         var ends = Task.WhenAll(_runs.Values.Select(run => run.Ended));
         if (await time.LastsAsync(ends, options.Value.Patience))

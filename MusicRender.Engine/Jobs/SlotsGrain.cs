@@ -1,71 +1,183 @@
-using System.Runtime.CompilerServices;
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MusicRender.Engine.Rendering;
 
 namespace MusicRender.Engine.Jobs;
 
-/// <summary>Hands out a generator's slots, first come, first served.</summary>
-internal sealed class SlotsGrain : Grain, ISlotsGrain
+/// <summary>
+/// Hands out a generator's slots, fair between clients. Who holds and who waits is in the catalogue: an activation that
+/// follows another on the same or another node finds it there, and hears the rest from the nodes.
+/// </summary>
+internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory history, IOptions<QueueOptions> options, TimeProvider time, ILogger<SlotsGrain> logger) : Grain, ISlotsGrain
 {
-    private readonly HashSet<RenderId> _holders = [];
-    private readonly List<RenderId> _line = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _capacity;
+    /// <summary>How long after its activation a free slot waits for the one whose turn it is, should that one not have asked again yet.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public Task<bool> TakeAsync(RenderId id, int capacity)
+    /// <summary>How long one that asks waits for something new at most: an activation that is to go waits for its answers.</summary>
+    private static readonly TimeSpan AnswerAfter = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often it is looked who is still there.</summary>
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(10);
+
+    private readonly SlotLine _line = new();
+
+    /// <summary>What was given back lately: a node's word that was on its way then does not bring it back.</summary>
+    private readonly Dictionary<RenderId, DateTimeOffset> _released = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LineForecast? _forecast;
+    private DateTimeOffset _activatedAt;
+
+    private string Generator => this.GetPrimaryKeyString();
+
+    /// <summary>When slots are free and who gets them; looked up anew when the line has changed.</summary>
+    private LineForecast Forecast => _forecast ??= new LineForecast(_line, history.Of(Generator), time.GetUtcNow());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _capacity = capacity;
-        if (!_holders.Contains(id) && !_line.Contains(id))
+        var unfinished = await records.UnfinishedAsync(Generator, cancellationToken);
+        await history.LookUpAsync(Generator, cancellationToken);
+        _activatedAt = time.GetUtcNow();
+
+        foreach (var render in unfinished)
         {
-            // Who holds what is known only here: it must not be forgotten while somebody does.
-            DelayDeactivation(TimeSpan.MaxValue);
-            _line.Add(id);
-            GiveFreeSlots();
+            _line.Add(new SlotEntry(render.Id, render.Client ?? "", render.LengthMs) { HeldSince = render.StartedAt });
         }
 
-        return Task.FromResult(_holders.Contains(id));
+        // Until somebody asks nobody knows how many slots there are.
+        this.RegisterGrainTimer(CheckAsync, new GrainTimerCreationOptions(CheckEvery, CheckEvery) { Interleave = true });
+        KeepOrLetGo();
     }
 
-    public async IAsyncEnumerable<int> PositionsAsync(RenderId id, [EnumeratorCancellation] CancellationToken ct = default)
+    public async Task<LineFull?> EnterAsync(SlotRequest request)
     {
-        var told = 0;
-        while (_line.IndexOf(id) is >= 0 and var index)
+        _line.Capacity = request.Capacity;
+        var client = request.Client ?? "";
+        var isAtOnce = _line.Held < _line.Capacity && _line.Waiting == 0;
+        if (_line.Find(request.Id) is null && !isAtOnce && (_line.Waiting >= options.Value.MaxWaiting || _line.WaitingOf(client) >= options.Value.MaxWaitingPerClient))
         {
-            if (index + 1 != told)
+            await history.LookUpAsync(Generator, CancellationToken.None);
+            var isOfClient = _line.WaitingOf(client) >= options.Value.MaxWaitingPerClient;
+            var forecast = new LineForecast(_line, history.Of(Generator), time.GetUtcNow());
+            return new LineFull(isOfClient ? _line.WaitingOf(client) : _line.Waiting, isOfClient, forecast.RoomIn(isOfClient ? client : null));
+        }
+
+        Join(request);
+        return null;
+    }
+
+    public async Task<SlotTurn> AskAsync(SlotRequest request, int? told)
+    {
+        if (told is null)
+        {
+            _released.Remove(request.Id);
+        }
+        else if (_released.ContainsKey(request.Id))
+        {
+            return default;
+        }
+
+        _line.Capacity = request.Capacity;
+        Join(request);
+        var patience = Task.Delay(AnswerAfter, time);
+        while (_line.Find(request.Id) is { HeldSince: null })
+        {
+            var place = Forecast.PlaceOf(request.Id);
+            if (place?.Position != told || patience.IsCompleted)
             {
-                told = index + 1;
-                yield return told;
-                continue;
+                return new SlotTurn(false, place);
             }
 
-            await _changed.Task.WaitAsync(ct);
+            await Task.WhenAny(_changed.Task, patience);
         }
+
+        return new SlotTurn(_line.Find(request.Id) is not null, null);
     }
 
     public Task ReleaseAsync(RenderId id)
     {
-        if (_holders.Remove(id) | _line.Remove(id))
+        _released[id] = time.GetUtcNow();
+        if (_line.Remove(id))
         {
             GiveFreeSlots();
         }
 
-        if (_holders.Count == 0)
+        KeepOrLetGo();
+        return Task.CompletedTask;
+    }
+
+    public Task BeatAsync(IReadOnlyList<SlotRequest> holders)
+    {
+        var now = time.GetUtcNow();
+        foreach (var request in holders.Where(holder => !_released.ContainsKey(holder.Id)))
         {
-            DelayDeactivation(TimeSpan.Zero);
+            _line.Capacity = request.Capacity;
+            _line.Add(EntryOf(request) with { HeldSince = now });
+            _line.Saw(request.Id, now);
+
+            // It was given its slot by an activation that did not live to see it in the catalogue.
+            _line.Hold(request.Id, now);
         }
 
+        GiveFreeSlots();
+        KeepOrLetGo();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Forgets those that are gone: their renders have ended, or were never accepted, and no node speaks of them.</summary>
+    private async Task CheckAsync(CancellationToken ct)
+    {
+        try
+        {
+            var asked = time.GetUtcNow();
+            var unfinished = (await records.UnfinishedAsync(Generator, ct)).Select(render => render.Id).ToHashSet();
+            await history.LookUpAsync(Generator, ct);
+            _line.Forget(unfinished, asked);
+            foreach (var id in _released.Where(one => asked - one.Value > SlotLine.GoneAfter).Select(one => one.Key).ToList())
+            {
+                _released.Remove(id);
+            }
+        }
+        catch (Exception exception) when (exception is DbException or IOException or TimeoutException or InvalidOperationException)
+        {
+            Log.NotChecked(logger, Generator, exception);
+        }
+
+        GiveFreeSlots();
+        KeepOrLetGo();
+    }
+
+    private SlotEntry EntryOf(SlotRequest request) => new(request.Id, request.Client ?? "", request.LengthMs) { SeenAt = time.GetUtcNow() };
+
+    private void Join(SlotRequest request)
+    {
+        var now = time.GetUtcNow();
+        var isNews = !(now - _line.Find(request.Id)?.SeenAt < SlotLine.GoneAfter);
+        _line.Add(EntryOf(request));
+        _line.Saw(request.Id, now);
+        if (isNews)
+        {
+            GiveFreeSlots();
+            KeepOrLetGo();
+        }
     }
 
     private void GiveFreeSlots()
     {
-        while (_line.Count > 0 && _holders.Count < _capacity)
-        {
-            _holders.Add(_line[0]);
-            _line.RemoveAt(0);
-        }
-
+        var now = time.GetUtcNow();
+        _line.Give(now, awaitsOthers: now - _activatedAt < Patience);
+        _forecast = null;
         var changed = _changed;
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         changed.SetResult();
+    }
+
+    /// <summary>Stays while there is anybody to be told of a free slot.</summary>
+    private void KeepOrLetGo() => DelayDeactivation(_line.Entries.Count > 0 ? TimeSpan.MaxValue : TimeSpan.Zero);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Who holds slots of {Generator} could not be looked up; it is tried again.")]
+        public static partial void NotChecked(ILogger logger, string generator, Exception exception);
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class StemGrain(
             return null;
         }
 
-        if (await FindAsync() is { State: RenderState.Succeeded } done && done.Stems.All(stem => File.Exists(store.PathOf(TrackId, StemRecords.NameOf(Set), stem.Name))))
+        if (await FindAsync() is { State: RenderState.Succeeded } done && await AreThereAsync(done.Stems))
         {
             return new StemStart(done, null);
         }
@@ -180,13 +180,17 @@ internal sealed partial class StemGrain(
                 {
                     if (end.State == RenderState.Succeeded)
                     {
-                        Remove(() => store.ForgetPaid(TrackId, StemRecords.NameOf(Set)));
+                        await RemoveAsync(() =>
+                        {
+                            store.ForgetPaid(TrackId, StemRecords.NameOf(Set));
+                            return Task.CompletedTask;
+                        });
                     }
 
                     return end;
                 }
 
-                Remove(() => store.Delete(TrackId));
+                await RemoveAsync(() => store.DeleteAsync(TrackId, CancellationToken.None));
                 return null;
             }
             catch (Exception exception)
@@ -195,7 +199,7 @@ internal sealed partial class StemGrain(
                 if (attempt == EndAttempts.Length)
                 {
                     // What was paid for stays, and is taken up by the next try or the next start.
-                    Remove(() => store.Delete(TrackId, StemRecords.NameOf(Set)));
+                    await RemoveAsync(() => store.DeleteAsync(TrackId, StemRecords.NameOf(Set), CancellationToken.None));
                     return end.Failed(HasPaid ? StemRecords.WithCost(CatalogueFailure, isPaid: true) : CatalogueFailure);
                 }
 
@@ -204,12 +208,26 @@ internal sealed partial class StemGrain(
         }
     }
 
+    /// <summary>Whether the files of all are there.</summary>
+    private async Task<bool> AreThereAsync(IReadOnlyList<Stem> stems)
+    {
+        foreach (var stem in stems)
+        {
+            if (await store.FindAsync(TrackId, StemRecords.NameOf(Set), stem.Name, CancellationToken.None) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Removes files that nobody needs.</summary>
-    private void Remove(Action remove)
+    private async Task RemoveAsync(Func<Task> remove)
     {
         try
         {
-            remove();
+            await remove();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

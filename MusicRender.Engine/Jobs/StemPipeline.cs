@@ -38,9 +38,9 @@ internal sealed partial class StemPipeline(
         try
         {
             var capacity = generators.Known(maker.Generator)?.Capabilities.MaxConcurrency ?? 1;
-            await foreach (var position in slots.AcquireAsync(maker.Generator, capacity, holder, ct))
+            await foreach (var place in slots.AcquireAsync(new SlotRequest(maker.Generator, capacity, holder), ct))
             {
-                feed.Tell(0, $"Waiting for other work to end, place {position} in line");
+                feed.Tell(0, $"Waiting for other work to end, place {place.Position} in line");
             }
 
             folder = store.Begin(RoomFor(track, set, maker));
@@ -56,7 +56,7 @@ internal sealed partial class StemPipeline(
                 return Ended("No stems came of this track.", "no_stems");
             }
 
-            store.Publish(folder, track.Id, StemRecords.NameOf(set));
+            await store.PublishAsync(folder, track.Id, StemRecords.NameOf(set), CancellationToken.None);
             return new StemOutcome(stems, null, hasBegun);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -87,10 +87,11 @@ internal sealed partial class StemPipeline(
     private async Task<(IReadOnlyList<Stem> Stems, RenderFailure? Failure)> MakeAsync(Track track, StemSet set, IStemMaker maker, string folder, StemFeed feed, CancellationToken ct)
     {
         var work = Directory.CreateDirectory(Path.Combine(folder, "work"));
+        using var source = await audio.ToDiskAsync(track.FileName, ct);
         var request = new StemRequest
         {
             Set = set,
-            AudioPath = audio.PathOf(track.FileName),
+            AudioPath = source?.Path ?? "",
             FileName = track.FileName,
             Composition = track.Composition,
             Seed = track.Seed,

@@ -106,7 +106,7 @@ internal sealed class StemRecords(IDbContextFactory<Catalogue> catalogues, Catal
         foreach (var row in abandoned)
         {
             await EndAsync(RecordOf(row).Status, ct);
-            store.Delete(row.TrackId, row.Set);
+            await store.DeleteAsync(row.TrackId, row.Set, ct);
         }
 
         return abandoned.Count;

@@ -6,8 +6,20 @@ namespace MusicRender.Engine.Library;
 /// The tables: renders, their events while they run, their idempotency keys, the nodes that run them, tracks, stems, drafts and
 /// their steps, secrets, settings. Documents are JSON; what is searched or sorted by has a column.
 /// </summary>
-public sealed class Catalogue(DbContextOptions<Catalogue> options) : DbContext(options)
+public class Catalogue : DbContext
 {
+    /// <summary>On SQLite.</summary>
+    public Catalogue(DbContextOptions<Catalogue> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>On another database.</summary>
+    protected Catalogue(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     internal DbSet<RenderRow> Renders => Set<RenderRow>();
 
     internal DbSet<RenderEventRow> RenderEvents => Set<RenderEventRow>();

@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
+using MusicRender.Engine.Library.Postgres;
+using Npgsql;
 
 namespace MusicRender.Engine.Library;
 
@@ -10,9 +11,10 @@ namespace MusicRender.Engine.Library;
 internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
 {
     private readonly List<DbCommand> _prepared = [];
+    private readonly bool _isPostgres = connection is NpgsqlConnection;
 
     /// <summary>Where several write at once, whoever asks whether a render is his must keep others off it until he has written.</summary>
-    private readonly string _locked = connection is SqliteConnection ? "" : " FOR UPDATE";
+    private readonly string _locked = connection is NpgsqlConnection ? " FOR UPDATE" : "";
 
     private DbCommand? _insertRender;
     private DbCommand? _takeUp;
@@ -23,6 +25,8 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
     private DbCommand? _removeEvents;
     private DbCommand? _endRender;
     private DbCommand? _insertTrack;
+    private DbCommand? _pruneKeys;
+    private DbCommand? _insertKey;
     private DbCommand? _draftVersion;
     private DbCommand? _putDraft;
     private DbCommand? _removeSteps;
@@ -36,6 +40,16 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         ref _insertRender,
         """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Epoch", "Node", "Client", "LengthMs", "Title", "DraftId", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)""",
         row.Id, row.State, row.Generator, row.Request, row.Epoch, row.Node, row.Client, row.LengthMs, row.Title, row.DraftId, row.CreatedAt);
+
+    /// <summary>Enters an idempotency key, and forgets those that are too old. False when the key is there already.</summary>
+    public bool InsertKey(IdempotencyRow row, long oldest)
+    {
+        Execute(ref _pruneKeys, """DELETE FROM "idempotency_keys" WHERE "CreatedAt" <= @0""", oldest);
+        return Execute(
+            ref _insertKey,
+            """INSERT INTO "idempotency_keys" ("Key", "RequestHash", "RenderId", "CreatedAt") VALUES (@0, @1, @2, @3) ON CONFLICT DO NOTHING""",
+            row.Key, row.RequestHash, row.RenderId, row.CreatedAt) > 0;
+    }
 
     /// <summary>Gives a render that has not ended to a node, with the next epoch. False when somebody else was faster, or it has ended.</summary>
     public bool TakeUp(string id, long seen, string node) => Execute(
@@ -121,7 +135,12 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         command.Transaction = Transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string value when _isPostgres => PostgresTexts.Clean(value),
+                var value => value,
+            };
         }
 
         return command;

@@ -1,9 +1,29 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace MusicRender.Engine.Library;
 
-/// <summary>Tells troubles of the catalogue apart, and how long to wait before another try.</summary>
+/// <summary>What can be wrong with the catalogue, as far as it makes a difference.</summary>
+internal enum TroubleKind
+{
+    /// <summary>A rule was broken, or something that nobody foresaw.</summary>
+    Other,
+
+    /// <summary>The disk is full.</summary>
+    DiskFull,
+
+    /// <summary>It can be read, but not written.</summary>
+    ReadOnly,
+
+    /// <summary>The database does not answer, takes nobody any more, or broke off. What was asked for may have been done.</summary>
+    Unavailable,
+
+    /// <summary>Somebody else changed the same at the same time: nothing was done, and it can be done again.</summary>
+    Conflict,
+}
+
+/// <summary>Tells what is wrong with the catalogue, for programs and for people, whichever database it is on.</summary>
 internal static class CatalogueTrouble
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -17,9 +37,15 @@ internal static class CatalogueTrouble
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is TimeoutException or SqliteException { SqliteErrorCode: 5 or 6 } or DbException { IsTransient: true })
+            switch (cause)
             {
-                return true;
+                case PostgresException postgres:
+                    // Not what the driver calls transient: that counts a full disk in.
+                    return Of(postgres.SqlState) == TroubleKind.Unavailable || postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+                case TimeoutException or NpgsqlException or DbException { IsTransient: true }:
+                // SQLITE_BUSY, SQLITE_LOCKED
+                case SqliteException { SqliteErrorCode: 5 or 6 }:
+                    return true;
             }
         }
 
@@ -28,4 +54,56 @@ internal static class CatalogueTrouble
 
     /// <summary>The wait after so many failed attempts, 1 or more: 0.2 s, doubled each time, at most 5 s.</summary>
     public static TimeSpan PauseAfter(int attempts) => attempts > 5 ? LongestPause : FirstPause * (1 << (attempts - 1));
+
+    /// <summary>What an exception of the catalogue means.</summary>
+    public static TroubleKind Of(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case SqliteException sqlite:
+                    return sqlite.SqliteErrorCode switch
+                    {
+                        // SQLITE_FULL, SQLITE_READONLY, SQLITE_CANTOPEN
+                        13 => TroubleKind.DiskFull,
+                        8 or 14 => TroubleKind.ReadOnly,
+                        _ => TroubleKind.Other,
+                    };
+                case PostgresException postgres:
+                    return Of(postgres.SqlState);
+                case NpgsqlException:
+                    // Refused, timed out, broken off, or no connection left in the pool.
+                    return TroubleKind.Unavailable;
+            }
+        }
+
+        return TroubleKind.Other;
+    }
+
+    /// <summary>What went wrong with a write, for people.</summary>
+    /// <param name="exception">What the write threw.</param>
+    /// <param name="then">What to do once that is mended.</param>
+    public static string Explain(Exception exception, string then) => (Of(exception), exception.GetBaseException()) switch
+    {
+        (TroubleKind.DiskFull, SqliteException) => $"The library's disk is full. Free some space, then {then}.",
+        (TroubleKind.DiskFull, _) => $"The disk of the library's database is full. Free some space, then {then}.",
+        (TroubleKind.ReadOnly, SqliteException) => $"The library's catalogue cannot be written to. Check the folder's permissions, then {then}.",
+        (TroubleKind.ReadOnly, _) => $"The library's database can only be read. Check it, then {then}.",
+        (TroubleKind.Unavailable, _) => $"The library's database does not answer. Check it, then {then}.",
+        (_, IOException io) => AudioStore.Explain(io, then),
+        _ => $"The library's catalogue could not be written to. Check the disk and the server's log, then {then}.",
+    };
+
+    private static TroubleKind Of(string sqlState) => sqlState switch
+    {
+        PostgresErrorCodes.DiskFull => TroubleKind.DiskFull,
+        PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege => TroubleKind.ReadOnly,
+        // A row that was not there when it was looked for may have come since: also then, looking again helps.
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation => TroubleKind.Conflict,
+        PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory => TroubleKind.Unavailable,
+        // Shut down, crashed, starting; and whatever breaks the connection.
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.IdleSessionTimeout => TroubleKind.Unavailable,
+        _ => sqlState.StartsWith("08", StringComparison.Ordinal) ? TroubleKind.Unavailable : TroubleKind.Other,
+    };
 }

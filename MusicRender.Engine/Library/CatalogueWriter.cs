@@ -1,6 +1,8 @@
+using System.Data;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using MusicRender.Engine.Library.Postgres;
 
 namespace MusicRender.Engine.Library;
 
@@ -8,10 +10,15 @@ namespace MusicRender.Engine.Library;
 /// Writes to the catalogue. SQLite takes one writer at a time, and a transaction costs more than what is in it: writes
 /// that wait at the same moment go to disk together. When one of them is bad, each is tried alone, so that nobody
 /// suffers for another. What every render and every edit writes goes by prepared commands, everything else by Entity Framework.
+/// On PostgreSQL other processes write too: a write sees the catalogue as it was when its transaction began, and runs again
+/// when somebody else changed the same meanwhile.
 /// </summary>
 internal sealed class CatalogueWriter : IAsyncDisposable
 {
     private const int MaxTogether = 128;
+
+    /// <summary>How often a write that others came before is tried.</summary>
+    private const int MaxTries = 5;
 
     private readonly IDbContextFactory<Catalogue> _catalogues;
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(4_096) { SingleReader = true });
@@ -24,8 +31,8 @@ internal sealed class CatalogueWriter : IAsyncDisposable
     }
 
     /// <summary>Makes a change and returns when it is on disk. The change may run twice; it must only touch what it loads or adds itself.</summary>
-    /// <exception cref="DbUpdateException">The change broke a rule of the catalogue, or the disk is full or gone.</exception>
-    /// <exception cref="System.Data.Common.DbException">The disk is full or gone, and that showed only at the end.</exception>
+    /// <exception cref="DbUpdateException">The change broke a rule of the catalogue, or the disk or the database is full or gone.</exception>
+    /// <exception cref="System.Data.Common.DbException">The disk or the database is full or gone, and that showed only at the end.</exception>
     public Task WriteAsync(Func<Catalogue, CancellationToken, Task> change, CancellationToken ct) => WriteAsync(new Write(change, null), ct);
 
     /// <summary>Runs commands and returns when what they did is on disk. They may run twice.</summary>
@@ -64,21 +71,42 @@ internal sealed class CatalogueWriter : IAsyncDisposable
                 continue;
             }
 
+            var isGone = false;
             foreach (var write in batch)
             {
-                (session, failure) = await TryAsync(session, [write]);
+                if (!isGone)
+                {
+                    (session, failure) = await TryAloneAsync(session, write);
+                }
+
                 if (failure is null)
                 {
                     write.Done.SetResult();
                 }
                 else
                 {
+                    // A database that does not answer is not waited for once for each.
+                    isGone = CatalogueTrouble.Of(failure) == TroubleKind.Unavailable;
                     write.Done.SetException(failure);
                 }
             }
         }
 
         await CloseAsync(session);
+    }
+
+    private async Task<(Session? Session, Exception? Failure)> TryAloneAsync(Session? session, Write write)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            (session, var failure) = await TryAsync(session, [write]);
+            if (failure is null || tries == MaxTries || CatalogueTrouble.Of(failure) != TroubleKind.Conflict)
+            {
+                return (session, failure);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10 * tries));
+        }
     }
 
     /// <summary>Writes a batch in one transaction. After a failure the connection is opened anew: nothing of it reaches into the next write.</summary>
@@ -88,7 +116,9 @@ internal sealed class CatalogueWriter : IAsyncDisposable
         {
             session ??= await OpenAsync();
             var catalogue = session.Catalogue;
-            await using var transaction = await catalogue.Database.BeginTransactionAsync();
+            await using var transaction = catalogue is PostgresCatalogue
+                ? await catalogue.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead)
+                : await catalogue.Database.BeginTransactionAsync();
             session.Commands.Transaction = transaction.GetDbTransaction();
             foreach (var write in batch)
             {

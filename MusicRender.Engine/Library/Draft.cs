@@ -110,6 +110,9 @@ public interface IDrafts
     /// <summary>The same, together with what undo and redo go to: both are kept, or neither. Null leaves the steps as they are.</summary>
     Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct);
 
+    /// <summary>The same, over the version that the draft names. Null, and nothing is saved, when a later one is there: somebody else saved it, in another process.</summary>
+    Task<Draft?> SaveOverAsync(Draft draft, StepChanges? steps, CancellationToken ct);
+
     /// <summary>What undo and redo of a draft go to, by number.</summary>
     Task<IReadOnlyList<DraftStep>> StepsAsync(string id, CancellationToken ct);
 

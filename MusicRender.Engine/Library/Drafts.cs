@@ -25,14 +25,26 @@ internal sealed class Drafts(IDbContextFactory<Catalogue> catalogues, CatalogueW
         return [.. rows.Select(row => new DraftStep(row.Number, DraftDocuments.Read(row.Document)))];
     }
 
-    public async Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct)
+    public async Task<Draft> SaveAsync(Draft draft, StepChanges? steps, CancellationToken ct) =>
+        (await SaveAsync(draft, steps, isOver: false, ct))!;
+
+    public Task<Draft?> SaveOverAsync(Draft draft, StepChanges? steps, CancellationToken ct) => SaveAsync(draft, steps, isOver: true, ct);
+
+    private async Task<Draft?> SaveAsync(Draft draft, StepChanges? steps, bool isOver, CancellationToken ct)
     {
-        var saved = draft;
+        Draft? saved = null;
         var written = steps?.Written.Select(step => (step.Number, Document: DraftDocuments.Write(step.Contents))).ToList() ?? [];
         await writer.WriteAsync(
             commands =>
             {
-                saved = draft with { Version = (commands.DraftVersion(draft.Id) ?? 0) + 1, UpdatedAt = time.GetUtcNow() };
+                var version = commands.DraftVersion(draft.Id) ?? 0;
+                if (isOver && version > draft.Version)
+                {
+                    saved = null;
+                    return;
+                }
+
+                saved = draft with { Version = version + 1, UpdatedAt = time.GetUtcNow() };
                 commands.PutDraft(draft.Id, saved.Version, DraftDocuments.Write(saved), saved.UpdatedAt.ToUnixTimeMilliseconds());
                 if (steps is not null)
                 {

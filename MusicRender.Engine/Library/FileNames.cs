@@ -9,6 +9,8 @@ public static class FileNames
     /// <summary>Bytes (UTF-8) of the part that comes from the title; a file system's limit is 255 for the whole.</summary>
     public const int MaxSlugBytes = 96;
 
+    private const int SuffixLength = 8;
+
     /// <summary>
     /// <c>{slug-of-title}_{suffix}.mp3</c>, or <c>track_{suffix}.mp3</c> for a title without letters and digits. Only
     /// letters, digits and their marks of any script are kept, in lower case, with hyphens between words: no slash, dot,
@@ -19,6 +21,11 @@ public static class FileNames
         var slug = Slug(title);
         return $"{(slug.Length == 0 ? "track" : slug)}_{suffix}.mp3";
     }
+
+    /// <summary>What a file of a track is called when somebody downloads it: after the title that the track has now.</summary>
+    /// <param name="track">The track.</param>
+    /// <param name="extension">With or without its dot.</param>
+    public static string Of(Track track, string extension) => Path.ChangeExtension(Of(track.Title, track.Id.Length > SuffixLength ? track.Id[^SuffixLength..] : track.Id), extension);
 
     private static string Slug(string? title)
     {

@@ -15,6 +15,15 @@ internal interface INodeLease
     /// <summary>How often the lease was lost and taken anew. Whoever sees it raised must ask the catalogue whether a render is still its own.</summary>
     long Lapses { get; }
 
+    /// <summary>Takes the lease; once the catalogue is there. It is renewed until <see cref="StopAsync"/>.</summary>
+    Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Gives the lease back, when nothing of this process works any more: others may take its renders at once.</summary>
+    Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>True when no other process holds a lease at this moment.</summary>
+    Task<bool> IsAloneAsync(CancellationToken ct) => Task.FromResult(true);
+
     /// <summary>Returns at once while the lease is held; waits for it when it was lost.</summary>
     ValueTask HeldAsync(CancellationToken ct);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 using MusicRender.Engine.Audio;
 
@@ -95,11 +96,11 @@ public sealed class PartialAudio : IAsyncDisposable
         }
     }
 
-    /// <summary>Copies the audio from its beginning to a listener, and goes on as more is made, until it ends.</summary>
+    /// <summary>The audio from its beginning, in order, and on as more is made, until it ends.</summary>
     /// <param name="file">Opened by <see cref="TryOpenRead"/>; it outlives its name, so a listener hears the end even after the file was published.</param>
-    /// <param name="listener">Gets the bytes in order.</param>
     /// <param name="ct">The listener is gone.</param>
-    public async Task ListenAsync(FileStream file, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> listener, CancellationToken ct)
+    /// <returns>Blocks of up to 32 KiB; the memory of each is used again for the next.</returns>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(FileStream file, [EnumeratorCancellation] CancellationToken ct)
     {
         var buffer = new byte[32 * 1024];
         long heard = 0;
@@ -118,16 +119,16 @@ public sealed class PartialAudio : IAsyncDisposable
                 var read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - heard)), ct);
                 if (read == 0)
                 {
-                    return;
+                    yield break;
                 }
 
                 heard += read;
-                await listener(buffer.AsMemory(0, read), ct);
+                yield return buffer.AsMemory(0, read);
             }
 
             if (isEnded)
             {
-                return;
+                yield break;
             }
 
             await changed.WaitAsync(ct);

@@ -176,5 +176,6 @@ internal sealed class PartialFiles(string folder)
         file.Flush(flushToDisk: true);
     }
 
-    private string NotesOf(string renderId) => Path.Combine(folder, AudioStore.Checked(renderId) + NotesExtension);
+    /// <summary>Where the notes of a paid take are.</summary>
+    public string NotesOf(string renderId) => Path.Combine(folder, AudioStore.Checked(renderId) + NotesExtension);
 }

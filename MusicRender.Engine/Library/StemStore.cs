@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace MusicRender.Engine.Library;
 
 /// <summary>
-/// The stems below the library's root, <c>stems/{track}/{set}/{name}.mp3</c>. A set appears all at once, when all of it is
-/// on disk. What was paid for and is not entered yet lies in <c>stems/.paid/{track}.{set}.zip</c>.
+/// The stems, <c>stems/{track}/{set}/{name}.mp3</c>, where finished files are. A set is entered in the catalogue when all of it is there.
+/// What was paid for and is not entered yet lies below the library's root in <c>stems/.paid/{track}.{set}.zip</c>.
 /// </summary>
 public sealed class StemStore
 {
@@ -16,18 +16,22 @@ public sealed class StemStore
     private const string PaidExtension = ".zip";
 
     private readonly string _stems;
+    private readonly IAudioFiles _files;
 
     /// <summary>Opens the store; folders are made when they are first written to.</summary>
-    public StemStore(IOptions<LibraryOptions> options) => _stems = Path.Combine(Path.GetFullPath(options.Value.Root), StemsFolder);
+    internal StemStore(IOptions<LibraryOptions> options, IAudioFiles files) =>
+        (_stems, _files) = (Path.Combine(Path.GetFullPath(options.Value.Root), StemsFolder), files);
 
     /// <summary>A stem's path below the library's root, with forward slashes.</summary>
     public static string RelativePath(string trackId, string set, string name) => $"{StemsFolder}/{trackId}/{set}/{name}.mp3";
 
-    /// <summary>Where a stem is, for the server to read from. The names come from the catalogue, never from a request.</summary>
+    /// <summary>A stem; null when it is gone. The names come from the catalogue, never from a request.</summary>
     /// <exception cref="ArgumentException">A name would leave the folder.</exception>
-    public string PathOf(string trackId, string set, string name) => Path.Combine(FolderOf(trackId, set), AudioStore.Checked(name + ".mp3"));
+    /// <exception cref="IOException">The storage does not answer.</exception>
+    public Task<StoredFile?> FindAsync(string trackId, string set, string name, CancellationToken ct) =>
+        _files.FindAsync($"{KeyOf(trackId, set)}/{AudioStore.Checked(name + ".mp3")}", ct);
 
-    /// <summary>A new folder to work in; <see cref="Publish"/> or <see cref="Discard"/> ends it.</summary>
+    /// <summary>A new folder to work in; <see cref="PublishAsync"/> or <see cref="Discard"/> ends it.</summary>
     /// <param name="bytes">What will about be written; when the disk does not have that much, nothing is begun.</param>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
@@ -46,15 +50,9 @@ public sealed class StemStore
     }
 
     /// <summary>Gives a folder, whose files are flushed to disk, its place. What was there before is gone.</summary>
-    /// <exception cref="IOException">The disk is full or gone.</exception>
+    /// <exception cref="IOException">The disk is full or gone, or the storage does not answer.</exception>
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
-    public void Publish(string folder, string trackId, string set)
-    {
-        var final = FolderOf(trackId, set);
-        Discard(final);
-        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
-        Directory.Move(folder, final);
-    }
+    public Task PublishAsync(string folder, string trackId, string set, CancellationToken ct) => _files.PublishFolderAsync(folder, KeyOf(trackId, set), ct);
 
     /// <summary>Removes a folder and what is in it; nothing happens when it is gone already.</summary>
     public static void Discard(string folder)
@@ -90,12 +88,12 @@ public sealed class StemStore
     }
 
     /// <summary>Removes a set.</summary>
-    public void Delete(string trackId, string set) => Discard(FolderOf(trackId, set));
+    public Task DeleteAsync(string trackId, string set, CancellationToken ct) => _files.DeleteFolderAsync(KeyOf(trackId, set), ct);
 
     /// <summary>Removes all stems of a track.</summary>
-    public void Delete(string trackId)
+    public async Task DeleteAsync(string trackId, CancellationToken ct)
     {
-        Discard(Path.Combine(_stems, AudioStore.Checked(trackId)));
+        await _files.DeleteFolderAsync($"{StemsFolder}/{AudioStore.Checked(trackId)}", ct);
         foreach (var (_, set) in Paid().Where(paid => paid.TrackId == trackId))
         {
             ForgetPaid(trackId, set);
@@ -105,5 +103,5 @@ public sealed class StemStore
     /// <summary>Removes what earlier processes left unfinished. Call before the first job.</summary>
     public void RemoveUnfinished() => Discard(Path.Combine(_stems, UnfinishedFolder));
 
-    private string FolderOf(string trackId, string set) => Path.Combine(_stems, AudioStore.Checked(trackId), AudioStore.Checked(set));
+    private static string KeyOf(string trackId, string set) => $"{StemsFolder}/{AudioStore.Checked(trackId)}/{AudioStore.Checked(set)}";
 }

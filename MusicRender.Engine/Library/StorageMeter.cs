@@ -14,6 +14,9 @@ public sealed record StorageShare(string Name, int Files, long Bytes);
 /// <param name="FreeBytes">What its disk still holds; null when the disk does not say.</param>
 public sealed record StorageUse(string Root, IReadOnlyList<StorageShare> Shares, long? FreeBytes)
 {
+    /// <summary>The bucket that holds the finished files; null when the folder does.</summary>
+    public string? Bucket { get; init; }
+
     /// <summary>All of it.</summary>
     public long Bytes => Shares.Sum(share => share.Bytes);
 }
@@ -21,17 +24,35 @@ public sealed record StorageUse(string Root, IReadOnlyList<StorageShare> Shares,
 /// <summary>Measures what the library takes up.</summary>
 public interface IStorageMeter
 {
-    /// <summary>Walks the library's folders. A file that goes meanwhile is passed over.</summary>
+    /// <summary>Walks the library's folders, and its bucket if it has one. A file that goes meanwhile is passed over.</summary>
+    /// <exception cref="IOException">The bucket's storage does not answer.</exception>
     Task<StorageUse> MeasureAsync(CancellationToken ct);
 }
 
-/// <summary>Measures by the file system.</summary>
-internal sealed class StorageMeter(IOptions<LibraryOptions> options) : IStorageMeter
+/// <summary>Measures by the file system, and by what the bucket lists.</summary>
+internal sealed class StorageMeter(IOptions<LibraryOptions> options, IAudioFiles files) : IStorageMeter
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    public Task<StorageUse> MeasureAsync(CancellationToken ct) => Task.Run(() => Measure(ct), ct);
+    public async Task<StorageUse> MeasureAsync(CancellationToken ct)
+    {
+        var here = await Task.Run(() => Measure(ct), ct);
+        return files.AreElsewhere ? await WithBucketAsync(here, ct) : here;
+    }
+
+    private async Task<StorageUse> WithBucketAsync(StorageUse here, CancellationToken ct)
+    {
+        var shares = here.Shares.ToDictionary(share => share.Name);
+        await foreach (var file in files.ListAsync("", ct))
+        {
+            var name = file.Key.Split('/') is [var folder, _, ..] ? folder : "";
+            var before = shares.GetValueOrDefault(name) ?? new StorageShare(name, 0, 0);
+            shares[name] = before with { Files = before.Files + 1, Bytes = before.Bytes + file.Length };
+        }
+
+        return here with { Shares = Ordered(shares.Values), Bucket = options.Value.S3.Bucket };
+    }
 
     private StorageUse Measure(CancellationToken ct)
     {
@@ -43,8 +64,10 @@ internal sealed class StorageMeter(IOptions<LibraryOptions> options) : IStorageM
             shares.AddRange(root.EnumerateDirectories("*", Here).Select(folder => Share(folder.Name, folder, Everything, ct)));
         }
 
-        return new StorageUse(root.FullName, [.. shares.OrderByDescending(share => share.Bytes).ThenBy(share => share.Name, StringComparer.Ordinal)], Free(root.FullName));
+        return new StorageUse(root.FullName, Ordered(shares), Free(root.FullName));
     }
+
+    private static List<StorageShare> Ordered(IEnumerable<StorageShare> shares) => [.. shares.OrderByDescending(share => share.Bytes).ThenBy(share => share.Name, StringComparer.Ordinal)];
 
     private static StorageShare Share(string name, DirectoryInfo folder, EnumerationOptions depth, CancellationToken ct)
     {

@@ -87,7 +87,7 @@ internal sealed partial class StudioSettings(IDbContextFactory<Catalogue> catalo
         catch (Exception exception) when (exception is DbUpdateException or DbException or IOException)
         {
             Log.NotKept(logger, exception, name);
-            return RenderFailure.Server("The library's catalogue could not be written to, so this was not kept. Check the disk, then try again.", "catalogue");
+            return RenderFailure.Server(CatalogueTrouble.Explain(exception, "try again"), "catalogue");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace MusicRender.Engine.Library;
@@ -7,11 +6,11 @@ namespace MusicRender.Engine.Library;
 /// <summary>The library on the catalogue and the audio store.</summary>
 internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, AudioStore store, StemStore stems, MadeFileStore made) : ITrackLibrary
 {
-    /// <summary>SQLITE_FULL.</summary>
-    private const int DiskFull = 13;
-
     /// <summary>Raised with the id of a track that is gone, on any thread: whoever still works on it may stop.</summary>
     public event Action<string>? Deleted;
+
+    /// <summary>Tells that a track is gone that another process removed.</summary>
+    public void TellDeleted(string id) => Deleted?.Invoke(id);
 
     public async Task<TrackPage> SearchAsync(TrackQuery query, CancellationToken ct)
     {
@@ -69,14 +68,12 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         {
             fileName = await RemoveAsync(id, ct);
         }
-        catch (Exception exception) when (exception.GetBaseException() is SqliteException { SqliteErrorCode: DiskFull })
+        catch (Exception exception) when (CatalogueTrouble.Of(exception) == TroubleKind.DiskFull)
         {
             // Whoever frees space by deleting must be able to: here the file goes first, and makes room for the change.
             if (await FindAsync(id, ct) is { } track)
             {
-                store.Delete(track.FileName);
-                stems.Delete(track.Id);
-                made.Delete(track.Id);
+                await DeleteFilesAsync(track.Id, track.FileName, ct);
             }
 
             fileName = await RemoveAsync(id, ct);
@@ -89,9 +86,7 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
 
         // The row first: a file without a row is waste, a row without a file is a lie.
         Deleted?.Invoke(id);
-        store.Delete(fileName);
-        stems.Delete(id);
-        made.Delete(id);
+        await DeleteFilesAsync(id, fileName, CancellationToken.None);
         return true;
     }
 
@@ -100,6 +95,13 @@ internal sealed class TrackLibrary(IDbContextFactory<Catalogue> catalogues, Cata
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         var peaks = await catalogue.Tracks.AsNoTracking().Where(row => row.Id == id).Select(row => row.Peaks).FirstOrDefaultAsync(ct);
         return peaks?.Select(peak => MathF.Round(peak / 255f, 3)).ToArray();
+    }
+
+    private async Task DeleteFilesAsync(string id, string fileName, CancellationToken ct)
+    {
+        await store.DeleteAsync(fileName, ct);
+        await stems.DeleteAsync(id, ct);
+        await made.DeleteAsync(id, ct);
     }
 
     /// <summary>Removes the row, and those of its stems; the name of its file, or null when there was none.</summary>

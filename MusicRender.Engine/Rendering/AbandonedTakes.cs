@@ -12,7 +12,7 @@ internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalo
     public async Task<RenderOutcome?> EndingOfAsync(RenderRecord render, CancellationToken ct)
     {
         var generator = generators.Known(render.Generator);
-        var isThere = takes.Has(render.Id);
+        var isThere = await takes.HasAsync(render.Id, ct);
         if (generator is not null && !isThere && (generator.Capabilities.IsLocal || render.StartedAt is null))
         {
             return null;
@@ -33,8 +33,7 @@ internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalo
             isUnread = true;
         }
 
-        var paidName = generator is { Capabilities.IsLocal: true } && !isThere ? null : generator?.DisplayName ?? render.Generator;
-        var failure = RenderEndings.Interrupted(paidName, wasAsked: true, take);
+        var failure = RenderEndings.Interrupted(generator?.DisplayName ?? render.Generator, wasAsked: isThere || take is not null || render.StartedAt is not null, take);
         return RenderOutcome.Failed(failure, time.GetUtcNow(), take, isUnread);
     }
 

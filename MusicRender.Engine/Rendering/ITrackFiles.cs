@@ -7,6 +7,9 @@ namespace MusicRender.Engine.Rendering;
 /// <summary>What can be made of a finished track.</summary>
 public enum TrackFileKind
 {
+    /// <summary>The track as MP3 with the title that it has now: its own file, or, when it was renamed, a copy with another tag.</summary>
+    Mp3,
+
     /// <summary>The track as <see cref="AudioFileFormat.Wav"/>.</summary>
     Wav,
 
@@ -27,14 +30,17 @@ public enum TrackFileKind
 }
 
 /// <summary>A file that was asked for, or why there is none.</summary>
-/// <param name="Path">Where it is; null when there is none.</param>
+/// <param name="File">The file; null when there is none.</param>
 /// <param name="Failure">Why there is none; reason <c>no_file</c> when the track or its own file is gone.</param>
-public readonly record struct TrackFile(string? Path, RenderFailure? Failure);
+public readonly record struct TrackFile(StoredFile? File, RenderFailure? Failure);
 
 /// <summary>Files that are made of finished tracks when they are first asked for, kept, and removed with the track.</summary>
 public interface ITrackFiles
 {
-    /// <summary>A file; when it is not there yet it is made, once for all who ask, and a few at a time.</summary>
+    /// <summary>
+    /// A file; when it is not there yet it is made, once for all who ask, and a few at a time. What says the title says the
+    /// one that the track has now: after a rename it is made anew.
+    /// </summary>
     /// <param name="track">The track.</param>
     /// <param name="kind">What of it.</param>
     /// <param name="ct">Ends the waiting. The making goes on: the next one who asks has it.</param>

@@ -38,11 +38,24 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>True when a paid generator was asked for this render and what it gave has not become a track.</summary>
-    public bool Has(RenderId id) => store.Partials.Has(id.Value);
+    /// <remarks>True also while that cannot be told: nobody is asked twice because a storage is away.</remarks>
+    public async Task<bool> HasAsync(RenderId id, CancellationToken ct)
+    {
+        try
+        {
+            return await store.Pieces.HasAsync(id.Value, ct);
+        }
+        catch (IOException exception)
+        {
+            NotEnded(id, exception);
+            return true;
+        }
+    }
 
     /// <summary>The renders for which that is true, in no order; among them those that are under way.</summary>
-    public IReadOnlyList<RenderId> All() =>
-        [.. store.Partials.All().Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
+    /// <exception cref="IOException">The storage does not answer.</exception>
+    public async Task<IReadOnlyList<RenderId>> AllAsync(CancellationToken ct) =>
+        [.. (await store.Pieces.AllAsync(ct)).Select(name => RenderId.TryParse(name, out var id) ? id : (RenderId?)null).OfType<RenderId>()];
 
     /// <summary>What is known of a take beyond its request; null when nothing was noted, or none of it can be read: a power cut tears what was not flushed.</summary>
     public TakeNotes? Find(RenderId id)
@@ -67,25 +80,27 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     public async Task<string?> LocateAsync(RenderId id, CancellationToken ct)
     {
         var path = PathOf(id);
-        foreach (var fileName in store.FilesOf(id.Short))
+        foreach (var fileName in await store.FilesOfAsync(id.Short, ct))
         {
             if (await library.FindAsync(fileName, ct) is null)
             {
-                store.Withdraw(fileName, path);
+                await store.WithdrawAsync(fileName, path, ct);
             }
         }
 
+        await store.Pieces.FetchAsync(id.Value, ct);
+        path = PathOf(id);
         return File.Exists(path) ? path : null;
     }
 
     /// <summary>Removes what an earlier run of a render that costs nothing has published without a row in the catalogue.</summary>
     public async Task ClearNamesAsync(RenderId id, CancellationToken ct)
     {
-        foreach (var fileName in store.FilesOf(id.Short))
+        foreach (var fileName in await store.FilesOfAsync(id.Short, ct))
         {
             if (await library.FindAsync(fileName, ct) is null)
             {
-                store.Delete(fileName);
+                await store.DeleteAsync(fileName, ct);
             }
         }
     }
@@ -173,7 +188,7 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     {
         await store.Partials.PutInOrderAsync(audio, id.Value, pieces, ct);
         var ordered = notes with { Parts = [], IsOrdered = true };
-        if (Has(id))
+        if (store.Partials.Has(id.Value))
         {
             Note(id, ordered, before: null);
         }
@@ -182,11 +197,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>Takes back a track that the catalogue could not take: it is a partial take again.</summary>
-    public PartialTake? Withdraw(RenderId id, Track track)
+    public async Task<PartialTake?> WithdrawAsync(RenderId id, Track track)
     {
         try
         {
-            store.Withdraw(track.FileName, PathOf(id));
+            await store.WithdrawAsync(track.FileName, PathOf(id), CancellationToken.None);
             return new PartialTake(track.DurationMs, track.FileSizeBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -198,11 +213,11 @@ internal sealed partial class PartialTakes(AudioStore store, ITrackLibrary libra
     }
 
     /// <summary>Removes all there is of a take: it has become a track, or there was nothing to hear.</summary>
-    public void Forget(RenderId id)
+    public async Task ForgetAsync(RenderId id)
     {
         try
         {
-            store.Partials.Remove(id.Value);
+            await store.Pieces.RemoveAsync(id.Value, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

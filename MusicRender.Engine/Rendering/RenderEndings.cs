@@ -18,17 +18,14 @@ internal static class RenderEndings
         : RenderFailure.Server($"The render was cancelled. {asked.DisplayName} had been asked already and cannot be told to stop: what it made may still be billed.{Kept(take)}", "cancelled")
             .With(take).MayBeBilled();
 
-    /// <summary>The server stopped.</summary>
-    /// <param name="paidName">The generator as people know it, when it is a paid one; else null.</param>
-    /// <param name="wasAsked">It had been asked by then.</param>
+    /// <summary>The server stopped, and the render cannot go on: its generator may have been asked, or is not there any more.</summary>
+    /// <param name="name">The generator as people know it.</param>
+    /// <param name="wasAsked">It may have been asked by then.</param>
     /// <param name="take">What arrived, or null.</param>
-    public static RenderFailure Interrupted(string? paidName, bool wasAsked, PartialTake? take) => (paidName, wasAsked) switch
-    {
-        (null, _) => RenderFailure.Server("The server stopped while this track was being made. Render it again.", "interrupted"),
-        ({ } name, false) => RenderFailure.Server($"The server stopped before {name} was asked for this track: nothing was charged. Render it again.", "interrupted"),
-        ({ } name, true) => RenderFailure.Server($"The server stopped while {name} was making this track. It may have been charged, and rendering it again may be charged again.{Kept(take)}", "interrupted")
-            .With(take).MayBeBilled(),
-    };
+    public static RenderFailure Interrupted(string name, bool wasAsked, PartialTake? take) => wasAsked
+        ? RenderFailure.Server($"The server stopped while {name} was making this track. It may have been charged, and rendering it again may be charged again.{Kept(take)}", "interrupted")
+            .With(take).MayBeBilled()
+        : RenderFailure.Server($"The server stopped before {name} was asked for this track: nothing was charged. Render it again.", "interrupted");
 
     /// <summary>The same failure, with what arrived.</summary>
     public static RenderFailure With(this RenderFailure failure, PartialTake? take) => take is null

@@ -48,6 +48,13 @@ public sealed record ProgressEvent : RenderEvent
     /// <summary>True as soon as the first audio can be played.</summary>
     [Id(4)]
     public bool IsPlayable { get; init; }
+
+    /// <summary>Seconds until the render is done, as its last ones took; null while that is not known.</summary>
+    [Id(5)]
+    public int? EtaSeconds { get; init; }
+
+    /// <summary>The same at another time; null when it has taken longer than it should.</summary>
+    public int? EtaAt(DateTimeOffset now) => EtaSeconds - (int)Math.Max(0, (now - Timestamp).TotalSeconds) is > 0 and var left ? left : null;
 }
 
 /// <summary>The render succeeded.</summary>

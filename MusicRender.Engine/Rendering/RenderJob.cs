@@ -19,6 +19,13 @@ internal sealed record RenderJob
     /// <summary>The right to work on it.</summary>
     public required RenderHold Hold { get; init; }
 
+    /// <summary>What it needs a slot of.</summary>
+    public SlotRequest Slot => SlotOf(Generator, Id, Request);
+
+    /// <summary>What a request needs a slot of.</summary>
+    public static SlotRequest SlotOf(IMusicGenerator generator, RenderId id, RenderRequest request) =>
+        new(generator.Name, generator.Capabilities.MaxConcurrency, id, request.Client, request.Composition.DurationMs);
+
     /// <summary>Called when the generator begins.</summary>
     public Action<DateTimeOffset> OnStarted { get; init; } = _ => { };
 

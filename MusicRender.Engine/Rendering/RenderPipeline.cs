@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Audio;
-using MusicRender.Engine.Generators;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
-using MusicRender.Engine.Prompting;
 
 namespace MusicRender.Engine.Rendering;
 
@@ -13,16 +11,13 @@ namespace MusicRender.Engine.Rendering;
 /// </summary>
 internal sealed partial class RenderPipeline(
     IRenderSlots slots,
-    IPlanWriter planWriter,
-    PartialTakes takes,
-    TrackSaver saver,
-    AudioEncoder encoder,
+    RenderHistory history,
+    TrackMaker maker,
     RenderTelemetry telemetry,
     TimeProvider time,
     ILogger<RenderPipeline> logger)
 {
     private static readonly TimeSpan EncoderGrace = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan NotedAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Runs a render to its end. Null when it did not come to an end here: somebody else has it, or the server stops and it was
@@ -52,7 +47,7 @@ internal sealed partial class RenderPipeline(
             try
             {
                 made = await PrepareAsync(job, journal, progress, free.Token)
-                    ?? await MakeAsync(job, progress, take = await BeginAsync(job, progress, free.Token), job.Generator.Capabilities.IsLocal ? free.Token : paid.Token);
+                    ?? await maker.MakeAsync(job, progress, take = await maker.BeginAsync(job, progress, free.Token), job.Generator.Capabilities.IsLocal ? free.Token : paid.Token);
             }
             catch (Exception exception)
             {
@@ -64,7 +59,18 @@ internal sealed partial class RenderPipeline(
                 return new RenderOutcome(RenderState.Succeeded, progress.Succeeded(TrackSaver.ResultOf(track, job.Request.RequestId)), track, made.Peaks);
             }
 
-            return IsLetGo(job, take) ? null : await EndAsync(job, progress, take, made.Failure!);
+            if (IsLetGo(job, take))
+            {
+                return null;
+            }
+
+            if (take is not null && !await IsOwnAsync(job))
+            {
+                take.LetBe();
+                return null;
+            }
+
+            return await EndAsync(job, progress, take, made.Failure!);
         }
         finally
         {
@@ -92,13 +98,13 @@ internal sealed partial class RenderPipeline(
     /// <summary>Waits for a slot, and until the catalogue knows that the generator is about to be asked; null when it may be.</summary>
     private async Task<Made?> PrepareAsync(RenderJob job, RenderJournal journal, RenderProgress progress, CancellationToken ct)
     {
-        await foreach (var position in slots.AcquireAsync(job.Generator.Name, job.Generator.Capabilities.MaxConcurrency, job.Id, ct))
+        await foreach (var place in slots.AcquireAsync(job.Slot, ct))
         {
-            progress.Queued(position);
+            progress.Queued(place);
         }
 
         var now = time.GetUtcNow();
-        progress.Generating(job.Generator);
+        progress.Generating(job.Generator, (await history.LookUpAsync(job.Generator.Name, ct))?.For(job.Request.Composition.DurationMs));
         try
         {
             await journal.BeginAsync(now, ct);
@@ -112,154 +118,24 @@ internal sealed partial class RenderPipeline(
         return null;
     }
 
-    private async Task<Take> BeginAsync(RenderJob job, RenderProgress progress, CancellationToken ct)
-    {
-        var notes = TakeNotes.Of(job.Request);
-        if (job.Request.Composition is PromptComposition prompt && !job.Generator.Capabilities.TakesPrompts)
-        {
-            progress.WritingPlan();
-            var written = await planWriter.WriteAsync(
-                new PlanRequest { Prompt = prompt.Prompt, Generator = job.Generator.Name, MusicLengthMs = prompt.MusicLengthMs, ForceInstrumental = prompt.ForceInstrumental, Title = prompt.Title, Seed = job.Seed },
-                ct);
-            notes = new TakeNotes { Composition = written.Plan with { Title = prompt.Title ?? written.Song.Title }, Known = written.Song };
-        }
-
-        ct.ThrowIfCancellationRequested();
-        if (job.Generator.Capabilities.IsLocal && job.Hold.Epoch > 1)
-        {
-            takes.Store.Partials.RemoveFreeBefore(job.Id.Value, job.Hold.Epoch);
-        }
-
-        await job.Hold.ConfirmAsync(ct);
-        return await Take.BeginAsync(takes, encoder, job, notes);
-    }
-
-    private async Task<Made> MakeAsync(RenderJob job, RenderProgress progress, Take take, CancellationToken ct)
-    {
-        var request = new GenerationRequest
-        {
-            Composition = take.Notes.Composition,
-            Seed = job.Seed,
-            OutputFormat = GeneratorCatalogue.FormatOf(job.Generator, job.Request.Options) ?? job.Format.Name,
-            Options = job.Request.Options,
-        };
-        take.Prepare(ct);
-        var outputs = job.Generator.GenerateAsync(request, ct).GetAsyncEnumerator(ct);
-        await using (outputs)
-        {
-            while (await NextAsync(outputs, job, progress, take))
-            {
-                if (job.Generator.Capabilities.IsLocal)
-                {
-                    // What is paid for is taken up whatever happens: it goes into a file that nobody else has open.
-                    await job.Hold.ConfirmAsync(ct);
-                }
-
-                if (outputs.Current is GeneratorOutput.Failed failed)
-                {
-                    return Made.Not(failed.Failure);
-                }
-
-                await TakeUpAsync(outputs.Current, progress, take, ct);
-            }
-        }
-
-        progress.Processing(job.Generator);
-        await job.Hold.ConfirmAsync(ct);
-        await take.FinishAsync(ct);
-        if (!take.IsPlayable)
-        {
-            return Made.Not(RenderFailure.Server($"{job.Generator.DisplayName} gave no audio. Render again, or change the plan.", "no_audio"));
-        }
-
-        progress.Saving();
-        var durationMs = take.DurationMs > 0 ? take.DurationMs : take.Notes.Composition.DurationMs ?? 0;
-        if (job.Hold.Epoch > 1)
-        {
-            await takes.ClearNamesAsync(job.Id, ct);
-        }
-
-        await job.Hold.ConfirmAsync(ct);
-        var track = await saver.SaveAsync(
-            TrackSaver.TrackOf(job.Id, job.Generator.Name, job.Request, take.Notes, durationMs, isPartial: false) with { GeneratorVersion = job.Generator.Capabilities.Version },
-            take.Partial,
-            take.InfoFrame(),
-            ct);
-        try
-        {
-            progress.Extracting();
-            return new Made(track, take.Peaks ?? await saver.PeaksAsync(track, ct), null);
-        }
-        catch when (!job.Hold.IsSure)
-        {
-            // It may be somebody else's by now. What no row names is cleared away by whoever comes next.
-            throw;
-        }
-        catch when (job.Generator.Capabilities.IsLocal)
-        {
-            takes.Store.Delete(track.FileName);
-            throw;
-        }
-        catch
-        {
-            takes.Store.Withdraw(track.FileName, take.Partial.Path);
-            throw;
-        }
-    }
-
-    /// <summary>The generator's next output. In a wait the newest message is shown, and in one that lasts, what came is written down: the process may not survive it.</summary>
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<GeneratorOutput> outputs, RenderJob job, RenderProgress progress, Take take)
-    {
-        var next = outputs.MoveNextAsync();
-        if (next.IsCompleted || !(progress.HasMore || take.HasMore))
-        {
-            return await next;
-        }
-
-        var waiting = next.AsTask();
-        await progress.ShowMoreAsync(waiting);
-        if (take.HasMore && await time.LastsAsync(waiting, NotedAfter) && job.Hold.IsSure)
-        {
-            take.Note();
-        }
-
-        return await waiting;
-    }
-
-    private static async ValueTask TakeUpAsync(GeneratorOutput output, RenderProgress progress, Take take, CancellationToken ct)
-    {
-        switch (output)
-        {
-            case GeneratorOutput.Pcm pcm:
-                await take.AddAsync(pcm, ct);
-                break;
-            case GeneratorOutput.Encoded encoded:
-                await take.AddAsync(encoded.Bytes);
-                break;
-            case GeneratorOutput.Part part:
-                await take.AddAsync(part);
-                break;
-            case GeneratorOutput.Waveform waveform:
-                take.Add(waveform);
-                break;
-            case GeneratorOutput.Progress step:
-                progress.Generated(step);
-                break;
-            default:
-                take.Add(output);
-                break;
-        }
-
-        if (take.IsPlayable)
-        {
-            progress.Playable();
-        }
-    }
-
     /// <summary>True when the render ends elsewhere or later: somebody else has it, or the server stops and nobody was asked who takes money.</summary>
     private static bool IsLetGo(RenderJob job, Take? take) =>
         job.Hold.Lost.IsCancellationRequested
         || (job.Stopping.IsCancellationRequested && !job.Cancelled.IsCancellationRequested && (take is null || job.Generator.Capabilities.IsLocal));
+
+    /// <summary>Whether the files of a take may be touched: while the node's lease has lapsed they may be somebody else's. A server that stops does not wait to hear it.</summary>
+    private static async Task<bool> IsOwnAsync(RenderJob job)
+    {
+        try
+        {
+            await job.Hold.ConfirmAsync(job.Interrupted);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The end of a render without a track. What arrived of a paid take stays.</summary>
     private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure)
@@ -273,7 +149,7 @@ internal sealed partial class RenderPipeline(
 
         if (job.Interrupted.IsCancellationRequested)
         {
-            failure = RenderEndings.Interrupted(paid?.DisplayName, wasAsked: take is not null, left);
+            failure = RenderEndings.Interrupted(job.Generator.DisplayName, wasAsked: take is not null, left);
         }
 
         return new RenderOutcome(RenderState.Failed, [progress.Failed(failure.With(left))], null, [], left);
@@ -313,12 +189,6 @@ internal sealed partial class RenderPipeline(
         {
             Log.SlotNotReleased(logger, job.Id, exception);
         }
-    }
-
-    /// <summary>What came of the stages: a track with its peaks, or why there is none.</summary>
-    private sealed record Made(Track? Track, IReadOnlyList<float> Peaks, RenderFailure? Failure)
-    {
-        public static Made Not(RenderFailure failure) => new(null, [], failure);
     }
 
     private static partial class Log

@@ -11,6 +11,8 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
 {
     private const int GeneratingFrom = 15;
     private const int GeneratingTo = 70;
+    private const double EnoughShare = 0.1;
+    private static readonly TimeSpan EnoughTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private int _percent = journal.Log.LastProgress?.Percent ?? 0;
@@ -18,6 +20,8 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
     private long _lastMessage;
     private bool _isPlayable;
     private GeneratorOutput.Progress? _more;
+    private DateTimeOffset? _begunAt;
+    private DateTimeOffset? _endsAt;
 
     /// <summary>True while there is a newer message than the one shown, held back by the pace.</summary>
     public bool HasMore => _more is not null;
@@ -29,13 +33,25 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
         new() { Sequence = 2, Timestamp = now, Stage = RenderStage.Validated, Percent = 10, Message = "Composition plan validated successfully" },
     ];
 
-    public void Queued(int position) =>
-        Add(RenderStage.Queued, 10, $"Waiting for a free slot: {(position == 1 ? "next in line" : $"number {position} in line")}", isFiner: _stage == RenderStage.Queued, position);
+    public void Queued(QueuePlace place) => Add(
+        RenderStage.Queued,
+        10,
+        $"Waiting for a free slot: {(place.Position == 1 ? "next in line" : $"number {place.Position} in line")}",
+        isFiner: _stage == RenderStage.Queued,
+        place.Position,
+        place.EtaSeconds);
 
-    public void Generating(IMusicGenerator generator) => Add(
-        RenderStage.Generating,
-        GeneratingFrom,
-        _stage == RenderStage.Generating ? $"{generator.DisplayName} begins this track again: the server that made it has stopped" : $"Starting music generation with {generator.DisplayName}...");
+    /// <param name="generator">What generates.</param>
+    /// <param name="expected">How long it will take, as its last renders say; null while that is not known.</param>
+    public void Generating(IMusicGenerator generator, TimeSpan? expected = null)
+    {
+        _begunAt = time.GetUtcNow();
+        _endsAt = _begunAt + expected;
+        Add(
+            RenderStage.Generating,
+            GeneratingFrom,
+            _stage == RenderStage.Generating ? $"{generator.DisplayName} begins this track again: the server that made it has stopped" : $"Starting music generation with {generator.DisplayName}...");
+    }
 
     public void WritingPlan() => Add(RenderStage.Generating, _percent, "Writing a composition plan from the prompt...");
 
@@ -50,6 +66,7 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
 
         // The stage that follows has the last percent for itself.
         var share = progress.TotalMs > 0 ? Math.Clamp((double)progress.DoneMs / progress.TotalMs, 0, 1) : 0;
+        Measure(share);
         var percent = Math.Min(GeneratingTo - 1, GeneratingFrom + (int)((GeneratingTo - GeneratingFrom) * share));
         Add(RenderStage.Generating, percent, progress.Message, isFiner: true);
         _more = null;
@@ -89,14 +106,23 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
     /// <summary>The two last entries of a render that succeeded; they get their numbers, and are shown, when the catalogue has them.</summary>
     public IReadOnlyList<RenderEvent> Succeeded(RenderResult result)
     {
-        var complete = Make(RenderStage.Complete, 100, "Render complete!", null);
+        var complete = Make(RenderStage.Complete, 100, "Render complete!");
         return [complete, new ResultEvent { Sequence = 0, Timestamp = complete.Timestamp, Result = result }];
     }
 
     /// <summary>The last entry of a render that did not; likewise.</summary>
     public ErrorEvent Failed(Plan.RenderFailure failure) => new() { Sequence = 0, Timestamp = time.GetUtcNow(), Failure = failure };
 
-    private void Add(RenderStage stage, int percent, string message, bool isFiner = false, int? position = null)
+    /// <summary>What is measured of this very render says more than others do, once there is enough of it.</summary>
+    private void Measure(double share)
+    {
+        if (share >= EnoughShare && _begunAt is { } begunAt && time.GetUtcNow() - begunAt is var took && took >= EnoughTime)
+        {
+            _endsAt = begunAt + (took / share);
+        }
+    }
+
+    private void Add(RenderStage stage, int percent, string message, bool isFiner = false, int? position = null, int? eta = null)
     {
         _lastMessage = time.GetTimestamp();
         watch.At(stage);
@@ -108,10 +134,13 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
 
         _stage = stage;
         _percent = Math.Max(_percent, percent);
-        journal.Add(Make(stage, _percent, message, position), isFiner);
+        journal.Add(Make(stage, _percent, message, position, stage is RenderStage.Generating ? Eta() : eta), isFiner);
     }
 
-    private ProgressEvent Make(RenderStage stage, int percent, string message, int? position) => new()
+    /// <summary>Seconds to the end; null when that is not known, or was foreseen wrongly.</summary>
+    private int? Eta() => _endsAt - time.GetUtcNow() is { Ticks: > 0 } left ? (int)Math.Ceiling(Math.Min(left.TotalSeconds, int.MaxValue)) : null;
+
+    private ProgressEvent Make(RenderStage stage, int percent, string message, int? position = null, int? eta = null) => new()
     {
         Sequence = 0,
         Timestamp = time.GetUtcNow(),
@@ -119,6 +148,7 @@ internal sealed class RenderProgress(RenderJournal journal, RenderTelemetry.Watc
         Percent = percent,
         Message = message,
         QueuePosition = position,
+        EtaSeconds = eta,
         IsPlayable = _isPlayable,
     };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -35,8 +34,9 @@ internal sealed record UnfinishedRender(RenderId Id, long Epoch, string? Node);
 /// <summary>The renders of the catalogue.</summary>
 internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, CatalogueWriter writer, TimeProvider time)
 {
-    /// <summary>Enters a render that was accepted, with the first entries of its log. On disk when this returns.</summary>
-    public Task AcceptAsync(RenderRecord render, IReadOnlyList<RenderEvent> first, CancellationToken ct)
+    /// <summary>Enters a render that was accepted, with the first entries of its log and its idempotency key. On disk when this returns.</summary>
+    /// <returns>False when the key is another render's: nothing was entered then.</returns>
+    public async Task<bool> AcceptAsync(RenderRecord render, IReadOnlyList<RenderEvent> first, string? requestHash, CancellationToken ct)
     {
         var row = new RenderRow
         {
@@ -53,13 +53,21 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
             CreatedAt = render.CreatedAt.ToUnixTimeMilliseconds(),
         };
         RenderEventText[] events = [.. first.Select(RenderEventText.Of)];
-        return writer.WriteAsync(
+        var key = requestHash is not null && render.Request.IdempotencyKey is { } text ? IdempotencyKeys.RowOf(text, requestHash, render.Id, render.CreatedAt) : null;
+        var oldest = (render.CreatedAt - IdempotencyKeys.Life).ToUnixTimeMilliseconds();
+        var isEntered = false;
+        await writer.WriteAsync(
             commands =>
             {
-                commands.InsertRender(row);
-                Insert(commands, render.Id, events);
+                isEntered = key is null || commands.InsertKey(key, oldest);
+                if (isEntered)
+                {
+                    commands.InsertRender(row);
+                    Insert(commands, render.Id, events);
+                }
             },
             ct);
+        return isEntered;
     }
 
     /// <summary>Enters events of a render under way, all or none, and when its generator began. False when it is not held in that epoch.</summary>
@@ -176,15 +184,8 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
     /// <summary>What went wrong with the catalogue, for people.</summary>
     /// <param name="exception">What a write threw.</param>
     /// <param name="then">What to do once that is mended.</param>
-    public static RenderFailure FailureOf(Exception exception, string then = "render again") => RenderFailure.Server(
-        exception.GetBaseException() switch
-        {
-            SqliteException { SqliteErrorCode: 13 } => $"The library's disk is full. Free some space, then {then}.",
-            SqliteException { SqliteErrorCode: 8 or 14 } => $"The library's catalogue cannot be written to. Check the folder's permissions, then {then}.",
-            IOException io => AudioStore.Explain(io, then),
-            _ => $"The library's catalogue could not be written to. Check the disk and the server's log, then {then}.",
-        },
-        "catalogue");
+    public static RenderFailure FailureOf(Exception exception, string then = "render again") =>
+        RenderFailure.Server(CatalogueTrouble.Explain(exception, then), "catalogue");
 
     private static RenderRecord Read(RenderRow row) => new(
         new RenderId(row.Id),

@@ -76,4 +76,16 @@ public sealed record RenderStatus
     /// <summary>What arrived of a paid render that failed or was cancelled, while nobody has kept it as a track; else null.</summary>
     [Id(12)]
     public PartialTake? PartialTake { get; init; }
+
+    /// <summary>Who asked for it; null for nobody in particular.</summary>
+    [Id(13)]
+    public string? Client { get; init; }
+
+    /// <summary>Seconds until it is done, the wait included; null when it has ended or that is not known.</summary>
+    [Id(14)]
+    public int? EtaSeconds { get; init; }
+
+    /// <summary>The length asked for, ms, or null.</summary>
+    [Id(15)]
+    public int? LengthMs { get; init; }
 }

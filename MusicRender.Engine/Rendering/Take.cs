@@ -22,6 +22,7 @@ internal sealed class Take : IAsyncDisposable
     private IReadOnlyList<float>? _waveform;
     private TakeNotes _noted;
     private bool _isNoted;
+    private TakePieces.Follower? _pieces;
 
     private Take(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes, PartialAudio partial)
     {
@@ -51,6 +52,11 @@ internal sealed class Take : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The library is read-only.</exception>
     public static async Task<Take> BeginAsync(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes)
     {
+        if (!job.Generator.Capabilities.IsLocal)
+        {
+            await takes.Store.Pieces.BeginAsync(job.Id.Value, CancellationToken.None);
+        }
+
         var take = new Take(takes, encoder, job, notes, takes.Store.Create(job.Id.Value, TrackSaver.RoomFor(notes.Composition), !job.Generator.Capabilities.IsLocal, job.Hold.Epoch));
         try
         {
@@ -60,6 +66,7 @@ internal sealed class Take : IAsyncDisposable
                 take._isNoted = true;
             }
 
+            take._pieces = take.IsPaid ? takes.Store.Pieces.Follow(take.Partial, job.Id.Value) : null;
             return take;
         }
         catch
@@ -166,6 +173,7 @@ internal sealed class Take : IAsyncDisposable
 
         Partial.Leave();
         Note();
+        await PutPiecesAsync();
         return take;
     }
 
@@ -186,6 +194,7 @@ internal sealed class Take : IAsyncDisposable
         }
 
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopPiecesAsync();
         await Partial.DisposeAsync();
         _pumpFailed.Dispose();
     }
@@ -228,10 +237,33 @@ internal sealed class Take : IAsyncDisposable
         }
     }
 
+    /// <summary>What arrived is to survive this machine.</summary>
+    private async Task PutPiecesAsync()
+    {
+        try
+        {
+            if (Notes.IsOrdered)
+            {
+                await _takes.Store.Pieces.PutOrderedAsync(_job.Id.Value, CancellationToken.None);
+            }
+            else if (_pieces is not null)
+            {
+                await _pieces.FinishAsync();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _takes.NotEnded(_job.Id, exception);
+        }
+    }
+
+    private ValueTask StopPiecesAsync() => _pieces?.DisposeAsync() ?? ValueTask.CompletedTask;
+
     private async Task OrderAsync(CancellationToken ct)
     {
         if (Notes.PiecesInOrder(Partial.Length) is { Count: > 0 } pieces)
         {
+            await StopPiecesAsync();
             var (ordered, notes) = await _takes.OrderAsync(_job.Id, Partial, pieces, Notes, ct);
             await Partial.DisposeAsync();
             (Partial, Notes, _noted, _isNoted) = (ordered.Audio, notes, notes, true);

@@ -25,7 +25,7 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
 
         try
         {
-            return takes.Has(render.Id) && await takes.OpenAsync(render.Id, ct) is { } take
+            return await takes.HasAsync(render.Id, ct) && await takes.OpenAsync(render.Id, ct) is { } take
                 ? await KeepAsync(render, takes.Find(render.Id) ?? TakeNotes.Of(render.Request), take, state, log, ct)
                 : (null, RenderFailure.Server("Nothing of this render is there to be kept. Render it again.", "no_take"));
         }
@@ -55,7 +55,7 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
         }
         catch (Exception exception)
         {
-            takes.Store.Withdraw(track.FileName, audio.Path);
+            await takes.Store.WithdrawAsync(track.FileName, audio.Path, CancellationToken.None);
             if (exception is not (DbUpdateException or DbException))
             {
                 throw;
@@ -65,7 +65,7 @@ internal sealed partial class TakeKeeper(PartialTakes takes, TrackSaver saver, R
             return (null, RenderRecords.FailureOf(exception, "keep it again"));
         }
 
-        takes.Forget(render.Id);
+        await takes.ForgetAsync(render.Id);
         return (track, null);
     }
 

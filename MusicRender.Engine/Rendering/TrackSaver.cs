@@ -85,8 +85,12 @@ internal sealed class TrackSaver(AudioStore store, AudioDecoder decoder, TimePro
 
     /// <summary>The waveform of a saved track, read back from its file.</summary>
     /// <exception cref="EncodingException">ffmpeg is not there, or does not read the file.</exception>
-    public Task<IReadOnlyList<float>> PeaksAsync(Track track, CancellationToken ct) =>
-        decoder.PeaksAsync(store.PathOf(track.FileName), PcmFormat.FramesOf(track.DurationMs), ct);
+    /// <exception cref="IOException">The file is gone, or the storage does not answer.</exception>
+    public async Task<IReadOnlyList<float>> PeaksAsync(Track track, CancellationToken ct)
+    {
+        using var file = await store.ToDiskAsync(track.FileName, ct) ?? throw new FileNotFoundException("The file of the track is gone.");
+        return await decoder.PeaksAsync(file.Path, PcmFormat.FramesOf(track.DurationMs), ct);
+    }
 
     /// <summary>A track as the result of its render.</summary>
     public static RenderResult ResultOf(Track track, string requestId) => new()

@@ -8,7 +8,7 @@ namespace MusicRender.Web.Access;
 /// <summary>Decides, once the server knows where it listens, whether a token is needed; makes one where there is none yet, and shows it once.</summary>
 internal sealed class AccessStartup(Door door, KeptToken keptToken, IOptions<AccessOptions> options, IServer server) : IHostedLifecycleService
 {
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (options.Value is { HasToken: true, Token: { } token })
@@ -20,14 +20,19 @@ internal sealed class AccessStartup(Door door, KeptToken keptToken, IOptions<Acc
         {
             door.Open();
         }
-        else if (keptToken.Find() is { } kept)
+        else if (await keptToken.FindAsync(cancellationToken) is { } kept)
         {
-            door.Guard(kept);
-            Console.WriteLine($"Everybody needs the access token, which was shown when it was made. To have a new one, remove {keptToken.Path} and start again.");
+            Guard(kept);
         }
         else
         {
-            var made = keptToken.Make();
+            var made = await keptToken.MakeAsync(cancellationToken);
+            if (made.Token is null)
+            {
+                Guard(made.Kept);
+                return;
+            }
+
             door.Guard(made.Kept);
             Console.WriteLine($"""
                 Others can reach this server, so everybody needs an access token. This link signs a browser in; it is shown this once:
@@ -38,8 +43,12 @@ internal sealed class AccessStartup(Door door, KeptToken keptToken, IOptions<Acc
 
                 """);
         }
+    }
 
-        return Task.CompletedTask;
+    private void Guard(byte[] kept)
+    {
+        door.Guard(kept);
+        Console.WriteLine($"Everybody needs the access token, which was shown when it was made. To have a new one, remove {keptToken.Place} and start again.");
     }
 
     /// <summary>Only what cannot be reached from elsewhere. Any other name than localhost is bound on every address; behind a Unix socket there is a proxy.</summary>

@@ -7,7 +7,9 @@ namespace MusicRender.Web.Access;
 /// <summary>The origins whose pages may use this server: those of the configuration, and those that were allowed in the studio.</summary>
 /// <param name="options">The configured ones.</param>
 /// <param name="settings">Where the others are kept.</param>
-public sealed class AllowedOrigins(IOptions<OriginOptions> options, IStudioSettings settings) : IHostedService, IDisposable
+/// <param name="news">Tells when another node changed them.</param>
+/// <param name="logger">Is told when that cannot be read.</param>
+public sealed partial class AllowedOrigins(IOptions<OriginOptions> options, IStudioSettings settings, ILibraryNews news, ILogger<AllowedOrigins> logger) : IHostedService, IDisposable
 {
     /// <summary>How many can be allowed in the studio.</summary>
     public const int Most = 50;
@@ -62,13 +64,52 @@ public sealed class AllowedOrigins(IOptions<OriginOptions> options, IStudioSetti
     public Task<RenderFailure?> RemoveAsync(string origin, CancellationToken ct) => ChangeAsync(added => [.. added.Where(other => other != origin)], ct);
 
     /// <summary>Takes up what was allowed earlier, before the first request.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken) => _added = await settings.OriginsAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        news.Changed += Follow;
+        _added = await settings.OriginsAsync(cancellationToken);
+    }
 
-    /// <summary>Nothing to do.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Hears no more of other nodes.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        news.Changed -= Follow;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _changing.Dispose();
+
+    private void Follow(LibraryChange change)
+    {
+        if (change.Part is LibraryPart.Everything or LibraryPart.Setting)
+        {
+            _ = ReadAgainAsync();
+        }
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            _added = await settings.OriginsAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.NotRead(logger, exception);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The allowed origins were changed on another node, and could not be read here; this node goes on with those it had.")]
+        public static partial void NotRead(ILogger logger, Exception exception);
+    }
 
     private async Task<RenderFailure?> ChangeAsync(Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken ct)
     {

@@ -69,7 +69,7 @@ internal static class DoorKeeping
         Verdict.NoToken => (StatusCodes.Status401Unauthorized, "token_needed", "This server wants its access token: send it as 'Authorization: Bearer TOKEN', or open /sign-in in a browser."),
         Verdict.WrongToken => (StatusCodes.Status401Unauthorized, "token_wrong", "That is not the access token of this server."),
         Verdict.NotFromHere => (StatusCodes.Status401Unauthorized, "token_needed", "This server is for its own machine only, and the request came through a proxy. Whoever runs it can set MusicRender:Access:Token, and name the proxy in MusicRender:Access:Proxies."),
-        Verdict.TooManyTries => (StatusCodes.Status429TooManyRequests, "too_many_tries", $"Too many wrong access tokens came from this address. Try again in {RateLimits.Seconds(wait)} s."),
+        Verdict.TooManyTries => (StatusCodes.Status429TooManyRequests, "too_many_tries", $"Too many wrong access tokens came from this address. Try again in {ComingBack.Seconds(wait)} s."),
         _ => (StatusCodes.Status503ServiceUnavailable, "starting", "The server is starting. Try again in a second."),
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using MusicRender.Web.Api;
@@ -29,14 +28,7 @@ internal static class RateLimits
             }
 
             context.RetryAfter(wait);
-            return Problems.Of(StatusCodes.Status429TooManyRequests, $"Too many requests from this address. Try again in {Seconds(wait)} s.", "too_many_requests").ExecuteAsync(context);
+            return Problems.Of(StatusCodes.Status429TooManyRequests, $"Too many requests from this address. Try again in {ComingBack.Seconds(wait)} s.", "too_many_requests").ExecuteAsync(context);
         };
     });
-
-    /// <summary>Says when to come back.</summary>
-    public static void RetryAfter(this HttpContext context, TimeSpan wait) =>
-        context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Whole seconds, at least one.</summary>
-    public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using MusicRender.Engine.Library;
 
 namespace MusicRender.Web.Api;
 
@@ -10,9 +11,12 @@ internal static class ApiProblems
     public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(errors => errors.Run(context =>
-            (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-                ? Problems.Of(bad.StatusCode, "The request breaks off, or does not keep to HTTP.")
-                : Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong inside MusicRender. The server's log has the details of this request.")).ExecuteAsync(context)));
+            (context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+            {
+                BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request breaks off, or does not keep to HTTP."),
+                StorageException storage => Problems.Of(StatusCodes.Status503ServiceUnavailable, AudioStore.Explain(storage, "try again"), "library"),
+                _ => Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong inside MusicRender. The server's log has the details of this request."),
+            }).ExecuteAsync(context)));
         return app.Use(async (context, next) =>
         {
             await next(context);

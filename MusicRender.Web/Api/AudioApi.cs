@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
 using MusicRender.Web.Api.Documents;
 
@@ -15,13 +16,11 @@ internal static class AudioApi
 
     public static void MapAudioApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/render/stream/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(filename, context, library, store, isAttachment: false, ct))
+        routes.MapMethods("/render/stream/{filename}", Reading, StreamAsync)
             .Documented("streamTrack", "Audio", "Play a track", "The finished file, in ranges when asked for, to be played in place.")
             .GivesAudio();
-        routes.MapMethods("/render/download/{filename}", Reading, (string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
-            FileAsync(filename, context, library, store, isAttachment: true, ct))
-            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment with its file name.")
+        routes.MapMethods("/render/download/{filename}", Reading, DownloadAsync)
+            .Documented("downloadTrack", "Audio", "Download a track", "The same as an attachment, named after the title that the track has now.")
             .GivesAudio();
         routes.MapMethods("/render/live/{id}", Reading, LiveAsync)
             .Documented("listenLive", "Audio", "Listen while it is made", "Waits for the first audio, then sends it as it is made, without a length. Of a render that has ended: the finished file, or what arrived of a paid one that broke off.")
@@ -29,53 +28,44 @@ internal static class AudioApi
     }
 
     /// <summary>The name only asks the catalogue; no part of a request becomes a path.</summary>
-    private static async Task<IResult> FileAsync(string fileName, HttpContext context, ITrackLibrary library, AudioStore store, bool isAttachment, CancellationToken ct) =>
-        await library.FindAsync(fileName, ct) is { } track ? Send(track, context, store, isAttachment) : Unknown();
+    private static async Task<IResult> StreamAsync(string filename, HttpContext context, ITrackLibrary library, AudioStore store, CancellationToken ct) =>
+        await library.FindAsync(filename, ct) is { } track ? await SendAsync(track, context, store, ct) : Unknown();
 
-    private static IResult Send(Track track, HttpContext context, AudioStore store, bool isAttachment)
+    /// <summary>Likewise. A track that was renamed says so in its name and its tag.</summary>
+    private static async Task<IResult> DownloadAsync(string filename, HttpContext context, ITrackLibrary library, ITrackFiles files, CancellationToken ct)
     {
-        var file = new FileInfo(store.PathOf(track.FileName));
-        if (!file.Exists)
+        if (await library.FindAsync(filename, ct) is not { } track)
         {
-            return Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+            return Unknown();
         }
 
-        Prepare(context, track.FileName, isAttachment);
-        return TypedResults.PhysicalFile(
-            file.FullName,
-            track.ContentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{file.Length:x}\""),
-            enableRangeProcessing: true);
+        var file = await files.GetAsync(track, TrackFileKind.Mp3, ct);
+        return file.File is { } there
+            ? Send(track, context, there, FileNames.Of(track, Path.GetExtension(track.FileName)), isAttachment: true)
+            : TrackFileApi.Refusal(file.Failure!);
     }
 
-    /// <summary>Takes away a range of another unit than bytes, which the framework takes for one of bytes.</summary>
-    public static void IgnoreOtherRanges(this HttpRequest request)
-    {
-        if (request.GetTypedHeaders().Range is { } range && range.Unit != "bytes")
-        {
-            request.Headers.Range = default;
-        }
-    }
+    private static async Task<IResult> SendAsync(Track track, HttpContext context, AudioStore store, CancellationToken ct) =>
+        await store.FindAsync(track.FileName, ct) is { } file
+            ? Send(track, context, file, track.FileName, isAttachment: false)
+            : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+
+    private static IResult Send(Track track, HttpContext context, StoredFile file, string name, bool isAttachment) =>
+        file.ToAnswer(context, track.ContentType, name, isAttachment, $"{track.Id}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
 
     /// <summary>What arrived of a paid render that failed, as a file: with a length, and in ranges.</summary>
     private static FileStreamHttpResult Send(FileStream left, string id, HttpContext context)
     {
-        Prepare(context, $"take_{id}.mp3", isAttachment: false);
+        context.Request.IgnoreOtherRanges();
+        var disposition = new ContentDispositionHeaderValue("inline");
+        disposition.SetHttpFileName($"take_{id}.mp3");
+        context.Response.Headers.ContentDisposition = disposition.ToString();
         return TypedResults.Stream(
             left,
             AudioFormat.ContentType,
             lastModified: File.GetLastWriteTimeUtc(left.SafeFileHandle),
             entityTag: new EntityTagHeaderValue($"\"{id}-take-{left.Length:x}\""),
             enableRangeProcessing: true);
-    }
-
-    private static void Prepare(HttpContext context, string fileName, bool isAttachment)
-    {
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue(isAttachment ? "attachment" : "inline");
-        disposition.SetHttpFileName(fileName);
-        context.Response.Headers.ContentDisposition = disposition.ToString();
     }
 
     /// <summary>Waits for the first audio, then sends it as it is made; of a render that has ended, the finished file, or what arrived.</summary>
@@ -86,19 +76,32 @@ internal static class AudioApi
             return Problems.Of(StatusCodes.Status404NotFound, "There is no render of that id.");
         }
 
+        var ends = context.UntilServerStops();
+        try
+        {
+            return await HearAsync(render, context, jobs, library, store, ends);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Draining.Refusal(context, RenderFailure.Server("This server is stopping. Ask again in a moment.", Draining.Reason));
+        }
+    }
+
+    private static async Task<IResult> HearAsync(RenderId render, HttpContext context, IRenderJobs jobs, ITrackLibrary library, AudioStore store, CancellationToken ct)
+    {
+        var id = render.Value;
         await foreach (var entry in jobs.WatchAsync(render, 0, ct))
         {
             switch (entry)
             {
-                case ProgressEvent { IsPlayable: true } when store.TryGetPartial(id, out var partial) && partial.TryOpenRead() is { } file:
-                    context.Response.RegisterForDisposeAsync(file);
-                    return new Live(partial, file);
+                case ProgressEvent { IsPlayable: true } when await TryListenAsync(render, context, jobs, ct) is { } live:
+                    return live;
                 case ResultEvent when await library.FindAsync(id, ct) is { } track:
-                    return Send(track, context, store, isAttachment: false);
+                    return await SendAsync(track, context, store, ct);
                 // Somebody may have kept what arrived in the meantime, or keep it right now.
                 case ErrorEvent when await library.FindAsync(id, ct) is { } track:
-                    return Send(track, context, store, isAttachment: false);
-                case ErrorEvent error when PartialTake.Of(error.Failure) is not null && store.TryOpenLeft(id) is { } left:
+                    return await SendAsync(track, context, store, ct);
+                case ErrorEvent error when PartialTake.Of(error.Failure) is not null && await store.TryOpenLeftAsync(id, ct) is { } left:
                     return Send(left, id, context);
                 case ErrorEvent error:
                     return Problems.Of(StatusCodes.Status404NotFound, $"This render has no audio. {error.Failure.Message}");
@@ -108,10 +111,28 @@ internal static class AudioApi
         return Unknown();
     }
 
+    /// <summary>The sound of a render that is being made, here or on another node; null when it has just ended.</summary>
+    private static async Task<Live?> TryListenAsync(RenderId id, HttpContext context, IRenderJobs jobs, CancellationToken ct)
+    {
+        var sound = jobs.ListenAsync(id, ct).GetAsyncEnumerator(ct);
+        context.Response.RegisterForDisposeAsync(sound);
+        try
+        {
+            return await sound.MoveNextAsync() ? new Live(sound, ct) : null;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // The node that makes it is gone; what the watcher hears next says how it goes on.
+            return null;
+        }
+    }
+
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that name.");
 
     /// <summary>Audio while it is made: no length, no ranges.</summary>
-    private sealed class Live(PartialAudio partial, FileStream file) : IResult
+    /// <param name="sound">At its first block.</param>
+    /// <param name="ends">Cancelled when the listener goes, and when the server stops.</param>
+    private sealed class Live(IAsyncEnumerator<ReadOnlyMemory<byte>> sound, CancellationToken ends) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -123,21 +144,20 @@ internal static class AudioApi
                 return;
             }
 
-            var ends = httpContext.UntilServerStops();
             try
             {
-                await partial.ListenAsync(
-                    file,
-                    async (bytes, ct) =>
-                    {
-                        await response.Body.WriteAsync(bytes, ct);
-                        await response.Body.FlushAsync(ct);
-                    },
-                    ends);
+                do
+                {
+                    await response.Body.WriteAsync(sound.Current, ends);
+                    await response.Body.FlushAsync(ends);
+                }
+                while (await sound.MoveNextAsync());
             }
-            catch (OperationCanceledException) when (ends.IsCancellationRequested)
+            catch (Exception)
             {
-                // The listener has heard enough, or the server stops.
+                // The listener has heard enough, or the server stops, or the node that makes it is gone: a broken download, and not
+                // a song that looks whole.
+                httpContext.Abort();
             }
         }
     }

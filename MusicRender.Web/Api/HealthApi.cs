@@ -10,14 +10,17 @@ internal static class HealthApi
 {
     private static readonly string Version = typeof(HealthApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
+    private static readonly Dictionary<string, string> Stopping = new() { ["server"] = Draining.Reason };
+
     public static void MapHealthApi(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckAsync(ct), time))
             .Documented("health", "Health", "Health", "Checks everything that the server depends on.")
             .Gives<HealthBody>(200, "All is well.")
             .Gives<HealthBody>(503, "Something is wrong; `checks` says what.");
-        routes.MapGet("/ready", async (EngineHealth health, TimeProvider time, CancellationToken ct) => Answer(await health.CheckLibraryAsync(ct), time))
-            .Documented("ready", "Health", "Readiness", "Whether the library answers.")
+        routes.MapGet("/ready", async (EngineHealth health, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken ct) =>
+            Answer(lifetime.ApplicationStopping.IsCancellationRequested ? Stopping : await health.CheckLibraryAsync(ct), time))
+            .Documented("ready", "Health", "Readiness", "Whether the library answers, and the server is not stopping.")
             .Gives<HealthBody>(200, "Ready.")
             .Gives<HealthBody>(503, "Not ready; `checks` says why.");
         routes.MapGet("/alive", (TimeProvider time) => Answer(new Dictionary<string, string>(), time))

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Contracts;
 
 namespace MusicRender.Web.Api;
@@ -29,7 +31,8 @@ internal static class Problems
             FailureCode.ServerError => failure.Reason switch
             {
                 "cancelled" or "no_key" or "stems_unavailable" or "no_take" or "under_way" => StatusCodes.Status409Conflict,
-                "interrupted" or "rate_limited" or "concurrent_limit" or "busy" => StatusCodes.Status503ServiceUnavailable,
+                QueueFull.Reason => StatusCodes.Status429TooManyRequests,
+                "interrupted" or Draining.Reason or "rate_limited" or "concurrent_limit" or "busy" => StatusCodes.Status503ServiceUnavailable,
                 "invalid_key" or "insufficient_credits" or "subscription_required" or "refused" or "unreachable" or "unavailable" or "bad_answer" or "upstream_failed" => StatusCodes.Status502BadGateway,
                 _ => StatusCodes.Status500InternalServerError,
             },
@@ -44,7 +47,7 @@ internal static class Problems
             Errors = ErrorsOf(failure),
             Details = failure.Details,
             RequestId = "",
-        });
+        }, QueueFull.RetryAfter(failure));
     }
 
     /// <summary>Problems of something else than a plan: of a "body", a "request", a "query".</summary>
@@ -58,10 +61,15 @@ internal static class Problems
             ? [.. errors.EnumerateArray().Select(error => new ProblemEntry(error.GetProperty("path").GetString()!, error.GetProperty("message").GetString()!))]
             : null;
 
-    private sealed class Problem(ProblemBody body) : IResult
+    private sealed class Problem(ProblemBody body, TimeSpan? retryAfter = null) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
+            if (retryAfter is { } wait)
+            {
+                httpContext.Response.Headers.RetryAfter = wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            }
+
             httpContext.Response.StatusCode = body.Status;
             return httpContext.Response.WriteAsJsonAsync(body with { RequestId = httpContext.RequestId() }, WireJson.Wire.ProblemBody, "application/problem+json");
         }

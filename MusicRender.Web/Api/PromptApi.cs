@@ -18,7 +18,7 @@ internal static class PromptApi
             .Documented("writePlan", "Writing", "Write a composition plan", "Turns a prompt into a plan of sections with styles, lengths and lyrics, ready for `POST /render` as it is. With an ElevenLabs key ElevenLabs writes it; `written_by` and `notice` tell.")
             .Takes<PlanBody>()
             .Gives<PlanAnswer>(200, "The plan.")
-            .Refuses(403, 413, 422, 500);
+            .Refuses(403, 413, 422, 500, 503);
     }
 
     private static async Task<IResult> WritePromptAsync(HttpContext context, IPromptWriter writer, TimeProvider time, CancellationToken ct)

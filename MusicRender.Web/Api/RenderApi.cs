@@ -12,18 +12,32 @@ namespace MusicRender.Web.Api;
 /// <summary><c>/render</c> and <c>/renders</c>: renders without a socket.</summary>
 internal static class RenderApi
 {
+    private const int DefaultPageSize = 20;
+
+    /// <summary>What <c>state</c> of a render can be.</summary>
+    internal static readonly string[] States = [.. Enum.GetNames<RenderState>().Select(name => name.ToLowerInvariant())];
+
     public static void MapRenderApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/render", RenderAsync).WithMetadata(StartsWork.Mark)
-            .Documented("render", "Rendering", "Render and wait", "Renders a plan or a prompt and answers when the track is finished: one long request. A caller that goes away does not stop the render. With live progress the same is the socket `/render/ws`.")
+            .Documented("render", "Rendering", "Render and wait", "Renders a plan or a prompt and answers when the track is finished: one long request. A caller that goes away does not stop the render. With live progress the same is the socket `/render/ws`. A server that stops meanwhile answers 503 with `details.reason` `draining`; the render goes on, `Location` and `details.render_id` say where it is.")
             .Takes<RenderRequestDoc>()
+            .TakesIdempotencyKey()
             .Gives<RenderResultBody>(200, "The track.")
             .Refuses(403, 409, 413, 422, 500, 502, 503);
         routes.MapPost("/renders", StartAsync).WithMetadata(StartsWork.Mark)
             .Documented("startRender", "Rendering", "Start a render", "Takes the same as `POST /render` and answers at once. `Location` is where the render can be asked for.")
             .Takes<RenderRequestDoc>()
+            .TakesIdempotencyKey()
             .Gives<RenderAcceptedBody>(202, "Accepted.")
             .Refuses(403, 409, 413, 422, 500, 502, 503);
+        routes.MapGet("/renders", ListAsync)
+            .Documented("listRenders", "Rendering", "All renders", "Those that wait or run and those that have ended, newest first.")
+            .Asks(new("state", "Only renders in this state.") { Choices = States })
+            .Asks(Queries.PageDoc)
+            .Asks(Queries.PageSizeDoc(DefaultPageSize))
+            .Gives<RenderPageBody>(200, "A page of renders.")
+            .Refuses(422, 500);
         routes.MapGet("/renders/{id}", FindAsync)
             .Documented("findRender", "Rendering", "Where a render stands", "The authority on a render: under way, finished, failed or cancelled.")
             .Gives<RenderStatusBody>(200, "Where it stands.")
@@ -68,10 +82,13 @@ internal static class RenderApi
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Problems.Of(RenderFailure.Server($"The server is stopping. GET /renders/{start.Id} tells what became of the render.", "interrupted"));
+            // The server stops.
         }
 
-        throw new InvalidOperationException("A render's log ended without a terminal event.");
+        // The render goes on elsewhere, or when the server is back.
+        var status = $"/renders/{start.Id}";
+        context.Response.Headers.Location = status;
+        return Draining.Refusal(context, RenderFailure.Server($"This server is stopping; the render goes on. GET {status} tells what becomes of it.", Draining.Reason).With("render_id", JsonSerializer.SerializeToElement(start.Id.Value)));
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)
@@ -88,6 +105,20 @@ internal static class RenderApi
             new RenderAcceptedBody(start.Id.Value, status, $"{status}/events", WireMapping.LiveUrl(start.Id)),
             WireJson.Wire.RenderAcceptedBody,
             statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, IRenderJobs jobs, CancellationToken ct)
+    {
+        var problems = new List<PlanProblem>();
+        var state = request.Choice("state", States, problems);
+        var (page, pageSize) = (request.Page(problems), request.PageSize(DefaultPageSize, problems));
+        if (problems.Count > 0)
+        {
+            return Problems.Of(problems, "query");
+        }
+
+        var found = await jobs.ListAsync(state is null ? null : Enum.Parse<RenderState>(state, ignoreCase: true), page, pageSize, ct);
+        return Results.Json(new RenderPageBody([.. found.Renders.Select(status => status.ToBody())], found.Total, page, pageSize), WireJson.Wire.RenderPageBody);
     }
 
     private static async Task<IResult> FindAsync(string id, IRenderJobs jobs, CancellationToken ct) =>
@@ -152,6 +183,12 @@ internal static class RenderApi
 
     private static async Task<(RenderStart Start, IResult? Problem)> AcceptAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct)
     {
+        var (key, wrong) = context.Request.IdempotencyKey();
+        if (wrong is not null)
+        {
+            return (default, wrong);
+        }
+
         var (json, problem) = await context.Request.ReadJsonAsync(ct);
         if (problem is not null)
         {
@@ -164,7 +201,7 @@ internal static class RenderApi
             return (default, Problems.Of(RenderFailure.Invalid(plan.Problems)));
         }
 
-        var request = new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = context.RequestId() };
+        var request = new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = context.RequestId(), Client = context.Client(), IdempotencyKey = key };
         var start = await jobs.StartAsync(request, ct);
         return start.Failure is { } failure ? (default, Problems.Of(failure)) : (start, null);
     }

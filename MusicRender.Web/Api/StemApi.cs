@@ -1,11 +1,11 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Api.Documents;
 using MusicRender.Web.Contracts;
 
@@ -123,34 +123,28 @@ internal static class StemApi
             return Problems.Of(StatusCodes.Status404NotFound, "There is no stem of that name.");
         }
 
-        var file = new FileInfo(store.PathOf(track.Id, StemMapping.NameOf(status.Set), stem.Name));
-        if (!file.Exists)
+        if (await store.FindAsync(track.Id, StemMapping.NameOf(status.Set), stem.Name, ct) is not { } file)
         {
             return Problems.Of(StatusCodes.Status404NotFound, "The file of this stem is not in the library any more. Make the stems again.");
         }
 
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue("inline");
-        disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(track.FileName)}_{stem.Name}.mp3");
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.PhysicalFile(
-            file.FullName,
+        return file.ToAnswer(
+            context,
             AudioFormat.ContentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{StemMapping.NameOf(status.Set)}-{stem.Name}-{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\""),
-            enableRangeProcessing: true);
+            $"{Path.GetFileNameWithoutExtension(FileNames.Of(track, "mp3"))}_{stem.Name}.mp3",
+            isAttachment: false,
+            $"{track.Id}-{StemMapping.NameOf(status.Set)}-{stem.Name}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
     }
 
-    private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, AudioStore store, StemStore stems, CancellationToken ct)
+    private static async Task<IResult> ZipAsync(string id, IStemJobs jobs, ITrackLibrary library, ITrackFiles files, StemStore stems, CancellationToken ct)
     {
         if (await library.FindAsync(id, ct) is not { } track)
         {
             return UnknownTrack();
         }
 
-        return File.Exists(store.PathOf(track.FileName))
-            ? new TrackZip(track, await jobs.FindAsync(track.Id, ct), store, stems)
-            : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
+        var file = await files.GetAsync(track, TrackFileKind.Mp3, ct);
+        return file.File is { } audio ? new TrackZip(track, audio, await jobs.FindAsync(track.Id, ct), stems) : TrackFileApi.Refusal(file.Failure!);
     }
 
     private static async Task<StemStatus?> StatusAsync(string id, string set, IStemJobs jobs, ITrackLibrary library, CancellationToken ct) =>

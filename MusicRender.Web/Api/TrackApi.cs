@@ -94,15 +94,23 @@ internal static class TrackApi
         }
 
         var fine = await files.GetAsync(track, TrackFileKind.Waveform, ct);
-        if (fine.Path is null)
+        if (fine.File is not { } file)
         {
             return TrackFileApi.Refusal(fine.Failure!);
         }
 
         var duration = (double)track.DurationMs;
-        return Answer(new Waveform(await File.ReadAllBytesAsync(fine.Path, ct)).Window(from / duration, to / duration, points));
+        return Answer(new Waveform(await ReadAsync(file, ct)).Window(from / duration, to / duration, points));
 
         IResult Answer(IReadOnlyList<float> peaks) => Results.Json(new PeaksBody(peaks, track.DurationMs, from, to), WireJson.Wire.PeaksBody);
+    }
+
+    private static async Task<byte[]> ReadAsync(StoredFile file, CancellationToken ct)
+    {
+        var bytes = new byte[file.Length];
+        await using var stream = file.Open();
+        await stream.ReadExactlyAsync(bytes, ct);
+        return bytes;
     }
 
     private static async Task<IResult> EditAsync(string id, HttpContext context, ITrackLibrary library, CancellationToken ct)

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -18,18 +16,19 @@ internal static class TrackFileApi
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    private static readonly Dictionary<string, (TrackFileKind Kind, AudioFileFormat Format)> Formats = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (TrackFileKind Kind, string ContentType)> Formats = new(StringComparer.Ordinal)
     {
-        [AudioFileFormat.Wav.Name] = (TrackFileKind.Wav, AudioFileFormat.Wav),
-        [AudioFileFormat.Flac.Name] = (TrackFileKind.Flac, AudioFileFormat.Flac),
-        [AudioFileFormat.Opus.Name] = (TrackFileKind.Opus, AudioFileFormat.Opus),
+        ["mp3"] = (TrackFileKind.Mp3, AudioFormat.ContentType),
+        [AudioFileFormat.Wav.Name] = (TrackFileKind.Wav, AudioFileFormat.Wav.ContentType),
+        [AudioFileFormat.Flac.Name] = (TrackFileKind.Flac, AudioFileFormat.Flac.ContentType),
+        [AudioFileFormat.Opus.Name] = (TrackFileKind.Opus, AudioFileFormat.Opus.ContentType),
     };
 
     public static void MapTrackFileApi(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/tracks/{id}/audio/{format}", Reading, AudioAsync)
-            .Documented("trackAudio", "Audio", "Download a track in another format", "As an attachment with title, genre, tempo, key, lyrics and plan as its tags, as far as the format has room for them. The first time it is made, which takes a few seconds for a long track; then it is kept until the track is removed. `mp3` is the track's own file.")
-            .GivesFile("The audio.", [AudioFormat.ContentType, .. Formats.Values.Select(one => one.Format.ContentType)])
+            .Documented("trackAudio", "Audio", "Download a track in another format", "As an attachment with title, genre, tempo, key, lyrics and plan as its tags, as far as the format has room for them. The first time it is made, which takes a few seconds for a long track; then it is kept until the track is removed. `mp3` is the track's own file, with the title that it has now.")
+            .GivesFile("The audio.", [.. Formats.Values.Select(one => one.ContentType)])
             .Refuses(500);
         routes.MapMethods("/tracks/{id}/spectrogram", Reading, SpectrogramAsync)
             .Documented("trackSpectrogram", "Library", "A track's spectrogram", $"A picture of its pitches over time, {Spectrogram.Height} points high: {Spectrogram.LowestHz:0} Hz at the bottom, {Spectrogram.HighestHz:0} Hz at the top, as much room for each octave. The first time it is drawn, then it is kept until the track is removed.")
@@ -42,29 +41,21 @@ internal static class TrackFileApi
     public static IResult Refusal(RenderFailure failure) =>
         failure.Reason == "no_file" ? Problems.Of(StatusCodes.Status404NotFound, failure.Message) : Problems.Of(failure);
 
-    private static async Task<IResult> AudioAsync(string id, string format, HttpContext context, ITrackLibrary library, ITrackFiles files, AudioStore store, CancellationToken ct)
+    private static async Task<IResult> AudioAsync(string id, string format, HttpContext context, ITrackLibrary library, ITrackFiles files, CancellationToken ct)
     {
         if (await library.FindAsync(id, ct) is not { } track)
         {
             return Unknown();
         }
 
-        if (format == "mp3")
-        {
-            var own = store.PathOf(track.FileName);
-            return File.Exists(own)
-                ? Send(context, new FileInfo(own), track, "mp3", track.ContentType, track.FileName)
-                : Problems.Of(StatusCodes.Status404NotFound, "The file of this track is not in the library any more.");
-        }
-
         if (!Formats.TryGetValue(format, out var known))
         {
-            return Problems.Of(StatusCodes.Status404NotFound, $"There is no such format. There are mp3, {string.Join(", ", Formats.Keys)}.");
+            return Problems.Of(StatusCodes.Status404NotFound, $"There is no such format. There are {string.Join(", ", Formats.Keys)}.");
         }
 
         var file = await files.GetAsync(track, known.Kind, ct);
-        return file.Path is { } path
-            ? Send(context, new FileInfo(path), track, format, known.Format.ContentType, $"{Path.GetFileNameWithoutExtension(track.FileName)}.{format}")
+        return file.File is { } there
+            ? Send(context, there, track, format, known.ContentType, FileNames.Of(track, format))
             : Refusal(file.Failure!);
     }
 
@@ -83,23 +74,16 @@ internal static class TrackFileApi
         }
 
         var file = await files.GetAsync(track, theme == Dark ? TrackFileKind.SpectrogramDark : TrackFileKind.SpectrogramLight, ct);
-        return file.Path is { } path ? Send(context, new FileInfo(path), track, $"spectrogram-{theme}", Png, null) : Refusal(file.Failure!);
+        return file.File is { } there ? Send(context, there, track, $"spectrogram-{theme}", Png, null) : Refusal(file.Failure!);
     }
 
     /// <summary>With a name it is an attachment.</summary>
-    private static PhysicalFileHttpResult Send(HttpContext context, FileInfo file, Track track, string what, string contentType, string? name)
-    {
-        context.Request.IgnoreOtherRanges();
-        var disposition = new ContentDispositionHeaderValue(name is null ? "inline" : "attachment");
-        disposition.SetHttpFileName(name ?? $"{Path.GetFileNameWithoutExtension(track.FileName)}_{what}.png");
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.PhysicalFile(
-            file.FullName,
-            contentType,
-            lastModified: file.LastWriteTimeUtc,
-            entityTag: new EntityTagHeaderValue($"\"{track.Id}-{what}-{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\""),
-            enableRangeProcessing: true);
-    }
+    private static IResult Send(HttpContext context, StoredFile file, Track track, string what, string contentType, string? name) => file.ToAnswer(
+        context,
+        contentType,
+        name ?? $"{Path.GetFileNameWithoutExtension(FileNames.Of(track, "png"))}_{what}.png",
+        isAttachment: name is not null,
+        $"{track.Id}-{what}-{file.ModifiedAt.UtcTicks:x}-{file.Length:x}");
 
     private static IResult Unknown() => Problems.Of(StatusCodes.Status404NotFound, "There is no track of that id.");
 }

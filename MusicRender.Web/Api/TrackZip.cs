@@ -13,7 +13,11 @@ namespace MusicRender.Web.Api;
 /// All of a track in one ZIP, made while it is sent: the track's file, <c>plan.json</c>, <c>lyrics.txt</c> when it is
 /// sung, and the stems there are in <c>stems/two</c> and <c>stems/six</c>.
 /// </summary>
-internal sealed class TrackZip(Track track, IReadOnlyList<StemStatus> stems, AudioStore store, StemStore stemStore) : IResult
+/// <param name="track">The track.</param>
+/// <param name="audio">Its file.</param>
+/// <param name="stems">Its stems.</param>
+/// <param name="stemStore">Where they are.</param>
+internal sealed class TrackZip(Track track, StoredFile audio, IReadOnlyList<StemStatus> stems, StemStore stemStore) : IResult
 {
     private const int CopyBuffer = 128 * 1024;
 
@@ -23,7 +27,7 @@ internal sealed class TrackZip(Track track, IReadOnlyList<StemStatus> stems, Aud
         response.ContentType = MediaTypeNames.Application.Zip;
         response.Headers.CacheControl = "no-store";
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(track.FileName)}.zip");
+        disposition.SetHttpFileName(FileNames.Of(track, "zip"));
         response.Headers.ContentDisposition = disposition.ToString();
 
         var ends = httpContext.UntilServerStops();
@@ -46,7 +50,7 @@ internal sealed class TrackZip(Track track, IReadOnlyList<StemStatus> stems, Aud
 
     private async Task AddAllAsync(ZipArchive zip, CancellationToken ct)
     {
-        await AddFileAsync(zip, track.FileName, store.PathOf(track.FileName), ct);
+        await AddFileAsync(zip, FileNames.Of(track, Path.GetExtension(track.FileName)), audio, ct);
         await AddTextAsync(zip, "plan.json", PlanJson.ToText(track.Composition), ct);
         if (LyricsOf(track.UpstreamPlan ?? track.Composition) is { Length: > 0 } lyrics)
         {
@@ -58,17 +62,22 @@ internal sealed class TrackZip(Track track, IReadOnlyList<StemStatus> stems, Aud
             var name = StemMapping.NameOf(set.Set);
             foreach (var stem in set.Stems)
             {
-                await AddFileAsync(zip, $"stems/{name}/{stem.Name}.mp3", stemStore.PathOf(track.Id, name, stem.Name), ct);
+                await AddFileAsync(zip, $"stems/{name}/{stem.Name}.mp3", await stemStore.FindAsync(track.Id, name, stem.Name, ct), ct);
             }
         }
     }
 
-    private async Task AddFileAsync(ZipArchive zip, string name, string path, CancellationToken ct)
+    private async Task AddFileAsync(ZipArchive zip, string name, StoredFile? stored, CancellationToken ct)
     {
-        FileStream file;
+        if (stored is null)
+        {
+            return;
+        }
+
+        Stream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            file = stored.Open();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

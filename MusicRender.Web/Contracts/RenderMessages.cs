@@ -43,6 +43,10 @@ public sealed record ProgressMessage : RenderMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? QueuePosition { get; init; }
 
+    /// <summary>Seconds until the render is done, the wait included; while it waits or generates, as soon as that is known from measured renders.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EtaSeconds { get; init; }
+
     /// <summary>Where the audio can be heard while it is being made, as soon as there is any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LiveUrl { get; init; }
@@ -218,6 +222,9 @@ public sealed record RenderStatusBody
     /// <summary>1 is next; null when it does not wait.</summary>
     public required int? QueuePosition { get; init; }
 
+    /// <summary>Seconds until it is done, the wait included; null when it has ended, or that is not known from measured renders.</summary>
+    public required int? EtaSeconds { get; init; }
+
     /// <summary>The title asked for, or null.</summary>
     public required string? Title { get; init; }
 
@@ -252,3 +259,10 @@ public sealed record RenderStatusBody
 /// <param name="EventsUrl">Its events.</param>
 /// <param name="LiveUrl">Its audio while it is made, and afterwards.</param>
 public sealed record RenderAcceptedBody(string Id, string StatusUrl, string EventsUrl, string LiveUrl);
+
+/// <summary>A page of renders, newest first: <c>GET /renders</c>.</summary>
+/// <param name="Renders">The page.</param>
+/// <param name="Total">How many there are in all.</param>
+/// <param name="Page">1, 2, ….</param>
+/// <param name="PageSize">Renders a page.</param>
+public sealed record RenderPageBody(IReadOnlyList<RenderStatusBody> Renders, int Total, int Page, int PageSize);

@@ -9,6 +9,7 @@ namespace MusicRender.Web.Contracts;
 [JsonSerializable(typeof(RenderMessage))]
 [JsonSerializable(typeof(RenderResultBody))]
 [JsonSerializable(typeof(RenderStatusBody))]
+[JsonSerializable(typeof(RenderPageBody))]
 [JsonSerializable(typeof(RenderAcceptedBody))]
 [JsonSerializable(typeof(PartialTakeBody))]
 [JsonSerializable(typeof(PromptBody))]

@@ -12,7 +12,7 @@ internal abstract record ClientRequest
     }
 
     /// <summary><c>{"type":"render","composition_plan":{…}}</c></summary>
-    public sealed record Render(PlanReading Plan) : ClientRequest;
+    public sealed record Render(PlanReading Plan, string? IdempotencyKey) : ClientRequest;
 
     /// <summary><c>{"type":"resume","render_id":"…","after":N}</c></summary>
     public sealed record Resume(string RenderId, long After) : ClientRequest
@@ -89,9 +89,22 @@ internal abstract record ClientRequest
         }
 
         var plan = message.GetProperty("composition_plan"u8);
-        return plan.ValueKind == JsonValueKind.Object
-            ? new Render(PlanReader.Read(plan, message))
-            : new Invalid("composition_plan must be a JSON object.");
+        if (plan.ValueKind != JsonValueKind.Object)
+        {
+            return new Invalid("composition_plan must be a JSON object.");
+        }
+
+        string? key = null;
+        if (message.TryGetProperty("idempotency_key", out var value) && value.ValueKind != JsonValueKind.Null)
+        {
+            key = value.ValueKind == JsonValueKind.String ? value.GetString() : "";
+            if (!Engine.Rendering.IdempotencyKey.IsOne(key!) || Count(message, "idempotency_key") > 1)
+            {
+                return new Invalid($"idempotency_key {Engine.Rendering.IdempotencyKey.Rule}, and there only once.");
+            }
+        }
+
+        return new Render(PlanReader.Read(plan, message), key);
     }
 
     private static ClientRequest ReadResume(JsonElement message)

@@ -18,10 +18,14 @@ internal sealed partial class RenderConnection(
     RenderSocketOptions options,
     TimeProvider time,
     string requestId,
+    string? client,
     ILogger<RenderConnection> logger) : IDisposable
 {
     /// <summary>A slow client has the last message still before it. One that is gone shows sooner, by not answering pings.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>1012 of the registry of close codes: come back, here or to another node, and go on.</summary>
+    private const WebSocketCloseStatus ServiceRestart = (WebSocketCloseStatus)1012;
 
     private readonly TaskCompletionSource<ClientRequest?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _gone = new();
@@ -29,6 +33,7 @@ internal sealed partial class RenderConnection(
     private RenderId? _render;
     private bool _isCancelWanted;
     private bool _hasPassedOver;
+    private bool _goesOn;
 
     /// <summary>Serves the client until it has its answer or is gone.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -38,14 +43,16 @@ internal sealed partial class RenderConnection(
         try
         {
             await SendAsync(new ProgressMessage { Stage = "connected", ProgressPercent = 0, Message = "Connected. Send composition plan to begin rendering.", Timestamp = time.GetUtcNow() }, ends.Token);
-            await AnswerAsync(await FirstRequestAsync(stopping), ends.Token);
-            await CloseAsync(receiving);
+            var first = await FirstRequestAsync(stopping);
+            stopping.ThrowIfCancellationRequested();
+            await AnswerAsync(first, ends.Token);
+            await CloseAsync(receiving, _goesOn ? ServiceRestart : WebSocketCloseStatus.NormalClosure);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
         {
             if (stopping.IsCancellationRequested && socket.State == WebSocketState.Open)
             {
-                await GiveUpAsync(receiving, RenderFailure.Server("The server is stopping. Connect again in a moment.", "interrupted"));
+                await LeaveAsync(receiving);
             }
             else
             {
@@ -89,7 +96,7 @@ internal sealed partial class RenderConnection(
         switch (request)
         {
             case ClientRequest.Render render:
-                await RenderAsync(render.Plan, ct);
+                await RenderAsync(render.Plan, render.IdempotencyKey, ct);
                 break;
             case ClientRequest.Resume resume when resume.Id is { } id && await jobs.FindAsync(id, ct) is not null:
                 await FollowAsync(id, resume.After, ct);
@@ -106,12 +113,12 @@ internal sealed partial class RenderConnection(
         }
     }
 
-    private async Task RenderAsync(PlanReading plan, CancellationToken ct)
+    private async Task RenderAsync(PlanReading plan, string? key, CancellationToken ct)
     {
         // A client that goes away right behind its request still finds the track in the library.
         var start = plan.Composition is null
             ? RenderStart.Refused(RenderFailure.Invalid(plan.Problems))
-            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId }, CancellationToken.None);
+            : await jobs.StartAsync(new RenderRequest { Composition = plan.Composition, Options = plan.Options, Song = plan.Song, RequestId = requestId, Client = client, IdempotencyKey = key }, CancellationToken.None);
         if (start.Failure is { } failure)
         {
             await SendAsync(new ProgressMessage { Stage = "validating", ProgressPercent = 5, Message = "Validating composition plan...", Timestamp = time.GetUtcNow() }, ct);
@@ -136,9 +143,12 @@ internal sealed partial class RenderConnection(
             await jobs.CancelAsync(id, ct);
         }
 
+        // A log that ends without an end goes on somewhere else, or later.
+        _goesOn = true;
         await foreach (var entry in jobs.WatchAsync(id, after, ct))
         {
             await SendAsync(entry.ToMessage(id), ct);
+            _goesOn = !entry.IsTerminal;
         }
     }
 
@@ -156,13 +166,13 @@ internal sealed partial class RenderConnection(
         await socket.SendAsync(_message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, ct);
     }
 
-    /// <summary>Closes normally; a client that does not answer the close in time is cut off.</summary>
-    private async Task CloseAsync(Task receiving)
+    /// <summary>Closes; a client that does not answer the close in time is cut off.</summary>
+    private async Task CloseAsync(Task receiving, WebSocketCloseStatus status)
     {
         using var bounded = new CancellationTokenSource(CloseTimeout, time);
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, bounded.Token);
+            await socket.CloseOutputAsync(status, null, bounded.Token);
         }
 
         await receiving.WaitAsync(bounded.Token);
@@ -175,7 +185,20 @@ internal sealed partial class RenderConnection(
         try
         {
             await SendAsync(failure.ToMessage(time.GetUtcNow()) with { RenderId = _render?.Value }, bounded.Token);
-            await CloseAsync(receiving);
+            await CloseAsync(receiving, WebSocketCloseStatus.NormalClosure);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        {
+            Log.Lost(logger, requestId, exception.Message);
+        }
+    }
+
+    /// <summary>The server stops: the render goes on elsewhere, or when the server is back, so no message says that it ended.</summary>
+    private async Task LeaveAsync(Task receiving)
+    {
+        try
+        {
+            await CloseAsync(receiving, ServiceRestart);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
         {

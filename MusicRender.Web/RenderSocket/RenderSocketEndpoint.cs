@@ -46,7 +46,7 @@ internal static class RenderSocketEndpoint
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = Credentials.Agreed(context.WebSockets.WebSocketRequestedProtocols) });
         using var counted = sockets.Count();
-        using var connection = new RenderConnection(socket, jobs, options.Value, time, context.RequestId(), logger);
+        using var connection = new RenderConnection(socket, jobs, options.Value, time, context.RequestId(), context.Client(), logger);
         await connection.RunAsync(lifetime.ApplicationStopping);
     }
 }

@@ -28,6 +28,12 @@ public sealed partial class DraftDocument : IAsyncDisposable
     /// <summary>How long a save that failed waits.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often a save that another node came before is tried in a row.</summary>
+    private const int MaxTries = 5;
+
+    /// <summary>Stands for whoever edits on another node.</summary>
+    private static readonly object Elsewhere = new();
+
     private readonly IDrafts _drafts;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
@@ -79,6 +85,9 @@ public sealed partial class DraftDocument : IAsyncDisposable
 
     /// <summary>What can be undone.</summary>
     internal EditHistory<PlanSnapshot> History => _trail.History;
+
+    /// <summary>The version that this document goes on from.</summary>
+    internal long Version => Interlocked.Read(ref _version);
 
     /// <summary>Changes the draft; it is saved soon.</summary>
     /// <param name="change">The change. What of it can be undone becomes a step.</param>
@@ -165,8 +174,64 @@ public sealed partial class DraftDocument : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes up what another node saved. What was changed here and is not saved yet is the later edit: it is made to that.</summary>
+    internal async Task TakeUpAsync()
+    {
+        await _saving.WaitAsync();
+        try
+        {
+            if (!_isDisposed)
+            {
+                await TakeUpSavedAsync();
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The next save finds out.
+            Log.NotTakenUp(_logger, failure, Draft.Id);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    private async Task TakeUpSavedAsync()
+    {
+        if (await _drafts.FindAsync(Draft.Id, CancellationToken.None) is not { } theirs || theirs.Version <= _version)
+        {
+            return;
+        }
+
+        var steps = await _drafts.StepsAsync(theirs.Id, CancellationToken.None);
+        bool isEdited;
+        lock (_lock)
+        {
+            isEdited = !ReferenceEquals(_draft, _saved);
+            var merged = isEdited ? DraftMerge.Of(_saved, _draft, theirs) : theirs;
+            var isStep = isEdited && !DraftMerge.IsSameStep(merged, theirs);
+            _trail.TakeUp(theirs, steps, isStep ? PlanSnapshot.Of(merged) : null);
+            _saved = theirs;
+            _draft = isStep ? merged with { Step = theirs.Step + 1 } : merged;
+            _version = theirs.Version;
+        }
+
+        if (isEdited)
+        {
+            AwaitSave();
+        }
+
+        History.Tell(Elsewhere);
+        Changed?.Invoke(Elsewhere);
+    }
+
     private void TakeEdit(object? by)
     {
+        if (ReferenceEquals(by, Elsewhere))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             var (states, first, at) = History.All();
@@ -199,19 +264,32 @@ public sealed partial class DraftDocument : IAsyncDisposable
         try
         {
             Draft draft;
+            Draft? saved;
             StepChanges steps;
-            lock (_lock)
+            for (var tries = 1; ; tries++)
             {
-                draft = _draft;
-                steps = _trail.Changes();
+                lock (_lock)
+                {
+                    draft = _draft;
+                    steps = _trail.Changes();
+                }
+
+                if (ReferenceEquals(draft, _saved))
+                {
+                    return;
+                }
+
+                // Nobody waits for the other node for ever: the later edit wins.
+                var mine = draft with { Version = _version };
+                saved = tries < MaxTries ? await _drafts.SaveOverAsync(mine, steps, CancellationToken.None) : await _drafts.SaveAsync(mine, steps, CancellationToken.None);
+                if (saved is not null)
+                {
+                    break;
+                }
+
+                await TakeUpSavedAsync();
             }
 
-            if (ReferenceEquals(draft, _saved))
-            {
-                return;
-            }
-
-            var saved = await _drafts.SaveAsync(draft with { Version = _version }, steps, CancellationToken.None);
             _version = saved.Version;
             _trail.Keep(steps);
             lock (_lock)
@@ -243,6 +321,9 @@ public sealed partial class DraftDocument : IAsyncDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Error, "Draft {DraftId} was saved on another node, and could not be read here.")]
+        internal static partial void NotTakenUp(ILogger logger, Exception failure, string draftId);
+
         [LoggerMessage(1, LogLevel.Error, "Draft {DraftId} could not be saved.")]
         internal static partial void SaveFailed(ILogger logger, Exception failure, string draftId);
     }

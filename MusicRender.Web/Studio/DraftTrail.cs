@@ -9,12 +9,36 @@ internal sealed class DraftTrail
     /// <summary>The most that the database keeps of a draft beside the draft itself, characters: far more than a hundred edits of a usual plan.</summary>
     public const int MostKept = 8_000_000;
 
-    private readonly Dictionary<long, PlanSnapshot> _kept = [];
     private readonly ConditionalWeakTable<PlanSnapshot, StrongBox<int>> _weights = [];
+    private Dictionary<long, PlanSnapshot> _kept;
     private Dictionary<long, PlanSnapshot> _written = [];
 
     /// <summary>Goes on where a draft was left.</summary>
     public DraftTrail(Draft draft, IReadOnlyList<DraftStep> steps, TimeProvider time)
+    {
+        (var states, var first, _kept) = Read(draft, steps);
+        History = new EditHistory<PlanSnapshot>(states, first, draft.Step, time);
+    }
+
+    /// <summary>The states.</summary>
+    public EditHistory<PlanSnapshot> History { get; }
+
+    /// <summary>Goes on from what was saved on another node. What was edited here and is not saved yet becomes one step after that.</summary>
+    public void TakeUp(Draft saved, IReadOnlyList<DraftStep> steps, PlanSnapshot? later)
+    {
+        (var states, var first, _kept) = Read(saved, steps);
+        if (later is null)
+        {
+            History.Replace(states, first, saved.Step);
+        }
+        else
+        {
+            // The state that counted there has become a step, which the database does not have yet.
+            History.Replace([.. states.Take((int)(saved.Step - first) + 1), later], first, saved.Step + 1);
+        }
+    }
+
+    private static (List<PlanSnapshot> States, long First, Dictionary<long, PlanSnapshot> Kept) Read(Draft draft, IReadOnlyList<DraftStep> steps)
     {
         // Only what follows number by number can be gone to.
         var kept = steps.ToDictionary(step => step.Number, step => step.Contents);
@@ -29,22 +53,19 @@ internal sealed class DraftTrail
             last++;
         }
 
-        var states = new List<PlanSnapshot>();
+        var (states, known) = (new List<PlanSnapshot>(), new Dictionary<long, PlanSnapshot>());
         for (var number = first; number <= last; number++)
         {
             var state = PlanSnapshot.Of(number == draft.Step ? draft : kept[number] with { Step = number });
             states.Add(state);
             if (number != draft.Step)
             {
-                _kept[number] = state;
+                known[number] = state;
             }
         }
 
-        History = new EditHistory<PlanSnapshot>(states, first, draft.Step, time);
+        return (states, first, known);
     }
-
-    /// <summary>The states.</summary>
-    public EditHistory<PlanSnapshot> History { get; }
 
     /// <summary>
     /// What is to be written for the database to have the steps, as far as there is room: those next to the state that counts, undo

@@ -115,6 +115,23 @@ public sealed class EditHistory<T>
         Changed?.Invoke(by);
     }
 
+    /// <summary>Puts another history in place of this one, and tells nobody: see <see cref="Tell"/>.</summary>
+    /// <param name="states">The states, in order.</param>
+    /// <param name="first">The number of the first of them.</param>
+    /// <param name="at">The number of the one that counts now.</param>
+    internal void Replace(IReadOnlyList<T> states, long first, long at)
+    {
+        lock (_lock)
+        {
+            _states.Clear();
+            _states.AddRange(states);
+            (_first, _at, _group) = (first, (int)(at - first), null);
+        }
+    }
+
+    /// <summary>Says that somebody changed it.</summary>
+    internal void Tell(object by) => Changed?.Invoke(by);
+
     /// <summary>Changes the state without a step of its own: looking at another section is not an edit.</summary>
     /// <returns>The state.</returns>
     public T Amend(Func<T, T> change)

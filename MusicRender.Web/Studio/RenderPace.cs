@@ -38,6 +38,7 @@ public readonly record struct RenderPace(DateTimeOffset? From, int FromPercent, 
     {
         <= 10 => Math.Ceiling(left.TotalSeconds),
         <= 60 => 5 * Math.Ceiling(left.TotalSeconds / 5),
-        _ => 10 * Math.Ceiling(left.TotalSeconds / 10),
+        <= 180 => 10 * Math.Ceiling(left.TotalSeconds / 10),
+        _ => 60 * Math.Ceiling(left.TotalSeconds / 60),
     });
 }

@@ -25,6 +25,9 @@ public sealed record RenderView
     /// <summary>1 for the next in line, or null.</summary>
     public int? QueuePosition { get; init; }
 
+    /// <summary>When it will be done, as measured renders say; null while that is not known.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
     /// <summary>True as soon as there is sound.</summary>
     public bool IsPlayable { get; init; }
 
@@ -52,8 +55,13 @@ public sealed record RenderView
     /// <summary>True when nothing more will come.</summary>
     public bool HasEnded => IsUnknown || State is RenderState.Succeeded or RenderState.Failed or RenderState.Cancelled;
 
-    /// <summary>How long the generating will still take, and what comes after it; null while that is not known.</summary>
-    public TimeSpan? TimeLeft(DateTimeOffset now) => State is RenderState.Running && Stage is RenderStage.Generating ? Pace.Left(now) : null;
+    /// <summary>How long it will still take, the wait included: as this render's own pace says, or else as others took; null while that is not known.</summary>
+    public TimeSpan? TimeLeft(DateTimeOffset now) => (State, Stage) switch
+    {
+        (RenderState.Running, RenderStage.Generating) => Pace.Left(now) ?? Foreseen(now),
+        (RenderState.Queued, RenderStage.Queued) => Foreseen(now),
+        _ => null,
+    };
 
     /// <summary>The view after an event. An event that was seen already changes nothing.</summary>
     public RenderView After(RenderEvent next)
@@ -73,6 +81,7 @@ public sealed record RenderView
                 Percent = progress.Percent,
                 Message = progress.Message,
                 QueuePosition = progress.QueuePosition,
+                EndsAt = progress.EtaSeconds is { } left ? progress.Timestamp + TimeSpan.FromSeconds(left) : null,
                 IsPlayable = IsPlayable || progress.IsPlayable,
                 Pace = progress.Stage is RenderStage.Generating ? Pace.After(progress.Percent, progress.Timestamp) : Pace,
             },
@@ -96,6 +105,8 @@ public sealed record RenderView
             _ => seen,
         };
     }
+
+    private TimeSpan? Foreseen(DateTimeOffset now) => EndsAt - now is { Ticks: > 0 } left ? left : null;
 
     /// <summary>The view of a render that has ended, when its log says no more.</summary>
     public RenderView After(RenderStatus status) => this with

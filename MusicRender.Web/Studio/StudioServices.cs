@@ -39,6 +39,7 @@ public static class StudioServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MatcherPolicy, PageNegotiation>();
         services.AddSingleton<OpenDrafts>();
+        services.AddScoped<StudioClient>();
         services.AddScoped<TrackStudio>();
         services.AddSingleton<PreviewDesk>();
         services.AddSingleton<UnderWayFeed>();

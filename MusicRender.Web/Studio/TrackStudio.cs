@@ -2,6 +2,7 @@ using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
+using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Studio;
 
@@ -11,7 +12,7 @@ namespace MusicRender.Web.Studio;
 public readonly record struct TakeStart(string? DraftId, RenderFailure? Failure);
 
 /// <summary>Starts renders from drafts and from finished tracks.</summary>
-public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
+public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts, OpenDrafts open, StudioClient client)
 {
     /// <summary>Renders the plan of a draft and notes the render in it.</summary>
     /// <returns>Why it was not started, or null.</returns>
@@ -51,6 +52,7 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
                 Song = track.Song,
                 RequestId = NewRequestId(),
                 DraftId = draft.Id,
+                Client = client.Id,
             },
             CancellationToken.None);
         if (start.Failure is { } failure)
@@ -61,6 +63,26 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
 
         await drafts.SaveAsync(draft with { RenderId = start.Id.Value }, CancellationToken.None);
         return new TakeStart(draft.Id, null);
+    }
+
+    /// <summary>Asks once more for what a render that failed was asked for. Its draft shows the new one, where it showed the old.</summary>
+    /// <returns>Why it was not started, or null.</returns>
+    public async Task<RenderFailure?> RetryAsync(RenderStatus render)
+    {
+        if (await jobs.RetryAsync(render.Id, client.Id, CancellationToken.None) is not { } start)
+        {
+            return RenderFailure.Server(QueueTexts.Gone, "unknown");
+        }
+
+        if (start.Failure is null && render.DraftId is { } id && await open.OpenAsync(id) is { } session)
+        {
+            await using (session)
+            {
+                await session.KeepAsync(draft => draft.RenderId == render.Id.Value ? draft with { RenderId = start.Id.Value } : draft);
+            }
+        }
+
+        return start.Failure;
     }
 
     /// <summary>A new draft with a track's plan and generator.</summary>
@@ -113,6 +135,7 @@ public sealed class TrackStudio(IRenderJobs jobs, IDrafts drafts)
                 Song = song,
                 RequestId = NewRequestId(),
                 DraftId = session.Draft.Id,
+                Client = client.Id,
             },
             CancellationToken.None);
         if (start.Failure is { } failure)

@@ -4,7 +4,7 @@ using MusicRender.Web.Texts;
 
 namespace MusicRender.Web.Studio;
 
-/// <summary>Lengths, sizes, times and money as people read them, in the culture of the one who reads.</summary>
+/// <summary>Lengths, sizes, times and money as people read them, in the culture and the time zone of the one who reads.</summary>
 public static partial class Wording
 {
     /// <summary>"1:30" of 90 000 ms. The same everywhere: players show times like this.</summary>
@@ -48,8 +48,11 @@ public static partial class Wording
     public static string Date(DateTimeOffset date)
     {
         var pattern = Weekday().Replace(CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern, "").Replace("MMMM", "MMM", StringComparison.Ordinal);
-        return date.ToString(pattern.Trim(' ', ',', '،', '、'), CultureInfo.CurrentCulture);
+        return Here(date).ToString(pattern.Trim(' ', ',', '،', '、'), CultureInfo.CurrentCulture);
     }
+
+    /// <summary>"5 Mar 2026, 14:05": the date, and the time as the culture writes it without seconds.</summary>
+    public static string Moment(DateTimeOffset date) => WordingTexts.Moment.With(Date(date), Here(date).ToString("t", CultureInfo.CurrentCulture));
 
     /// <summary>"1,234".</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
@@ -74,6 +77,8 @@ public static partial class Wording
         [var one] => one,
         [.., var last] => WordingTexts.ListEnd.With(string.Join(WordingTexts.ListComma, things.SkipLast(1)), last),
     };
+
+    private static DateTimeOffset Here(DateTimeOffset date) => TimeZoneInfo.ConvertTime(date, ReaderZone.Current);
 
     [GeneratedRegex(@"(?:\s*,\s*)?d{4}(?:\s*[,،、]?\s*)?")]
     private static partial Regex Weekday();

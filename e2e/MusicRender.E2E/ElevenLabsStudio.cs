@@ -5,11 +5,12 @@ using ElevenLabs.Simulator.Contract;
 
 namespace MusicRender.E2E;
 
-/// <summary>A studio of one journey's own, with a library of its own, over the simulator.</summary>
+/// <summary>A studio with a library of its own, over the simulator.</summary>
 public sealed class ElevenLabsStudio : IAsyncDisposable
 {
     private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-");
     private MusicRenderProcess _program = null!;
+    private int _earlier;
 
     private ElevenLabsStudio(SimulatorHost simulator) => Simulator = simulator;
 
@@ -22,7 +23,7 @@ public sealed class ElevenLabsStudio : IAsyncDisposable
     /// <summary>What it has logged so far.</summary>
     public string Log => _program.Output;
 
-    /// <summary>A key that only this journey has.</summary>
+    /// <summary>A key that only this studio has.</summary>
     public string Key { get; } = SimulatorHost.NewKey();
 
     /// <summary>Starts simulator and studio.</summary>
@@ -36,9 +37,16 @@ public sealed class ElevenLabsStudio : IAsyncDisposable
         return studio;
     }
 
-    /// <summary>The calls that cost something, in the order in which they came.</summary>
+    /// <summary>Another journey begins: earlier calls are none of its own.</summary>
+    public async Task BeginAsync()
+    {
+        _earlier = 0;
+        _earlier = (await PaidCallsAsync()).Count;
+    }
+
+    /// <summary>The calls of this journey that cost something, in the order in which they came.</summary>
     public async Task<IReadOnlyList<RecordedCall>> PaidCallsAsync() =>
-        [.. (await Simulator.CallsAsync(Key)).Where(call => call.Path.EndsWith(Endpoints.Stream, StringComparison.Ordinal) || call.Path.EndsWith(Endpoints.Detailed, StringComparison.Ordinal))];
+        [.. (await Simulator.CallsAsync(Key)).Where(call => call.Path.EndsWith(Endpoints.Stream, StringComparison.Ordinal) || call.Path.EndsWith(Endpoints.Detailed, StringComparison.Ordinal)).Skip(_earlier)];
 
     /// <summary>What the newest call that cost something was asked for.</summary>
     public async Task<JsonObject> AskedAsync() => JsonNode.Parse((await PaidCallsAsync())[^1].Body!)!.AsObject();

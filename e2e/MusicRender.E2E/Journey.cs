@@ -1,6 +1,6 @@
 namespace MusicRender.E2E;
 
-/// <summary>A test in the browser. Whatever the console complains of fails it; a failure leaves a screenshot and a trace in <c>artifacts/e2e</c>.</summary>
+/// <summary>A test in the browser. Whatever the console complains of fails it; a failure leaves a screenshot and the page in <c>artifacts/e2e</c>.</summary>
 public abstract class Journey(Studio studio) : IAsyncLifetime
 {
     private const int NameLength = 100;

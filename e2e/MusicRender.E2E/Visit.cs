@@ -8,6 +8,9 @@ namespace MusicRender.E2E;
 /// <summary>One person's visit: a browser context of its own. It notes what the browser's console complains of, and messages of the socket that the contract does not have.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    // A trace keeps every file and what the page was at every action, which costs more than the action.
+    private static readonly bool IsTraced = Environment.GetEnvironmentVariable("MUSICRENDER_TRACE") == "1";
+
     private readonly List<string> _errors = [];
     private readonly List<Regex> _expected = [];
     private readonly IBrowserContext _context;
@@ -42,7 +45,11 @@ public sealed class Visit : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(Studio.Patience);
-        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        if (IsTraced)
+        {
+            await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        }
+
         await context.AddInitScriptAsync(RenderRecord.Script);
         await context.AddInitScriptAsync(Sound.Script);
         var visit = new Visit(context, await context.NewPageAsync(), address);
@@ -59,13 +66,17 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Leaves the studio for an empty page.</summary>
     public Task LeaveAsync() => Page.GotoAsync("about:blank");
 
-    /// <summary>Keeps a screenshot and a trace.</summary>
+    /// <summary>Keeps a screenshot and the page as it is; with <c>MUSICRENDER_TRACE=1</c> also a trace of all that led there.</summary>
     public async Task KeepEvidenceAsync(string name)
     {
         var folder = Path.Combine(Repository.Root, "artifacts", "e2e");
         Directory.CreateDirectory(folder);
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{name}.zip") });
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.html"), await Page.ContentAsync());
+        if (IsTraced)
+        {
+            await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{name}.zip") });
+        }
     }
 
     /// <summary>Ends the visit.</summary>

@@ -17,7 +17,7 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page | crash]...   without a name: all of them but crash";
+    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page | cluster | crash]...   without a name: all of them but crash";
 
     /// <summary>Takes half an hour, and says nothing of speed: only when it is asked for, as <c>--crash</c> too.</summary>
     private const string Crash = "crash";
@@ -36,6 +36,7 @@ internal static class BenchmarkRun
         ["studio"] = StudioBench.RunAsync,
         ["input"] = InputBench.RunAsync,
         ["page"] = PageBench.RunAsync,
+        ["cluster"] = ClusterOverhead.RunAsync,
         [Crash] = CrashBench.RunAsync,
     };
 

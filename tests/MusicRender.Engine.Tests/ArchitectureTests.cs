@@ -21,7 +21,7 @@ public sealed class ArchitectureTests
         { "Generators.Sketch.Reading", ["Plan", "Generators.Sketch.SeededRandom"] },
         { "Generators.Sketch.Arranging", ["Plan", "Audio", "Generators.Sketch.Reading", "Generators.Sketch.SeededRandom"] },
         { "Generators.Sketch.Synthesis", ["Plan", "Audio", "Generators.Sketch.Reading", "Generators.Sketch.Arranging", "Generators.Sketch.SeededRandom"] },
-        { "Library", ["Plan", "Audio"] },
+        { "Library", ["Plan", "Audio", "EngineStartException"] },
         { "Rendering", ["Plan", "Prompting", "Audio", "Generators", "Library"] },
         { "Jobs", ["Plan", "Prompting", "Audio", "Generators", "Library", "Rendering", "EngineStartException"] },
     };

@@ -14,7 +14,7 @@ using Xunit;
 namespace MusicRender.Engine.Tests;
 
 /// <summary>The whole engine in this process, on a library of its own, with a generator that does what the test says.</summary>
-public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
+public class EngineHost : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TestFolder? _folder;
     private readonly Dictionary<string, string?> _settings = [];
@@ -62,10 +62,17 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     public async ValueTask InitializeAsync()
     {
+        await SetUpAsync();
         _host = Build();
         await _host.StartAsync();
         _isStarted = true;
     }
+
+    /// <summary>Runs before the engine is built.</summary>
+    protected virtual ValueTask SetUpAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Sets something of the configuration, before the engine is built.</summary>
+    protected internal void Set(string key, string value) => _settings[key] = value;
 
     public async ValueTask DisposeAsync()
     {
@@ -83,20 +90,25 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         File.Delete(EncoderPath);
 
         _folder?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     internal T Service<T>()
         where T : notnull => (_host ??= Build()).Services.GetRequiredService<T>();
 
     /// <summary>The library alone, without starting what runs in the background.</summary>
-    internal async Task PrepareLibraryAsync() => await Service<CatalogueSetup>().PrepareAsync(CancellationToken.None);
+    internal async Task PrepareLibraryAsync()
+    {
+        await SetUpAsync();
+        await Service<CatalogueSetup>().PrepareAsync(CancellationToken.None);
+    }
 
     /// <summary>What a process leaves that was killed right after it accepted a render.</summary>
     internal Task AcceptAsync(RenderId id, RenderRequest? request = null)
     {
         var now = DateTimeOffset.UtcNow;
         return Service<RenderRecords>().AcceptAsync(
-            new RenderRecord(id, RenderState.Queued, "scripted", request ?? RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, now, null, null, 1, "dead"), RenderProgress.Accepted(now), CancellationToken.None);
+            new RenderRecord(id, RenderState.Queued, "scripted", request ?? RequestOf(Plans.Short, new RenderOptions { Seed = 1 }), null, now, null, null, 1, "dead"), RenderProgress.Accepted(now), requestHash: null, CancellationToken.None);
     }
 
     internal async Task<T> ReadAsync<T>(Func<Catalogue, Task<T>> read)

@@ -1,5 +1,6 @@
-// What the whole studio needs from the browser: the theme, shortcuts, previews, and the connection to the server.
+// What the whole studio needs from the browser: the theme, shortcuts, the focus, previews, and the connection to the server.
 import { connect } from "./connection";
+import { keepFocus } from "./focus";
 import { PreviewDeck } from "./previews";
 import { keep } from "./storage";
 
@@ -73,5 +74,6 @@ document.addEventListener("click", (event) => {
     toggleTheme();
   }
 });
+keepFocus();
 connect();
 new PreviewDeck();

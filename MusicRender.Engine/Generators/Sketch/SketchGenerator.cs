@@ -18,7 +18,7 @@ public sealed class SketchGenerator(SketchOptions options) : IMusicGenerator
     /// The version of the sound. Raise it whenever any plan sounds another way than before: stems are made by playing a
     /// plan once more, and an older track's would not fit it. A test knows the sound and fails when it changes.
     /// </summary>
-    internal const string Version = "3";
+    internal const string Version = "4";
 
     internal const string GeneratorName = "sketch";
 

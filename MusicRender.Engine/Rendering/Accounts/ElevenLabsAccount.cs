@@ -72,6 +72,29 @@ internal sealed partial class ElevenLabsAccount : IElevenLabsAccount, IAsyncDisp
         Use(kept.Value is null ? KeySource.None : KeySource.Entered, kept.Value, null, kept.IsUnreadable ? UnreadableKey : null);
     }
 
+    /// <summary>Takes up the key that was entered, or removed, on another node. Nothing happens when it is the one in use.</summary>
+    public async Task FollowAsync(CancellationToken ct)
+    {
+        if (_configured is not null)
+        {
+            return;
+        }
+
+        await _changing.WaitAsync(ct);
+        try
+        {
+            var kept = await _secrets.FindAsync(SecretName, ct);
+            if (!kept.IsUnreadable && kept.Value != (_key.IsThere ? _key.Reveal() : null))
+            {
+                Use(kept.Value is null ? KeySource.None : KeySource.Entered, kept.Value, null, null);
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public async Task<RenderFailure?> EnterKeyAsync(string key, CancellationToken ct)
     {

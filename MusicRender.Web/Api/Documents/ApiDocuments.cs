@@ -16,7 +16,7 @@ internal sealed class ApiDocuments([FromKeyedServices(ApiDocuments.Name)] IOpenA
     /// Version of the contracts. Whoever changes them raises it (a field more: the middle number; something that breaks a
     /// client: the first) and writes a line into <c>docs/api/changelog.md</c>. A test looks after that.
     /// </summary>
-    public const string Version = "1.2.0";
+    public const string Version = "1.3.0";
 
     public const string Name = "v1";
     private static readonly JsonSerializerOptions Readable = new(WireJson.Wire.Options) { WriteIndented = true };

@@ -36,6 +36,11 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             (operation.Parameters ??= []).Add(Parameter(query));
         }
 
+        foreach (var header in metadata.OfType<HeaderDoc>())
+        {
+            (operation.Parameters ??= []).Add(Parameter(header));
+        }
+
         if (metadata.OfType<BodyDoc>().SingleOrDefault() is { } body)
         {
             operation.RequestBody = await BodyAsync(body.Type, context, cancellationToken);
@@ -84,6 +89,14 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             Enum = query.Choices is { } choices ? [.. choices.Select(choice => JsonValue.Create(choice))] : null,
             Default = query.Otherwise is { } otherwise ? (query.Least is null ? JsonValue.Create(otherwise) : JsonNode.Parse(otherwise)) : null,
         },
+    };
+
+    private static OpenApiParameter Parameter(HeaderDoc header) => new()
+    {
+        Name = header.Name,
+        In = ParameterLocation.Header,
+        Description = header.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = header.MaxLength, Pattern = header.Pattern },
     };
 
     private static void AddExamples(OpenApiOperation operation, JsonObject? examples)

@@ -31,6 +31,12 @@ internal static class OperationDocs
     /// <summary>A parameter of the query.</summary>
     public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, QueryDoc parameter) => route.WithMetadata(parameter);
 
+    /// <summary>The header that makes the same request the same render when it comes again.</summary>
+    public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new HeaderDoc(
+        Callers.IdempotencyHeader,
+        "The caller's own name for this request: what comes again with the same key within 24 hours is the same render, and is paid for once. Another request with it is refused: 422, `details.reason` `idempotency_key_reused`. A refused request uses no key up.")
+    { MaxLength = Engine.Rendering.IdempotencyKey.MaxLength, Pattern = "^[!-~]+$" });
+
     /// <summary>Answers with JSON of a type.</summary>
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status, string description) => route.Gives(status, description, Json, typeof(T));
 
@@ -49,7 +55,7 @@ internal static class OperationDocs
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FileDoc), contentTypes) { Description = $"{what} `ETag`, `Last-Modified`, `Content-Length` and `Accept-Ranges` are there." })
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status206PartialContent, typeof(FileDoc), contentTypes) { Description = "The range that was asked for with `Range: bytes=…`." })
         .Gives(StatusCodes.Status304NotModified, "The caller's copy (`If-None-Match`, `If-Modified-Since`) is the newest.")
-        .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status416RangeNotSatisfiable);
+        .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status416RangeNotSatisfiable, StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Answers with something of another media type.</summary>
     public static RouteHandlerBuilder Gives(this RouteHandlerBuilder route, int status, string description, string contentType, Type type) =>
@@ -76,10 +82,10 @@ internal static class OperationDocs
         StatusCodes.Status413PayloadTooLarge => "The body is larger than the server takes (256 KiB unless configured otherwise).",
         StatusCodes.Status416RangeNotSatisfiable => "The file does not have the range asked for.",
         StatusCodes.Status422UnprocessableEntity => "Something about the request is wrong: `errors` names each problem with its JSON path.",
-        StatusCodes.Status429TooManyRequests => "Too much from one address: try again after `Retry-After` seconds. `details.reason` is `too_many_requests`, or `too_many_tries` after wrong access tokens.",
+        StatusCodes.Status429TooManyRequests => "Too much from one address: try again after `Retry-After` seconds. `details.reason` is `too_many_requests`, or `too_many_tries` after wrong access tokens. Where a render is started, also `queue_full`: too many wait already, of all or of this client; `details.retry_after_seconds` says when there may be room.",
         StatusCodes.Status500InternalServerError => "The server failed. `detail` says what a person can do.",
         StatusCodes.Status502BadGateway => "ElevenLabs refused or could not be reached: `details.reason` is `invalid_key`, `insufficient_credits`, `subscription_required`, `refused`, `unreachable`, `unavailable` or `bad_answer`.",
-        StatusCodes.Status503ServiceUnavailable => "Busy, or stopping: try again later. `details.reason` says which.",
+        StatusCodes.Status503ServiceUnavailable => "Busy, stopping (`draining`), or the storage of the files is away (`library`): try again later, after `Retry-After` seconds where it is there. `details.reason` says which.",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 }
@@ -108,6 +114,18 @@ internal sealed record QueryDoc(string Name, string Description)
 
     /// <summary>What is taken when it is not there, or null.</summary>
     public string? Otherwise { get; init; }
+}
+
+/// <summary>A header of a request.</summary>
+/// <param name="Name">As it is written.</param>
+/// <param name="Description">What it is for, in Markdown.</param>
+internal sealed record HeaderDoc(string Name, string Description)
+{
+    /// <summary>The most characters.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>What it must look like, as a regular expression.</summary>
+    public required string Pattern { get; init; }
 }
 
 /// <summary>Stands for a file in the types of answers.</summary>

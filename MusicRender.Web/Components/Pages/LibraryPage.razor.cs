@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using MusicRender.Engine.Library;
+using MusicRender.Web.Components.Library;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Texts;
 
@@ -19,6 +20,8 @@ public sealed partial class LibraryPage : IAsyncDisposable
     private LibraryView? _view;
     private UpdateThrottle? _typing;
     private string _words = "";
+    private TrackList? _list;
+    private int? _shallFocus;
 
     /// <summary>The words searched for.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -72,6 +75,16 @@ public sealed partial class LibraryPage : IAsyncDisposable
 
     protected override Task OnParametersSetAsync() => _view!.ShowAsync(Words, PageNumber, _stop.Token);
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_shallFocus is { } at && _view is { Tracks.Count: > 0 } && _list is { } list)
+        {
+            // What had the focus is gone: the next one takes it. After the last one, focus.ts gives it to the heading.
+            _shallFocus = null;
+            await list.FocusDeleteAsync(at);
+        }
+    }
+
     private void Type(string? text)
     {
         _words = text ?? "";
@@ -96,8 +109,10 @@ public sealed partial class LibraryPage : IAsyncDisposable
             LibraryTexts.DeleteQuestion, LibraryTexts.DeleteMeaning.With(track.Title), yesText: LibraryTexts.Delete, cancelText: LibraryTexts.Keep);
         if (isSure == true)
         {
-            await _view!.DeleteAsync(track.Id, _stop.Token);
+            var at = _view!.Tracks?.ToList().FindIndex(shown => shown.Id == track.Id);
+            await _view.DeleteAsync(track.Id, _stop.Token);
             Playing.Forget(track.Id);
+            _shallFocus = at;
         }
     }
 }

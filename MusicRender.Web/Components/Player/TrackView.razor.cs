@@ -59,7 +59,7 @@ public sealed partial class TrackView
 
             yield return (PlayerTexts.FactGenerator, Jobs.ShownNameOf(Track.Generator));
             yield return (PlayerTexts.FactSeed, Track.Seed.ToString(CultureInfo.InvariantCulture));
-            yield return (PlayerTexts.FactMade, Wording.Date(Track.CreatedAt));
+            yield return (PlayerTexts.FactMade, Wording.Moment(Track.CreatedAt));
             yield return (PlayerTexts.FactFormat, Format);
             yield return (PlayerTexts.FactSize, Wording.Size(Track.FileSizeBytes));
             yield return (PlayerTexts.FactFile, Track.FileName);

@@ -20,6 +20,7 @@ public sealed partial class ListenStep : IAsyncDisposable
     private bool _isSettled;
     private bool _isStarting;
     private string? _failure;
+    private string? _announced;
 
     [Parameter, EditorRequired]
     public required ComposeSession Session { get; set; }
@@ -118,6 +119,7 @@ public sealed partial class ListenStep : IAsyncDisposable
             if (view.State is RenderState.Succeeded)
             {
                 _track = await FindTrackAsync(_watch!.Id);
+                _announced = _track is null ? null : RenderTexts.Ready;
             }
 
             _isSettled = true;

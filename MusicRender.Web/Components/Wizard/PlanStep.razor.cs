@@ -66,6 +66,11 @@ public sealed partial class PlanStep : IDisposable
         _ => null,
     };
 
+    /// <summary>What screen readers hear of the plan's making: the prompt is closed by then.</summary>
+    private string? Said => _isPlanning ? PlanTexts.WritingPlan
+        : _written is not null && Plan.Plan is { } plan ? PlanTexts.PlanMade.With(plan.Sections.Count, Wording.Length(plan.DurationMs ?? 0))
+        : null;
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -147,7 +152,8 @@ public sealed partial class PlanStep : IDisposable
         });
         _written = written;
         _view = Timeline;
-        _isPromptOpen = false;
+        // The button that was pressed goes out of sight with the prompt.
+        (_isPromptOpen, _shallFocus) = (false, true);
     }
 
     private async Task RenderAsync()

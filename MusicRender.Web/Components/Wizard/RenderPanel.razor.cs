@@ -10,7 +10,7 @@ namespace MusicRender.Web.Components.Wizard;
 public sealed partial class RenderPanel : IAsyncDisposable
 {
     /// <summary>How long a screen reader is left in peace within one stage.</summary>
-    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(15);
 
     private static (RenderStage Stage, string Name)[] Stages =>
     [

@@ -9,6 +9,8 @@ namespace MusicRender.Web.Components.Wizard;
 public sealed partial class SectionInspector
 {
     private string? _splitting;
+    private string? _shown;
+    private bool _isSung;
     private bool _shallFocus;
     private ElementReference _place;
     private SectionTools? _tools;
@@ -42,6 +44,12 @@ public sealed partial class SectionInspector
 
     protected override void OnParametersSet()
     {
+        // Of a song the words come first. They keep their place while somebody writes the first ones.
+        if (_shown != Editor.SelectedId)
+        {
+            (_shown, _isSung) = (Editor.SelectedId, Editor.Plan?.Sections.Any(section => section.Lines.Count > 0) ?? false);
+        }
+
         if (_splitting != Editor.SelectedId)
         {
             _splitting = null;

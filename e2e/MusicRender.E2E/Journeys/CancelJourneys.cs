@@ -4,12 +4,12 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>A render that was given up.</summary>
-public sealed class CancelJourneys(Studio studio) : SlowJourney(studio)
+public sealed class CancelJourneys(Studio studio, SlowStudio slow) : Journey(studio)
 {
     [Fact]
     public async Task CancelRender_InTheMiddle_LeavesNoFileAndCanBeRenderedAgain()
     {
-        var visit = await VisitAsync(Program.Address);
+        var visit = await VisitAsync(await slow.AddressAsync());
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Quickly given up", 60_000, "Verse", "Chorus"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(17);
@@ -23,7 +23,7 @@ public sealed class CancelJourneys(Studio studio) : SlowJourney(studio)
         await Assertions.Expect(rendering.Cancel).ToHaveCountAsync(0);
         Assert.Empty(FilesOf(id));
         Assert.Empty(FilesOf("quickly-given-up"));
-        using var api = new StudioApi(Program.Address);
+        using var api = new StudioApi(await slow.AddressAsync());
         Assert.Equal("cancelled", (string?)(await api.RenderAsync(id))["state"]);
 
         await rendering.RenderAgain.ClickAsync();
@@ -33,5 +33,5 @@ public sealed class CancelJourneys(Studio studio) : SlowJourney(studio)
         Assert.Equal(1, await api.CountAsync("Quickly given up"));
     }
 
-    private string[] FilesOf(string name) => Directory.GetFiles(Library, $"*{name}*", SearchOption.AllDirectories);
+    private string[] FilesOf(string name) => Directory.GetFiles(slow.Library, $"*{name}*", SearchOption.AllDirectories);
 }

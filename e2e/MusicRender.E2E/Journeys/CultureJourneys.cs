@@ -25,6 +25,24 @@ public sealed class CultureJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(plan.Render).ToBeEnabledAsync();
     }
 
+    [Theory]
+    [InlineData("Pacific/Kiritimati")]
+    [InlineData("Pacific/Niue")]
+    public async Task Reader_FarFromGreenwich_ReadsDatesAndTimesOfTheirOwn(string zone)
+    {
+        using var api = new StudioApi(Studio.Address);
+        var id = (string)(await api.MakeTrackAsync("Made somewhere"))["id"]!;
+        var made = DateTimeOffset.Parse((string)(await api.TrackAsync(id))["created_at"]!, System.Globalization.CultureInfo.InvariantCulture);
+        await using var context = await Studio.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = Studio.Address.ToString(), Locale = "en-GB", TimezoneId = zone });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"/tracks/{id}");
+
+        var here = TimeZoneInfo.ConvertTime(made, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var moment = here.ToString("d MMM yyyy, HH:mm", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+        await Assertions.Expect(page.Named(AriaRole.Complementary, "Facts")).ToContainTextAsync(moment);
+        await Assertions.Expect(page.Locator(".track-head .eyebrow")).ToContainTextAsync(moment[..^7]);
+    }
+
     [Fact]
     public async Task Readers_OfTwoLanguagesOnOneDraft_EachReadTheirOwnNumbers()
     {

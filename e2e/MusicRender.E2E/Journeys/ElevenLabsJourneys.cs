@@ -7,13 +7,13 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>The same wizard with ElevenLabs, as the simulator plays it.</summary>
-public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
+public sealed class ElevenLabsJourneys(Studio studio, SharedElevenLabs shared) : Journey(studio), IClassFixture<SharedElevenLabs>
 {
     private const string NobodysKey = "sk_this_is_nobodys_key";
 
-    private ElevenLabsStudio? _studio;
+    private ElevenLabsStudio? _own;
 
-    private ElevenLabsStudio Upstream => _studio!;
+    private ElevenLabsStudio Upstream => _own ?? shared.Studio;
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -24,7 +24,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
         }
         finally
         {
-            await (_studio?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
             GC.SuppressFinalize(this);
         }
     }
@@ -32,7 +32,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Render_IsHeardBeforeItEnds()
     {
-        var visit = await OpenAsync(pace: 6);
+        var visit = await OpenOwnAsync(pace: 6);
         await Upstream.Simulator.SetAccountAsync(Upstream.Key, new AccountSettings { CharacterCount = 99_900, CharacterLimit = 100_000 });
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Heard early", 20_000, "Intro", "Verse", "Chorus"));
         await Assertions.Expect(plan.Generator("ElevenLabs")).ToBeCheckedAsync();
@@ -115,7 +115,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Cancel_AsksOnceAndKeepsWhatArrived()
     {
-        var visit = await OpenAsync(pace: 4);
+        var visit = await OpenOwnAsync(pace: 4);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Thought better of", 30_000, "Intro", "Verse", "Chorus"));
         var rendering = await plan.RenderAsync();
         await rendering.ListenNow.WaitForAsync();
@@ -138,7 +138,8 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Studio_KilledWhileAudioArrives_StillHasTheTake()
     {
-        var visit = await OpenAsync(pace: 4);
+        var visit = await OpenAsync();
+        await Upstream.Simulator.FailNextAsync(Upstream.Key, new Fault { Endpoint = Endpoints.Stream, Pace = 4 });
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Lights out", 30_000, "Intro", "Verse", "Chorus"));
         var rendering = await plan.RenderAsync();
         await rendering.ListenNow.WaitForAsync();
@@ -159,7 +160,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Key_RefusedEnteredAndRemoved_IsNeverSeen()
     {
-        var visit = await OpenAsync(isConfigured: false, isVerbose: true);
+        var visit = await OpenOwnAsync(isConfigured: false, isVerbose: true);
         await visit.Page.Named(AriaRole.Link, "Settings").ClickAsync();
         var settings = new SettingsPage(visit.Page);
         await Assertions.Expect(settings.Generator("ElevenLabs")).ToContainTextAsync("Needs a key");
@@ -191,7 +192,7 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Key_NotValidAnyMore_LeadsToTheSettingsAndSketchRenders()
     {
-        var visit = await OpenAsync();
+        var visit = await OpenOwnAsync();
         await Upstream.Simulator.FailNextAsync(Upstream.Key, new Fault { Endpoint = Endpoints.Stream, Kind = FaultKind.InvalidApiKey });
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Turned away", 3_000, "Verse"));
         await plan.RenderAsync();
@@ -249,9 +250,17 @@ public sealed class ElevenLabsJourneys(Studio studio) : Journey(studio)
         await Layout.CheckNarrowAsync(visit.Page);
     }
 
-    private async Task<Visit> OpenAsync(double pace = 20, bool isConfigured = true, bool isVerbose = false)
+    /// <summary>Opens the studio that the journeys share.</summary>
+    private async Task<Visit> OpenAsync()
     {
-        _studio = await ElevenLabsStudio.StartAsync(pace, isConfigured, isVerbose);
-        return await VisitAsync(_studio.Address);
+        await shared.Studio.BeginAsync();
+        return await VisitAsync(shared.Studio.Address);
+    }
+
+    /// <summary>Opens a studio of the journey's own: it has another pace or key, or leaves something behind that others would meet.</summary>
+    private async Task<Visit> OpenOwnAsync(double pace = 20, bool isConfigured = true, bool isVerbose = false)
+    {
+        _own = await ElevenLabsStudio.StartAsync(pace, isConfigured, isVerbose);
+        return await VisitAsync(_own.Address);
     }
 }

@@ -4,12 +4,12 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>On a telephone.</summary>
-public sealed class NarrowJourneys(Studio studio) : SlowJourney(studio)
+public sealed class NarrowJourneys(Studio studio, SlowStudio slow) : Journey(studio)
 {
     [Fact]
     public async Task MainPath_OnANarrowWindow_FitsOnEveryPageInBothThemes()
     {
-        var visit = await VisitAsync(Program.Address, "/", 390, 844);
+        var visit = await VisitAsync(await slow.AddressAsync(), "/", 390, 844);
         var page = visit.Page;
         var start = new StartPage(page);
         await Assertions.Expect(start.Blank).ToBeVisibleAsync();

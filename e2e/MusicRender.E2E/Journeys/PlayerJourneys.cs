@@ -163,7 +163,7 @@ public sealed class PlayerJourneys(Studio studio) : Journey(studio)
         await listen.Play.ClickAsync();
         await Sound.PassAsync(visit.Page, 1);
         await listen.Spectrogram.ClickAsync();
-        await visit.Page.UntilAsync("() => document.querySelector('[data-part=spectrogram-picture]').naturalHeight > 100");
+        await visit.Page.UntilAsync("() => document.querySelector('[data-part=spectrogram-picture]').naturalHeight > 100", timeout: Studio.RenderPatience);
         for (var zoom = 0; zoom < 6; zoom++)
         {
             await listen.ZoomIn.ClickAsync();

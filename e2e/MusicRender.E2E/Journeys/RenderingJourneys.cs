@@ -4,12 +4,12 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>A render is not bound to the page that started it.</summary>
-public sealed class RenderingJourneys(Studio studio) : SlowJourney(studio)
+public sealed class RenderingJourneys(Studio studio, SlowStudio slow) : Journey(studio)
 {
     [Fact]
     public async Task Render_ReloadedLeftAndOpenedElsewhere_IsTheSameRenderEverywhere()
     {
-        var visit = await VisitAsync(Program.Address);
+        var visit = await VisitAsync(await slow.AddressAsync());
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Long("Long way home"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(16);
@@ -19,7 +19,7 @@ public sealed class RenderingJourneys(Studio studio) : SlowJourney(studio)
         await visit.Page.ReloadAsync();
         await CheckAttachedAsync(visit.Page, rendering, id, beforeReload);
 
-        var other = await VisitAsync(Program.Address, new Uri(visit.Page.Url).PathAndQuery);
+        var other = await VisitAsync(await slow.AddressAsync(), new Uri(visit.Page.Url).PathAndQuery);
         await CheckAttachedAsync(other.Page, new RenderingPage(other.Page), id, beforeReload);
 
         var beforeLeaving = await PercentAsync(rendering);
@@ -39,7 +39,7 @@ public sealed class RenderingJourneys(Studio studio) : SlowJourney(studio)
     [Fact]
     public async Task Start_WhileSomethingRenders_LeadsToIt()
     {
-        var visit = await VisitAsync(Program.Address);
+        var visit = await VisitAsync(await slow.AddressAsync());
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Long("Under way and away"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(15);

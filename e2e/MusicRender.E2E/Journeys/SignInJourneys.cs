@@ -4,33 +4,17 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>A studio that wants its token.</summary>
-public sealed class SignInJourneys(Studio studio) : Journey(studio)
+public sealed class SignInJourneys(Studio studio, GuardedStudio guarded) : Journey(studio), IClassFixture<GuardedStudio>
 {
-    private const string Token = "the-token_of.this~journey";
-
-    private readonly DirectoryInfo _library = Directory.CreateTempSubdirectory("musicrender-e2e-door-");
-    private MusicRenderProcess _program = null!;
-
-    /// <inheritdoc/>
-    public override async ValueTask InitializeAsync() =>
-        _program = await MusicRenderProcess.StartAsync(_library.FullName, settings: new Dictionary<string, string> { ["MusicRender__Access__Token"] = Token });
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _program.DisposeAsync();
-        _library.Delete(recursive: true);
-        GC.SuppressFinalize(this);
-    }
+    private const string Token = GuardedStudio.Token;
 
     [Fact]
     public async Task Link_Opened_LeadsIntoTheStudioAndOutOfTheAddress()
     {
-        var visit = await VisitAsync(_program.Address, $"/sign-in#{Token}");
+        var visit = await VisitAsync(guarded.Program.Address, $"/sign-in#{Token}");
         var start = new StartPage(visit.Page);
         await Assertions.Expect(start.Blank).ToBeVisibleAsync();
-        Assert.Equal(_program.Address.ToString(), visit.Page.Url);
+        Assert.Equal(guarded.Program.Address.ToString(), visit.Page.Url);
 
         // The circuit, its scripts and its sound are behind the same door.
         var choose = await start.BeginBlankAsync();
@@ -46,13 +30,13 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
         await listen.PassAsync(0.2);
         await visit.Page.ReloadAsync();
         await Assertions.Expect(listen.Position).ToBeVisibleAsync();
-        Assert.DoesNotContain(Token, _program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, guarded.Program.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Person_WithoutScript_TypesTheTokenAndComesToThePageAskedFor()
     {
-        await using var context = await Studio.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Address.ToString(), JavaScriptEnabled = false });
+        await using var context = await Studio.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = guarded.Program.Address.ToString(), JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         var refused = await page.GotoAsync("/library?query=rain");
         var signIn = new SignInPage(page);
@@ -69,7 +53,7 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
     [Fact]
     public async Task Person_WhoSignsOut_IsAskedForTheTokenAgain()
     {
-        var visit = await VisitAsync(_program.Address, $"/sign-in#{Token}");
+        var visit = await VisitAsync(guarded.Program.Address, $"/sign-in#{Token}");
         visit.Expect("401");
         await Assertions.Expect(new StartPage(visit.Page).Blank).ToBeVisibleAsync();
         await visit.GoToAsync("/settings");
@@ -87,7 +71,7 @@ public sealed class SignInJourneys(Studio studio) : Journey(studio)
     [InlineData(390, 844)]
     public async Task SignInPage_InAnyWindowAndTheme_IsTheStudiosOwn(int width, int height)
     {
-        var visit = await PrepareAsync(_program.Address, width, height);
+        var visit = await PrepareAsync(guarded.Program.Address, width, height);
         visit.Expect("401");
         var signIn = new SignInPage(visit.Page);
         foreach (var theme in (string[])["dark", "light"])

@@ -5,14 +5,14 @@ using MusicRender.E2E.Pages;
 namespace MusicRender.E2E.Journeys;
 
 /// <summary>A track is taken apart.</summary>
-public sealed class StemJourneys(Studio studio) : SlowJourney(studio)
+public sealed class StemJourneys(Studio studio, SlowStudio slow) : Journey(studio)
 {
     [Fact]
     public async Task Stems_OfASketchTrack_AreMadePlayedMixedAndDownloaded()
     {
-        using var api = new StudioApi(Program.Address);
+        using var api = new StudioApi(await slow.AddressAsync());
         var made = await api.MakeTrackAsync("Taken apart", 30_000, sections: 2);
-        var visit = await PrepareAsync(Program.Address);
+        var visit = await PrepareAsync(await slow.AddressAsync());
         await visit.Page.AddInitScriptAsync(StemsPanel.MeterScript);
         await visit.GoToAsync($"/tracks/{made["id"]}");
         var stems = new StemsPanel(visit.Page);
@@ -80,9 +80,9 @@ public sealed class StemJourneys(Studio studio) : SlowJourney(studio)
     [Fact]
     public async Task Stems_OnANarrowWindow_AreMadeWhileThePageIsLeftAndFit()
     {
-        using var api = new StudioApi(Program.Address);
+        using var api = new StudioApi(await slow.AddressAsync());
         var made = await api.MakeTrackAsync("Taken apart on the way", 60_000, sections: 2);
-        var visit = await VisitAsync(Program.Address, $"/tracks/{made["id"]}", 390, 844);
+        var visit = await VisitAsync(await slow.AddressAsync(), $"/tracks/{made["id"]}", 390, 844);
         var stems = new StemsPanel(visit.Page);
         await stems.Choice("Two stems").CheckAsync();
         await Layout.CheckNarrowAsync(visit.Page);

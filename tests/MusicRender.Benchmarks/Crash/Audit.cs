@@ -70,7 +70,7 @@ internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int
         for (var page = 1; ; page++)
         {
             using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri($"/tracks?page={page}&page_size=100", UriKind.Relative)));
-            var items = document.RootElement.GetProperty("items"u8).EnumerateArray().ToList();
+            var items = document.RootElement.GetProperty("tracks"u8).EnumerateArray().ToList();
             tracks.AddRange(items.Select(item => (item.GetProperty("title"u8).GetString()!, item.GetProperty("filename"u8).GetString()!)));
             if (items.Count == 0)
             {

@@ -6,6 +6,9 @@ namespace MusicRender.Benchmarks.Crash;
 /// <summary>Nodes that are killed and started again; one on SQLite, several on a PostgreSQL that they share.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
+    /// <summary>How long a node may take to find out that it was taken for dead.</summary>
+    private static readonly TimeSpan Wakes = TimeSpan.FromSeconds(20);
+
     private readonly MusicRenderServer _server;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly ChildProcess?[] _nodes;
@@ -49,6 +52,19 @@ internal sealed class Fleet : IAsyncDisposable
         _nodes[node] = null;
     }
 
+    /// <summary>Stops a node in the middle of what it does, for so long: it knows nothing of that when it goes on. One that ends because of it is started again.</summary>
+    public async Task PauseAsync(int node, TimeSpan pause)
+    {
+        var process = _nodes[node]!;
+        await SignalAsync(process, "-STOP");
+        await Task.Delay(pause);
+        await SignalAsync(process, "-CONT");
+        if (await Task.WhenAny(process.GoneAsync(), Task.Delay(Wakes)) is var first && first.IsCompleted && process.HasEnded)
+        {
+            await StartAsync(node);
+        }
+    }
+
     /// <summary>Starts a node, and waits until it answers.</summary>
     /// <returns>How long that took.</returns>
     public async Task<TimeSpan> StartAsync(int node)
@@ -57,6 +73,12 @@ internal sealed class Fleet : IAsyncDisposable
         _nodes[node] = _server.Start(Library, _ports[node], WitnessGenerator.GeneratorName, _settings);
         await _nodes[node]!.AnswersAsync(new Uri(MusicRenderServer.Address(_ports[node]), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
         return Stopwatch.GetElapsedTime(begun);
+    }
+
+    private static async Task SignalAsync(ChildProcess process, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ internal static class PeerComparison
     private const double Bar = 2;
 
     private static readonly LoadShape[] Shapes = [new(1, 300, 10_000), new(50, 1_000, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000), new(200, 400, 180_000)];
-    private static readonly LoadShape[] SmokeShapes = [new(1, 10, 10_000), new(50, 100, 10_000)];
+    private static readonly LoadShape[] SmokeShapes = [new(1, 5, 10_000), new(50, 50, 10_000)];
 
     /// <summary>Runs.</summary>
     public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)

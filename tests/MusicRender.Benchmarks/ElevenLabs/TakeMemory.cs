@@ -8,7 +8,6 @@ namespace MusicRender.Benchmarks.ElevenLabs;
 internal static class TakeMemory
 {
     private const double BarMegabytes = 16;
-    private const int DurationMs = 600_000;
 
     /// <summary>Runs: a server that has warmed up on short takes, then one long take at a time.</summary>
     public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)
@@ -27,7 +26,7 @@ internal static class TakeMemory
         {
             before = process.Figures.ResidentMegabytes;
             ProcessFigures.ForgetPeak(process.Id);
-            await Measurement.TakeAsync(own, new LoadShape(1, 1, DurationMs), report);
+            await Measurement.TakeAsync(own, new LoadShape(1, 1, isSmoke ? 60_000 : 600_000), report);
             more.Add(process.Figures.PeakMegabytes - before);
         }
 

@@ -88,6 +88,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>True when it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Waits for its end, good or bad.</summary>
     public Task GoneAsync() => _process.WaitForExitAsync();
 

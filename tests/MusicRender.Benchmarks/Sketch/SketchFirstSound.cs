@@ -16,7 +16,8 @@ internal static class SketchFirstSound
     /// <summary>The wait for the first byte: one render at a time.</summary>
     public static async Task ListenAsync(HttpClient http, Report report, bool isSmoke)
     {
-        var plan = await BenchmarkPlans.OfAsync("Birthday song", 180);
+        var seconds = isSmoke ? 20 : 180;
+        var plan = await BenchmarkPlans.OfAsync("Birthday song", seconds);
         var waits = new List<double>();
         for (var round = 0; round < (isSmoke ? 2 : 10); round++)
         {
@@ -29,7 +30,7 @@ internal static class SketchFirstSound
 
         var table = new Table("Sketch: first playable byte", "runs", "median ms", "most ms", "bar");
         table.Add(waits.Count, Quantiles.Median(waits), waits.Max(), Quantiles.Median(waits) <= BarMs ? "met" : "missed");
-        table.Note(FormattableString.Invariant($"From `POST /renders` to the first byte at `/render/live`, of a song of 180 s. The bar is {BarMs} ms, the aim 100."));
+        table.Note(FormattableString.Invariant($"From `POST /renders` to the first byte at `/render/live`, of a song of {seconds} s. The bar is {BarMs} ms, the aim 100."));
         report.Add(table);
     }
 

@@ -7,23 +7,21 @@ namespace MusicRender.Benchmarks.Socket;
 /// <summary>The memory of sockets that are connected and send nothing.</summary>
 internal static class IdleSockets
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
-
     /// <summary>
     /// Runs against a server of its own: after a load, the heap has room that idle sockets would hide in.
     /// </summary>
     public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)
     {
-        var count = isSmoke ? 200 : 10_000;
+        var (count, settling) = isSmoke ? (50, TimeSpan.FromMilliseconds(200)) : (10_000, TimeSpan.FromSeconds(3));
         using var scratch = new ScratchFolder();
         var port = ChildProcess.FreePort();
         await using var process = new MusicRenderServer(place.Server).Start(scratch["library"], port, inMemory: true);
         await process.AnswersAsync(new Uri(MusicRenderServer.Address(port), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
         await Measurement.TakeAsync(new MeasuredServer("MusicRender", process, port, IsNumbered: true), new LoadShape(4, 20, 10_000), report);
-        await Task.Delay(Settling);
+        await Task.Delay(settling);
         var before = process.Figures.ResidentMegabytes;
         var clients = await ConnectAsync(port, count);
-        await Task.Delay(Settling);
+        await Task.Delay(settling);
         var held = process.Figures.ResidentMegabytes;
         foreach (var client in clients)
         {

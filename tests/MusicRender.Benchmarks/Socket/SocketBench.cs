@@ -8,8 +8,8 @@ namespace MusicRender.Benchmarks.Socket;
 /// </summary>
 internal static class SocketBench
 {
-    private static readonly LoadShape[] Shapes = [new(1, 200, 10_000), new(50, 1_000, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000), new(200, 400, 180_000)];
-    private static readonly LoadShape[] SmokeShapes = [new(1, 20, 10_000), new(50, 200, 10_000), new(200, 400, 10_000)];
+    private static readonly LoadShape[] Shapes = [new(1, 200, 10_000), new(50, 1_000, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000), new(5_000, 5_000, 10_000), new(200, 400, 180_000)];
+    private static readonly LoadShape[] SmokeShapes = [new(1, 5, 10_000), new(100, 100, 10_000)];
 
     /// <summary>The columns of a table of sessions.</summary>
     internal static readonly string[] Columns =

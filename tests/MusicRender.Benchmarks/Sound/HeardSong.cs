@@ -46,6 +46,18 @@ internal sealed partial class HeardSong
     /// <summary>Share of the energy in each third of hearing: below 150 Hz, to 2 kHz, above; dB of the whole.</summary>
     public (double Low, double Middle, double High) Balance { get; private set; }
 
+    /// <summary>What does not hold of that which must of every song: −14 LUFS ± 0.5, at most −1 dBTP before and after encoding, no constant part, nothing lost in mono.</summary>
+    public IReadOnlyList<string> Misses =>
+    [
+        .. new (bool Holds, string Name)[]
+        {
+            (Math.Abs(Lufs + 14) <= 0.5, "loudness"),
+            (TruePeak <= -1 && EncodedTruePeak is null or <= -1, "peak"),
+            (Dc <= -60, "constant part"),
+            (Correlation >= 0, "mono"),
+        }.Where(measure => !measure.Holds).Select(measure => measure.Name),
+    ];
+
     /// <summary>Generates a song into a folder and measures it.</summary>
     public static async Task<HeardSong> OfAsync(CompositionPlan plan, string name, ScratchFolder scratch, bool isEncoded)
     {

@@ -28,8 +28,8 @@ internal static class StudioBench
         await using var process = new MusicRenderServer(place.Server).Start(scratch["library"], port, generator: PacedGenerator.GeneratorName);
         await process.AnswersAsync(new Uri(address, "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
         using var http = new HttpClient { BaseAddress = address };
-        var circuits = isSmoke ? 8 : 100;
-        var (warmUp, duration) = isSmoke ? (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)) : (TimeSpan.FromSeconds(60), place.Duration);
+        var circuits = isSmoke ? 4 : 100;
+        var (warmUp, duration) = isSmoke ? (TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(3)) : (TimeSpan.FromSeconds(60), place.Duration);
 
         var drafts = new List<string>();
         for (var at = 0; at < (circuits / 2) + 2 + Renders; at++)
@@ -54,11 +54,11 @@ internal static class StudioBench
         Report.Say("Warming up...");
         await using (var load = new CircuitLoad())
         {
-            await load.OpenAsync(http, [.. editing.Take(10)], rendering, 10);
-            await Task.Delay(TimeSpan.FromSeconds(isSmoke ? 1 : 30));
+            await load.OpenAsync(http, [.. editing.Take(10)], rendering, isSmoke ? 2 : 10);
+            await Task.Delay(TimeSpan.FromSeconds(isSmoke ? 0.2 : 30));
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(isSmoke ? 1 : 15));
+        await Task.Delay(TimeSpan.FromSeconds(isSmoke ? 0.2 : 15));
     }
 
     private static async Task PreviewAsync(Uri address, string draft, Report report, bool isSmoke)

@@ -114,6 +114,29 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_AndTracksThatDoNotKnowEachOther_AreSetAsideAndTold()
+    {
+        string kept, lost;
+        await using (var first = await EngineHost.StartAsync(_folder.Path))
+        {
+            kept = Assert.IsType<ResultEvent>((await first.RenderAsync(Plans.Short))[^1]).Result.FileName;
+            lost = Assert.IsType<ResultEvent>((await first.RenderAsync(Plans.Short))[^1]).Result.FilePath;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "audio", "nobody_0123abcd.mp3"), "of nobody");
+        File.Move(Path.Combine(_folder.Path, lost), Path.Combine(_folder.Path, "elsewhere"));
+        await using var second = await EngineHost.StartAsync(_folder.Path);
+        Assert.Equal([kept], second.FilesIn("audio"));
+        Assert.Equal(["nobody_0123abcd.mp3"], second.FilesIn("unclaimed"));
+        var health = second.Service<EngineHealth>();
+        Assert.StartsWith("1 track has no audio file.", (await health.CheckAsync(CancellationToken.None))["tracks"], StringComparison.Ordinal);
+        // The server is ready all the same.
+        Assert.All((await health.CheckLibraryAsync(CancellationToken.None)).Values, said => Assert.Equal(EngineHealth.Ok, said));
+        File.Move(Path.Combine(_folder.Path, "elsewhere"), Path.Combine(_folder.Path, lost));
+        Assert.Equal(EngineHealth.Ok, (await health.CheckAsync(CancellationToken.None))["tracks"]);
+    }
+
+    [Fact]
     public async Task Render_OfAGeneratorThatIsNoLongerThere_IsInterrupted()
     {
         var id = RenderId.New(DateTimeOffset.UtcNow);
@@ -163,6 +186,8 @@ public sealed class RestartTests : IDisposable
     [InlineData("MusicRender:Library:Root", " ")]
     [InlineData("MusicRender:Ffmpeg:Path", "")]
     [InlineData("MusicRender:Sketch:MaxConcurrency", "0")]
+    [InlineData("MusicRender:Queue:MaxWaiting", "0")]
+    [InlineData("MusicRender:Queue:MaxWaitingPerClient", "1000001")]
     public async Task Setting_ThatIsBad_StopsTheStartAndIsNamed(string key, string value)
     {
         await using var host = new EngineHost(key.EndsWith("Root", StringComparison.Ordinal) ? value : _folder.Path, (key, value));

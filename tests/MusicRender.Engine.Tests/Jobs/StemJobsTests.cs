@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MusicRender.Engine.Tests.Jobs;
 
-public sealed class StemJobsTests(EngineHost engine) : IClassFixture<EngineHost>, IDisposable
+public abstract class StemJobsTests(EngineHost engine) : IDisposable
 {
     public void Dispose()
     {
@@ -17,6 +17,7 @@ public sealed class StemJobsTests(EngineHost engine) : IClassFixture<EngineHost>
         engine.StemMaker.OnSeparate = (request, _) => ScriptedStemMaker.Tones(request, "melody", "backing");
         (engine.StemMaker.IsReady, engine.StemMaker.IsLocal) = (true, true);
         engine.StemMaker.Requests.Clear();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -364,3 +365,7 @@ public sealed class StemJobsTests(EngineHost engine) : IClassFixture<EngineHost>
         yield break;
     }
 }
+
+public sealed class StemJobsOnSqliteTests(EngineHost engine) : StemJobsTests(engine), IClassFixture<EngineHost>;
+
+public sealed class StemJobsOnPostgresTests(PostgresEngine engine) : StemJobsTests(engine), IClassFixture<PostgresEngine>;

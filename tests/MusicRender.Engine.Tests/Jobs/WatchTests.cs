@@ -6,9 +6,13 @@ using Xunit;
 
 namespace MusicRender.Engine.Tests.Jobs;
 
-public sealed class WatchTests(EngineHost engine) : IClassFixture<EngineHost>, IDisposable
+public abstract class WatchTests(EngineHost engine) : IDisposable
 {
-    public void Dispose() => engine.Generator.Reset();
+    public void Dispose()
+    {
+        engine.Generator.Reset();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Watchers_FiftyFromDifferentPoints_SeeTheSameEvents()
@@ -95,14 +99,12 @@ public sealed class WatchTests(EngineHost engine) : IClassFixture<EngineHost>, I
         var id = await engine.StartAsync(Plans.Short);
         PartialAudio? partial = null;
         await Until.TrueAsync(() => engine.Service<AudioStore>().TryGetPartial(id.Value, out partial), "there is audio to listen to");
-        var heard = new MemoryStream();
-        await using var audio = partial!.OpenRead();
-        var listening = partial.ListenAsync(audio, (bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
+        var listening = Hearing.AllAsync(partial!);
         gate.SetResult();
         var result = Assert.IsType<ResultEvent>((await engine.LogAsync(id))[^1]).Result;
-        await listening.WaitAsync(Until.Limit);
+        var heard = await listening.WaitAsync(Until.Limit);
         var file = await File.ReadAllBytesAsync(Path.Combine(engine.Root, result.FilePath));
-        Assert.Equal(heard.ToArray(), file[^(int)heard.Length..]);
+        Assert.Equal(heard, file[^heard.Length..]);
         Assert.InRange(heard.Length, 70_000, 80_000);
     }
 
@@ -146,3 +148,7 @@ public sealed class WatchTests(EngineHost engine) : IClassFixture<EngineHost>, I
         }
     }
 }
+
+public sealed class WatchOnSqliteTests(EngineHost engine) : WatchTests(engine), IClassFixture<EngineHost>;
+
+public sealed class WatchOnPostgresTests(PostgresEngine engine) : WatchTests(engine), IClassFixture<PostgresEngine>;

@@ -3,31 +3,35 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
+using MusicRender.Tests;
 using Xunit;
 
 namespace MusicRender.Engine.Tests.Library;
 
 /// <summary>Tracks, drafts and the writer on a real database; nothing else of the engine runs.</summary>
-public sealed class CatalogueTests : IAsyncLifetime
+public abstract class CatalogueTests(EngineHost engine) : IAsyncLifetime
 {
-    private readonly EngineHost _engine = new();
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
 
-    private CatalogueWriter Writer => _engine.Service<CatalogueWriter>();
+    private CatalogueWriter Writer => engine.Service<CatalogueWriter>();
 
-    private ITrackLibrary Tracks => _engine.Service<ITrackLibrary>();
+    private ITrackLibrary Tracks => engine.Service<ITrackLibrary>();
 
-    private IDrafts Drafts => _engine.Service<IDrafts>();
+    private IDrafts Drafts => engine.Service<IDrafts>();
 
-    public async ValueTask InitializeAsync() => await _engine.PrepareLibraryAsync();
+    public async ValueTask InitializeAsync() => await engine.PrepareLibraryAsync();
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Writes_FiveHundredAtOnce_AllLand()
     {
         await Task.WhenAll(Enumerable.Range(0, 500).Select(number => Task.Run(() => AddDraftAsync($"draft-{number}"))));
-        Assert.Equal(500, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync()));
+        Assert.Equal(500, await engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync()));
     }
 
     [Fact]
@@ -51,21 +55,9 @@ public sealed class CatalogueTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(41, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync()));
+        Assert.Equal(41, await engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync()));
 
         Task FailAsync() => Writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None);
-    }
-
-    [Fact]
-    public async Task Connection_ThatCannotBeClosed_DoesNotEndTheWriting()
-    {
-        var unwilling = new UnwillingToClose();
-        var options = new DbContextOptionsBuilder<Catalogue>().UseSqlite(CatalogueSetup.ConnectionString(_engine.Root)).AddInterceptors(unwilling).Options;
-        await using var writer = new CatalogueWriter(new Factory(options));
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None).WaitAsync(Until.Limit));
-        Assert.True(unwilling.Times > 0);
-        await writer.WriteAsync((catalogue, _) => { catalogue.Drafts.Add(new DraftRow { Id = "after", Document = "{}" }); return Task.CompletedTask; }, CancellationToken.None).WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
-        Assert.Equal(1, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync(row => row.Id == "after")));
     }
 
     [Fact]
@@ -152,7 +144,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     public async Task Delete_RemovesTrackAndFile()
     {
         await AddTrackAsync("a", "Song");
-        var path = _engine.Service<AudioStore>().PathOf("a.mp3");
+        var path = Path.Combine(engine.Root, "audio", "a.mp3");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "x");
         Assert.True(await Tracks.DeleteAsync("a", CancellationToken.None));
@@ -248,6 +240,47 @@ public sealed class CatalogueTests : IAsyncLifetime
     private async Task<string> FoundAsync(string? text) =>
         string.Concat((await Tracks.SearchAsync(new TrackQuery(text), CancellationToken.None)).Tracks.Select(track => track.Id));
 
+    [Fact]
+    public async Task Texts_WithNulAndHalfCharacters_AreWrittenAndFound()
+    {
+        await AddTrackAsync("a", "Half nothing \ud83c and \0", tags: ["\udfb5"]);
+        Assert.Equal("a", await FoundAsync("nothing"));
+        Assert.Equal("a", (await Tracks.FindAsync("a", CancellationToken.None))!.Id);
+        Assert.Null(await Tracks.FindAsync("a\0", CancellationToken.None));
+        Assert.Null(await Drafts.FindAsync("\ud800", CancellationToken.None));
+        var draft = await Drafts.SaveAsync(new Draft { Id = "d", Story = "\0 \udc00" }, CancellationToken.None);
+        Assert.Equal(draft.Version, (await Drafts.FindAsync("d", CancellationToken.None))!.Version);
+        // What every render writes goes another way.
+        var row = new RenderRow { Id = "r", State = "Queued", Generator = "g", Request = "{}", Title = "\0\ud800", CreatedAt = 1 };
+        await Writer.WriteAsync(commands => commands.InsertRender(row), CancellationToken.None);
+        Assert.Equal(1, await engine.ReadAsync(catalogue => catalogue.Renders.CountAsync(render => render.Id == "r")));
+    }
+}
+
+public sealed class CatalogueOnSqliteTests : CatalogueTests
+{
+    private readonly EngineHost _engine;
+
+    public CatalogueOnSqliteTests()
+        : this(new EngineHost())
+    {
+    }
+
+    private CatalogueOnSqliteTests(EngineHost engine)
+        : base(engine) => _engine = engine;
+
+    [Fact]
+    public async Task Connection_ThatCannotBeClosed_DoesNotEndTheWriting()
+    {
+        var unwilling = new UnwillingToClose();
+        var options = new DbContextOptionsBuilder<Catalogue>().UseSqlite(CatalogueSetup.ConnectionString(_engine.Root)).AddInterceptors(unwilling).Options;
+        await using var writer = new CatalogueWriter(new Factory(options));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writer.WriteAsync((_, _) => throw new InvalidTimeZoneException(), CancellationToken.None).WaitAsync(Until.Limit));
+        Assert.True(unwilling.Times > 0);
+        await writer.WriteAsync((catalogue, _) => { catalogue.Drafts.Add(new DraftRow { Id = "after", Document = "{}" }); return Task.CompletedTask; }, CancellationToken.None).WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await _engine.ReadAsync(catalogue => catalogue.Drafts.CountAsync(row => row.Id == "after")));
+    }
+
     private sealed class Factory(DbContextOptions<Catalogue> options) : IDbContextFactory<Catalogue>
     {
         public Catalogue CreateDbContext() => new(options);
@@ -271,3 +304,5 @@ public sealed class CatalogueTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class CatalogueOnPostgresTests(PostgresServer server) : CatalogueTests(new PostgresEngine(server));

@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Options;
 using MusicRender.Engine.Library;
 using Xunit;
 
@@ -10,7 +9,7 @@ public sealed class PartialAudioTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly AudioStore _store;
 
-    public PartialAudioTests() => _store = new AudioStore(Options.Create(new LibraryOptions { Root = _folder.Path }));
+    public PartialAudioTests() => _store = Stores.Folder(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
 
@@ -24,7 +23,7 @@ public sealed class PartialAudioTests : IDisposable
                 var partial = _store.Create(id);
                 for (var block = 0; block <= 20; block++)
                 {
-                    listeners.AddRange(arrivals.Where(arrival => arrival == block).Select(_ => HearAsync(partial)));
+                    listeners.AddRange(arrivals.Where(arrival => arrival == block).Select(_ => Hearing.AllAsync(partial)));
                     if (block < blocks.Length)
                     {
                         await partial.WriteAsync(blocks[block], CancellationToken.None);
@@ -32,7 +31,7 @@ public sealed class PartialAudioTests : IDisposable
                 }
 
                 partial.End();
-                listeners.Add(HearAsync(partial));
+                listeners.Add(Hearing.AllAsync(partial));
                 await _store.PublishAsync(partial, id + ".mp3", [], CancellationToken.None);
                 await partial.DisposeAsync();
                 var all = blocks.SelectMany(block => block).ToArray();
@@ -50,7 +49,7 @@ public sealed class PartialAudioTests : IDisposable
     {
         var partial = _store.Create("given-up");
         await partial.WriteAsync(new byte[] { 1, 2, 3 }, CancellationToken.None);
-        var listener = HearAsync(partial);
+        var listener = Hearing.AllAsync(partial);
         await partial.DisposeAsync();
         Assert.Equal([1, 2, 3], await listener.WaitAsync(Until.Limit));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "partial")));
@@ -64,20 +63,21 @@ public sealed class PartialAudioTests : IDisposable
         var heard = 0;
         await partial.WriteAsync(new byte[10], CancellationToken.None);
         await using var file = partial.OpenRead();
-        var listener = partial.ListenAsync(file, async (bytes, _) => { await gate.Task; heard += bytes.Length; }, CancellationToken.None);
+        var listener = ListenAsync();
         await partial.WriteAsync(new byte[1_000_000], CancellationToken.None);
         partial.End();
         Assert.Equal(0, heard);
         gate.SetResult();
         await listener.WaitAsync(Until.Limit);
         Assert.Equal(1_000_010, heard);
-    }
 
-    private static async Task<byte[]> HearAsync(PartialAudio partial)
-    {
-        var heard = new MemoryStream();
-        await using var file = partial.OpenRead();
-        await partial.ListenAsync(file, (bytes, _) => { heard.Write(bytes.Span); return ValueTask.CompletedTask; }, CancellationToken.None);
-        return heard.ToArray();
+        async Task ListenAsync()
+        {
+            await foreach (var bytes in partial.ListenAsync(file, CancellationToken.None))
+            {
+                await gate.Task;
+                heard += bytes.Length;
+            }
+        }
     }
 }

@@ -1,20 +1,24 @@
 using MusicRender.Engine.Library;
+using MusicRender.Tests;
 using Xunit;
 
 namespace MusicRender.Engine.Tests.Library;
 
-/// <summary>What is set in the studio, on a real database, and what the library takes up.</summary>
-public sealed class StudioSettingsTests : IAsyncLifetime
+/// <summary>What is set in the studio, on a real database.</summary>
+public abstract class StudioSettingsTests(EngineHost engine) : IAsyncLifetime
 {
-    private readonly EngineHost _engine = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private IStudioSettings Settings => _engine.Service<IStudioSettings>();
+    private IStudioSettings Settings => engine.Service<IStudioSettings>();
 
-    public async ValueTask InitializeAsync() => await _engine.PrepareLibraryAsync();
+    public async ValueTask InitializeAsync() => await engine.PrepareLibraryAsync();
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Settings_OfANewLibrary_SayNothing()
@@ -33,41 +37,10 @@ public sealed class StudioSettingsTests : IAsyncLifetime
 
         Assert.Equal(defaults, await Settings.DefaultsAsync(Ct));
         Assert.Equal(["https://b.example", "https://a.example"], await Settings.OriginsAsync(Ct));
-        Assert.Equal(2, await _engine.ReadAsync(catalogue => Task.FromResult(catalogue.Settings.Count())));
-    }
-
-    [Fact]
-    public async Task Storage_IsCountedByFolderLargestFirst()
-    {
-        Write("audio/one.mp3", 3_000_000);
-        Write("audio/two.mp3", 2_000_000);
-        Write("stems/a/two/vocals.mp3", 4_000_000);
-
-        var use = await _engine.Service<IStorageMeter>().MeasureAsync(Ct);
-
-        Assert.Equal(_engine.Root, use.Root);
-        Assert.Equal([new StorageShare("audio", 2, 5_000_000), new StorageShare("stems", 1, 4_000_000)], use.Shares.Take(2));
-        // The catalogue lies in the root itself.
-        Assert.Contains(use.Shares, share => share is { Name: "", Files: > 0, Bytes: > 0 });
-        Assert.Equal(use.Shares.Sum(share => share.Bytes), use.Bytes);
-        Assert.True(use.FreeBytes > 0);
-
-        void Write(string path, int bytes)
-        {
-            var file = new FileInfo(Path.Combine(_engine.Root, path));
-            file.Directory!.Create();
-            using var stream = file.Create();
-            stream.SetLength(bytes);
-        }
-    }
-
-    [Fact]
-    public async Task Storage_OfALibraryThatIsNotThere_IsNothing()
-    {
-        await using var engine = new EngineHost(Path.Combine(_engine.Root, "not", "there"));
-
-        var use = await engine.Service<IStorageMeter>().MeasureAsync(Ct);
-
-        Assert.Equal((0L, 0), (use.Bytes, use.Shares.Count));
+        Assert.Equal(2, await engine.ReadAsync(catalogue => Task.FromResult(catalogue.Settings.Count())));
     }
 }
+
+public sealed class StudioSettingsOnSqliteTests() : StudioSettingsTests(new EngineHost());
+
+public sealed class StudioSettingsOnPostgresTests(PostgresServer server) : StudioSettingsTests(new PostgresEngine(server));

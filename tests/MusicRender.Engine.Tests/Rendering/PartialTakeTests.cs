@@ -39,7 +39,7 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         var (id, failure, status) = await EndAsync(new PaidScript(Encoded(Second), Encoded(Second[..more])), script => script.End(Broken));
         Assert.Equal(new PartialTake(992, Second.Length), status.PartialTake);
         Assert.Equal(PartialTake.Of(failure), status.PartialTake);
-        await using (var left = engine.Service<AudioStore>().TryOpenLeft(id.Value)!)
+        await using (var left = (await engine.Service<AudioStore>().TryOpenLeftAsync(id.Value, CancellationToken.None))!)
         {
             var bytes = new byte[left.Length];
             await left.ReadExactlyAsync(bytes);
@@ -60,13 +60,11 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         var id = await StartAsync(script);
         await script.Waiting;
         Assert.True(engine.Service<AudioStore>().TryGetPartial(id.Value, out var partial));
-        var heard = 0;
-        await using var file = partial.TryOpenRead()!;
-        var listening = partial.ListenAsync(file, (bytes, _) => { heard += bytes.Length; return ValueTask.CompletedTask; }, CancellationToken.None);
+        var listening = Hearing.AllAsync(partial);
         script.End(Broken);
         await EndOfAsync(id);
-        await listening.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
-        Assert.InRange(heard, Second.Length, Second.Length + 300);
+        var heard = await listening.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+        Assert.InRange(heard.Length, Second.Length, Second.Length + 300);
     }
 
     [Fact]
@@ -250,7 +248,7 @@ public sealed class PartialTakeTests(EngineHost engine) : IClassFixture<EngineHo
         GeneratorOutput[] outputs = [Encoded(Mp3.Frames(10, 2)), new GeneratorOutput.Part(2), Encoded(Mp3.Frames(10, 0)), new GeneratorOutput.Part(0), Encoded(Mp3.Frames(10, 1)), new GeneratorOutput.Part(1), Encoded(Mp3.Frames(5, 3))];
         var (id, failure, _) = await EndAsync(new PaidScript(outputs), script => script.End(Broken));
         Assert.Equal(35 * 1_152 * 1_000 / 44_100, PartialTake.Of(failure)!.DurationMs);
-        await using var left = engine.Service<AudioStore>().TryOpenLeft(id.Value)!;
+        await using var left = (await engine.Service<AudioStore>().TryOpenLeftAsync(id.Value, CancellationToken.None))!;
         var bytes = new byte[left.Length];
         await left.ReadExactlyAsync(bytes);
         Assert.Equal([.. Mp3.Frames(10, 0), .. Mp3.Frames(10, 1), .. Mp3.Frames(10, 2), .. Mp3.Frames(5, 3)], bytes[^(35 * Mp3.FrameBytes)..]);

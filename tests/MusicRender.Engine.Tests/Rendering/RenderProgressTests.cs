@@ -121,8 +121,8 @@ public sealed class RenderProgressTests
     public void Queued_SaysThePlaceInLine()
     {
         var progress = new RenderProgress(Journals.Of(_log, _time), Watch(), _time);
-        progress.Queued(12);
-        Assert.Equal((RenderStage.Queued, 10, 12), (_log.LastProgress!.Stage, _log.LastProgress.Percent, _log.LastProgress.QueuePosition!.Value));
+        progress.Queued(new QueuePlace(12, 95));
+        Assert.Equal((RenderStage.Queued, 10, 12, 95), (_log.LastProgress!.Stage, _log.LastProgress.Percent, _log.LastProgress.QueuePosition!.Value, _log.LastProgress.EtaSeconds!.Value));
         Assert.Contains("12", _log.LastProgress.Message, StringComparison.Ordinal);
     }
 
@@ -164,14 +164,42 @@ public sealed class RenderProgressTests
     public void Run_ThatTakesAWaitingRenderUp_WaitsOnInItsStage()
     {
         var log = new RenderLog(RenderProgress.Accepted(_time.GetUtcNow()));
-        new RenderProgress(Journals.Of(log, _time), Watch(), _time).Queued(3);
+        new RenderProgress(Journals.Of(log, _time), Watch(), _time).Queued(new QueuePlace(3, null));
         var again = new RenderProgress(Journals.Of(log, _time), Watch(), _time);
-        again.Queued(2);
+        again.Queued(new QueuePlace(2, null));
         again.Generating(new ScriptedGenerator());
         Assert.Equal(
             [(RenderStage.Queued, 3), (RenderStage.Queued, 2), (RenderStage.Generating, null)],
             log.Snapshot().Cast<ProgressEvent>().Skip(2).Select(entry => (entry.Stage, entry.QueuePosition)));
         Assert.StartsWith("Starting", log.LastProgress!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Generating_TimeLeft_IsThatOfTheLastRendersThenItsOwn()
+    {
+        var progress = new RenderProgress(Journals.Of(_log, _time), Watch(), _time);
+        progress.Generating(new ScriptedGenerator(), TimeSpan.FromSeconds(40));
+        Assert.Equal(40, _log.LastProgress!.EtaSeconds);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        progress.Generated(new GeneratorOutput.Progress(1_000, 100_000, "a hundredth"));
+        Assert.Equal(39, _log.LastProgress.EtaSeconds);
+
+        // A tenth of it took two seconds, so that it will take twenty.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        progress.Generated(new GeneratorOutput.Progress(10_000, 100_000, "a tenth"));
+        Assert.Equal(18, _log.LastProgress.EtaSeconds);
+        Assert.Equal(15, _log.LastProgress.EtaAt(_time.GetUtcNow() + TimeSpan.FromSeconds(3)));
+
+        // What has taken longer than it should is not known any more.
+        Assert.Null(_log.LastProgress.EtaAt(_time.GetUtcNow() + TimeSpan.FromSeconds(18)));
+    }
+
+    [Fact]
+    public void Generating_WithoutMeasuredRenders_InventsNoTime()
+    {
+        var progress = Begun(_log, _time);
+        progress.Generated(new GeneratorOutput.Progress(0, 0, "nobody knows"));
+        Assert.All(_log.Snapshot().Cast<ProgressEvent>(), entry => Assert.Null(entry.EtaSeconds));
     }
 
     private static RenderTelemetry.Watch Watch() => Measured.Telemetry().Begin(new RenderId("0"), "scripted", TimeProvider.System);

@@ -8,9 +8,13 @@ using Xunit;
 
 namespace MusicRender.Engine.Tests.Rendering;
 
-public sealed class RenderStagesTests(EngineHost engine) : IClassFixture<EngineHost>, IDisposable
+public abstract class RenderStagesTests(EngineHost engine) : IDisposable
 {
-    public void Dispose() => engine.Generator.Reset();
+    public void Dispose()
+    {
+        engine.Generator.Reset();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Stages_OfARender_ComeInOrderOnceEachWithTheContractsWords()
@@ -77,7 +81,6 @@ public sealed class RenderStagesTests(EngineHost engine) : IClassFixture<EngineH
     public async Task Catalogue_HasTheRender_BeforeTheGeneratorIsAsked()
     {
         string? state = null;
-        var options = new DbContextOptionsBuilder<Catalogue>().UseSqlite($"Data Source={Path.Combine(engine.Root, "musicrender.db")}").Options;
         engine.Generator.OnGenerate = Script;
         var log = await engine.RenderAsync(Plans.Short with { Title = "On disk first" });
         Assert.IsType<ResultEvent>(log[^1]);
@@ -85,8 +88,8 @@ public sealed class RenderStagesTests(EngineHost engine) : IClassFixture<EngineH
 
         async IAsyncEnumerable<GeneratorOutput> Script(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
         {
-            await using var other = new Catalogue(options);
-            state = (await other.Renders.SingleAsync(row => row.Title == "On disk first", ct)).State;
+            // On another connection than the one that wrote it.
+            state = await engine.ReadAsync(async catalogue => (await catalogue.Renders.SingleAsync(row => row.Title == "On disk first", ct)).State);
             await foreach (var output in ScriptedGenerator.Tone(3_000))
             {
                 yield return output;
@@ -222,3 +225,7 @@ public sealed class RenderStagesTests(EngineHost engine) : IClassFixture<EngineH
         Assert.Equal(before, await engine.ReadAsync(catalogue => catalogue.Renders.CountAsync()));
     }
 }
+
+public sealed class RenderStagesOnSqliteTests(EngineHost engine) : RenderStagesTests(engine), IClassFixture<EngineHost>;
+
+public sealed class RenderStagesOnPostgresTests(PostgresEngine engine) : RenderStagesTests(engine), IClassFixture<PostgresEngine>;

@@ -23,7 +23,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
         var track = await TrackAsync("Où: a=b; #1\\ 夜", 3_000);
         var file = await Files.GetAsync(track, kind, _ct);
 
-        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.Path!));
+        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.File!.Path!));
         var stream = about.GetProperty("streams")[0];
         Assert.Equal(codec, stream.GetProperty("codec_name").GetString());
         var tags = Tags(about.GetProperty("format"), stream);
@@ -35,7 +35,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
             Assert.Equal(("120", "Am", "One line\nAnother = line"), (tags["bpm"], tags["initialkey"], tags["lyrics"]));
         }
 
-        var pcm = await Processes.RunAsync("ffmpeg", "-v", "error", "-i", file.Path!, "-f", "s16le", "-ar", "44100", "-");
+        var pcm = await Processes.RunAsync("ffmpeg", "-v", "error", "-i", file.File!.Path!, "-f", "s16le", "-ar", "44100", "-");
         // Opus runs at 48 kHz: there and back may round a sample off.
         Assert.InRange(pcm.Length / 4, 3_000 * 441 / 10 - 2, 3_000 * 441 / 10 + 2);
     }
@@ -45,10 +45,10 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     {
         var track = await TrackAsync("Asked for", 3_000);
         var files = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Files.GetAsync(track, TrackFileKind.Flac, _ct)));
-        var path = Assert.Single(files.Select(file => file.Path).Distinct());
+        var path = Assert.Single(files.Select(file => file.File?.Path).Distinct());
         var made = File.GetLastWriteTimeUtc(path!);
 
-        Assert.Equal(path, (await Files.GetAsync(track, TrackFileKind.Flac, _ct)).Path);
+        Assert.Equal(path, (await Files.GetAsync(track, TrackFileKind.Flac, _ct)).File?.Path);
         Assert.Equal(made, File.GetLastWriteTimeUtc(path!));
         Assert.Empty(Directory.GetFiles(Path.Combine(engine.Root, "made", ".unfinished")));
         Assert.Empty(Processes.Children(engine.Encoder));
@@ -81,7 +81,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
 
         var files = await Task.WhenAll(tracks.SelectMany(track => new[] { TrackFileKind.Flac, TrackFileKind.Opus }.Select(kind => host.Service<ITrackFiles>().GetAsync(track, kind, _ct))));
 
-        Assert.Equal(8, files.Select(file => file.Path).Distinct().Count());
+        Assert.Equal(8, files.Select(file => file.File?.Path).Distinct().Count());
         var counts = (await File.ReadAllLinesAsync($"{counting}.counts", _ct)).Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(8, counts.Count);
         Assert.InRange(counts.Max(), 1, Math.Max(1, Environment.ProcessorCount / 2));
@@ -93,7 +93,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
         var track = await TrackAsync("Deleted", 3_000);
         foreach (var kind in Enum.GetValues<TrackFileKind>())
         {
-            Assert.True(File.Exists((await Files.GetAsync(track, kind, _ct)).Path), $"There is no {kind}.");
+            Assert.True(File.Exists((await Files.GetAsync(track, kind, _ct)).File?.Path), $"There is no {kind}.");
         }
 
         Assert.Equal(6, Directory.GetFiles(Path.Combine(engine.Root, "made", track.Id)).Length);
@@ -102,7 +102,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
         Assert.False(Directory.Exists(Path.Combine(engine.Root, "made", track.Id)));
         // Somebody had it open and asks once more.
         var late = await Files.GetAsync(track, TrackFileKind.Wav, _ct);
-        Assert.Equal((null, "no_file"), (late.Path, late.Failure?.Reason));
+        Assert.Equal((null, "no_file"), (late.File?.Path, late.Failure?.Reason));
         Assert.False(Directory.Exists(Path.Combine(engine.Root, "made", track.Id)));
     }
 
@@ -112,10 +112,11 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
         var track = await TrackAsync("Ruined", 3_000);
         await File.WriteAllTextAsync(Path.Combine(engine.Root, track.FilePath), "no audio", _ct);
 
-        foreach (var kind in Enum.GetValues<TrackFileKind>())
+        // As MP3 it is what it is: nothing is made of it.
+        foreach (var kind in Enum.GetValues<TrackFileKind>().Where(kind => kind != TrackFileKind.Mp3))
         {
             var file = await Files.GetAsync(track, kind, _ct);
-            Assert.Equal((null, "encoder"), (file.Path, file.Failure?.Reason));
+            Assert.Equal((null, "encoder"), (file.File?.Path, file.Failure?.Reason));
             Assert.DoesNotContain(engine.Root, file.Failure!.Message, StringComparison.Ordinal);
         }
 
@@ -124,7 +125,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     }
 
     [Fact]
-    public async Task File_OnAFullDisk_IsToldAndLeavesNothing()
+    public async Task File_ThatTheDiskHasNoRoomFor_IsRefusedBeforeItIsBegun()
     {
         var track = await TrackAsync("No room", 10_000);
         await using var disks = new SmallDisks();
@@ -133,15 +134,75 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
 
         var file = await Files.GetAsync(track, TrackFileKind.Wav, _ct);
 
-        Assert.Equal((null, "The library's disk is full. Free some space, then ask for the file again."), (file.Path, file.Failure?.Message));
+        Assert.Equal(
+            (null, "library", "The library's disk has no room for this file: it takes up to 2.2 MB, and 0.2 MB are free. Free some space, then ask for the file again."),
+            (file.File?.Path, file.Failure?.Reason, file.Failure?.Message));
         Assert.Empty(Directory.GetFiles(unfinished));
+        Assert.NotNull((await Files.GetAsync(track, TrackFileKind.Waveform, _ct)).File?.Path);
+    }
+
+    [Fact]
+    public async Task File_WhileTheDiskFills_IsToldAndLeavesNoHalfOfIt()
+    {
+        using var folder = new TestFolder();
+        var filling = Path.Combine(folder.Path, "filling-ffmpeg");
+        await File.WriteAllTextAsync(
+            filling,
+            """
+            #!/bin/bash
+            case "$*" in *ffmetadata*) head -c 2500000 /dev/zero > "$(dirname "$0")/library/made/.unfinished/ballast" ;; esac
+            exec ffmpeg "$@"
+            """,
+            _ct);
+        await Processes.RunAsync("chmod", "+x", filling);
+        await using var disks = new SmallDisks();
+        var unfinished = Path.Combine(folder.Path, "library", "made", ".unfinished");
+        await using var host = await EngineHost.StartAsync(Path.Combine(folder.Path, "library"), ("MusicRender:Ffmpeg:Path", filling));
+        var track = await TrackAsync("Filling", 10_000, host);
+        await disks.MountAsync(unfinished, "3m");
+
+        var file = await host.Service<ITrackFiles>().GetAsync(track, TrackFileKind.Wav, _ct);
+
+        Assert.Equal((null, "The library's disk is full. Free some space, then ask for the file again."), (file.File?.Path, file.Failure?.Message));
+        Assert.Equal(["ballast"], Directory.GetFiles(unfinished).Select(Path.GetFileName));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(folder.Path, "library", "made"), track.Id));
+    }
+
+    [Fact]
+    public async Task Files_OfARenamedTrack_SayTheTitleItHasNow()
+    {
+        TrackFileKind[] kinds = [TrackFileKind.Mp3, TrackFileKind.Wav, TrackFileKind.Flac, TrackFileKind.Opus];
+        var track = await TrackAsync("The old one", 3_000);
+        foreach (var kind in kinds)
+        {
+            Assert.Equal("The old one", await TitleOfAsync(track, kind));
+        }
+
+        var renamed = (await engine.Service<ITrackLibrary>().EditAsync(track.Id, new TrackEdit("Das Neue: 夜"), _ct))!;
+        foreach (var kind in kinds)
+        {
+            Assert.Equal("Das Neue: 夜", await TitleOfAsync(renamed, kind));
+        }
+
+        // One of each, and the track's own file is as it was.
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(engine.Root, "made", track.Id)).Length);
+        var own = Path.Combine(engine.Root, track.FilePath);
+        var copy = (await Files.GetAsync(renamed, TrackFileKind.Mp3, _ct)).File?.Path!;
+        Assert.NotEqual(own, copy);
+        Assert.Equal(await SoundOfAsync(own), await SoundOfAsync(copy));
+        Assert.Equal(await Files.FactsAsync(track, _ct), await AudioFileFacts.ReadAsync(copy, _ct));
+
+        // With its first title again, it is its own file again.
+        var back = (await engine.Service<ITrackLibrary>().EditAsync(track.Id, new TrackEdit("The old one"), _ct))!;
+        Assert.Equal(own, (await Files.GetAsync(back, TrackFileKind.Mp3, _ct)).File?.Path);
+        Assert.Equal("The old one", await TitleOfAsync(back, TrackFileKind.Flac));
     }
 
     [Fact]
     public async Task Waveform_OfATone_HasItsLevelAllOver()
     {
         var track = await TrackAsync("A tone", 3_000);
-        var bytes = await File.ReadAllBytesAsync((await Files.GetAsync(track, TrackFileKind.Waveform, _ct)).Path!, _ct);
+        var bytes = await File.ReadAllBytesAsync((await Files.GetAsync(track, TrackFileKind.Waveform, _ct)).File?.Path!, _ct);
 
         Assert.Equal(Waveform.PointsOf(PcmFormat.FramesOf(3_000)), bytes.Length);
         Assert.All(new Waveform(bytes).Window(0.1, 0.9, 500), peak => Assert.InRange(peak, 0.2f, 0.3f));
@@ -153,7 +214,7 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     public async Task Spectrogram_OfATone_IsABrightLineOnTheThemesGround(TrackFileKind kind, string ground)
     {
         var track = await TrackAsync("Drawn", 3_000);
-        var picture = (await Files.GetAsync(track, kind, _ct)).Path!;
+        var picture = (await Files.GetAsync(track, kind, _ct)).File?.Path!;
         var points = await Processes.RunAsync("ffmpeg", "-v", "error", "-i", picture, "-f", "rawvideo", "-pix_fmt", "rgb24", "-");
 
         var width = points.Length / 3 / Spectrogram.Height;
@@ -183,6 +244,16 @@ public sealed class TrackFilesTests(EngineHost engine) : IClassFixture<EngineHos
     public async Task Facts_OfATrack_AreThoseOfItsFile()
     {
         Assert.Equal(new AudioFileFacts(44_100, 192, IsMono: false), await Files.FactsAsync(await TrackAsync("Facts", 3_000), _ct));
+    }
+
+    private static async Task<string> SoundOfAsync(string path) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await Processes.RunAsync("ffmpeg", "-v", "error", "-i", path, "-c", "copy", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", "-write_xing", "0", "-")));
+
+    private async Task<string> TitleOfAsync(Track track, TrackFileKind kind)
+    {
+        var file = await Files.GetAsync(track, kind, _ct);
+        var about = JsonElement.Parse(await Processes.RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", file.File!.Path!));
+        return Tags(about.GetProperty("format"), about.GetProperty("streams")[0])["title"];
     }
 
     private static Dictionary<string, string> Tags(params JsonElement[] places) => places

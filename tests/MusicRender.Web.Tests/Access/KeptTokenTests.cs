@@ -56,4 +56,36 @@ public sealed class KeptTokenTests : IDisposable
         Assert.Contains(Kept.Path, failure.Message, StringComparison.Ordinal);
         Assert.Contains("MusicRender:Access:Token", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Token_OfSeveralNodes_IsMadeByOneAndGuardsAll()
+    {
+        var shared = new FirstTexts();
+        var one = new KeptToken(Options.Create(new LibraryOptions { Root = _root }), shared);
+        var two = new KeptToken(Options.Create(new LibraryOptions { Root = _root }), shared);
+        Assert.Null(await one.FindAsync(CancellationToken.None));
+
+        var made = await one.MakeAsync(CancellationToken.None);
+        var late = await two.MakeAsync(CancellationToken.None);
+
+        Assert.NotNull(made.Token);
+        Assert.Null(late.Token);
+        Assert.Equal(made.Kept, late.Kept);
+        Assert.Equal(made.Kept, await two.FindAsync(CancellationToken.None));
+        Assert.DoesNotContain(made.Token, shared.Texts.Single().Value, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_root));
+    }
+
+    private sealed class FirstTexts : ISharedTexts
+    {
+        public Dictionary<string, string> Texts { get; } = [];
+
+        public Task<string?> FindAsync(string name, CancellationToken ct) => Task.FromResult(Texts.GetValueOrDefault(name));
+
+        public Task<string> KeepFirstAsync(string name, string text, CancellationToken ct)
+        {
+            Texts.TryAdd(name, text);
+            return Task.FromResult(Texts[name]);
+        }
+    }
 }

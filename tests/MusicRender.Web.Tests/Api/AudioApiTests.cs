@@ -6,7 +6,7 @@ using Xunit;
 namespace MusicRender.Web.Tests.Api;
 
 [Collection(typeof(SharedApp))]
-public sealed class AudioApiTests(MusicRenderApp app)
+public class AudioApiTests(MusicRenderApp app)
 {
     private const string OutsideSecret = "not for listeners";
 
@@ -272,6 +272,6 @@ public sealed class AudioApiTests(MusicRenderApp app)
     private async Task<(string Path, byte[] Bytes)> TrackAsync()
     {
         var answer = await app.RenderAsync("To be streamed");
-        return (answer.Text("stream_url"), await File.ReadAllBytesAsync(Path.Combine(app.LibraryRoot, answer.Text("file_path")), MusicRenderApp.Patience));
+        return (answer.Text("stream_url"), await app.StoredAsync(answer.Text("filename")));
     }
 }

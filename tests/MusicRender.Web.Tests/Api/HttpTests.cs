@@ -14,7 +14,7 @@ namespace MusicRender.Web.Tests.Api;
 public sealed class HttpTests(MusicRenderApp app)
 {
     [Theory]
-    [InlineData("/health", "healthy", "catalogue,encoder,library")]
+    [InlineData("/health", "healthy", "catalogue,encoder,library,tracks")]
     [InlineData("/ready", "healthy", "catalogue,library")]
     [InlineData("/alive", "healthy", "")]
     public async Task Health_AllWell_SaysWhatWasTried(string path, string state, string checks)
@@ -161,7 +161,6 @@ public sealed class HttpTests(MusicRenderApp app)
     [Theory]
     [InlineData("GET", "/render/nothing-here/at-all", HttpStatusCode.NotFound)]
     // The fallback of static files takes GET from the routing's 405.
-    [InlineData("GET", "/renders", HttpStatusCode.NotFound)]
     [InlineData("GET", "/prompt", HttpStatusCode.NotFound)]
     [InlineData("PUT", "/prompt", HttpStatusCode.MethodNotAllowed)]
     [InlineData("DELETE", "/plan", HttpStatusCode.MethodNotAllowed)]

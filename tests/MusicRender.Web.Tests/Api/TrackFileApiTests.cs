@@ -36,6 +36,35 @@ public sealed class TrackFileApiTests(MusicRenderApp app)
         Assert.Equal((HttpStatusCode.OK, bytes.LongLength), (head.StatusCode, head.Content.Headers.ContentLength));
     }
 
+    [Fact]
+    public async Task Files_OfARenamedTrack_AreNamedAfterTheTitleItHasNow()
+    {
+        var id = await RenderAsync("Before the rename");
+        var file = (await app.Api.FindTrackAsync(id)).Filename;
+        string[] paths = [$"/tracks/{id}/audio/mp3", $"/render/download/{file}", $"/tracks/{id}/audio/flac", $"/tracks/{id}/zip"];
+        var before = await Task.WhenAll(paths.Select(AskAsync));
+        using var edit = await app.Http.PatchAsync(new Uri($"/tracks/{id}", UriKind.Relative), new StringContent("""{"title":"After it"}"""), MusicRenderApp.Patience);
+        Assert.Equal(HttpStatusCode.OK, edit.StatusCode);
+
+        var after = await Task.WhenAll(paths.Select(AskAsync));
+
+        Assert.All(before, answer => Assert.StartsWith("before-the-rename_", answer.Name, StringComparison.Ordinal));
+        Assert.All(after, answer => Assert.StartsWith("after-it_", answer.Name, StringComparison.Ordinal));
+        Assert.Equal([".mp3", ".mp3", ".flac", ".zip"], after.Select(answer => Path.GetExtension(answer.Name)));
+        // What is kept by caches is another file.
+        Assert.All(before.Zip(after).Take(3), pair => Assert.NotEqual(pair.First.Tag, pair.Second.Tag));
+        // Its address, and what is played, stay.
+        using var stream = await app.GetAsync($"/render/stream/{file}");
+        Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
+
+        async Task<(string Name, string? Tag)> AskAsync(string path)
+        {
+            using var response = await app.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return (response.Content.Headers.ContentDisposition!.FileNameStar!, response.Headers.ETag?.Tag);
+        }
+    }
+
     [Theory]
     [InlineData("/audio/aac")]
     [InlineData("/audio/WAV")]

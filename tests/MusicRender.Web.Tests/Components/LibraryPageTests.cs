@@ -80,4 +80,22 @@ public sealed class LibraryPageTests : StudioContext
 
         Assert.Empty(Library.Tracks);
     }
+
+    [Theory]
+    [InlineData("First", "Second")]
+    [InlineData("Third", "Second")]
+    public async Task Delete_LeavesTheFocusOnTheNextTrack(string title, string next)
+    {
+        Library.Tracks.AddRange([Samples.Track("First", 1), Samples.Track("Second", 2), Samples.Track("Third", 3)]);
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<LibraryPage>();
+        var button = ReferenceOf(page.Find($"button[aria-label='Delete {next}']"));
+
+        var deleting = page.Find($"button[aria-label='Delete {title}']").ClickAsync(new());
+        dialogs.WaitForAssertion(() => Assert.Contains("removed for good", dialogs.Markup, StringComparison.Ordinal));
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Delete").ClickAsync(new());
+        await deleting;
+
+        page.WaitForAssertion(() => Assert.Equal(button, Focused));
+    }
 }

@@ -53,6 +53,12 @@ public sealed class RenderPanelTests : StudioContext
 
         panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 43, "Section 4"))));
         Assert.Contains("Section 3", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Time.Advance(TimeSpan.FromSeconds(14));
+        panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 44, "Section 5"))));
+        Assert.Contains("Section 3", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 45, "Section 6"))));
+        Assert.Contains("Section 6", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         panel.Render(it => it.Add(one => one.View, view.After(FakeRenderJobs.Progress(3, RenderStage.Saving, 85, "Saving"))));
 
         Assert.Equal("Saving", panel.Find("[role=status]").TextContent);
@@ -77,6 +83,22 @@ public sealed class RenderPanelTests : StudioContext
         // Two percents a second, thirty are left, and a moment for the rest.
         Assert.Equal("about 20 s left", Panel(view).Find(".render-left").TextContent);
         Assert.Equal("nearly done", Panel(view.After(FakeRenderJobs.Progress(9, RenderStage.Saving, 85))).Find(".render-left").TextContent);
+    }
+
+    [Fact]
+    public void TimeLeft_OfOneThatWaits_IsToldAsMeasuredRendersSay()
+    {
+        Time.SetUtcNow(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var view = new RenderView().After(FakeRenderJobs.Progress(1, RenderStage.Queued, 10, place: 2) with { Timestamp = Time.GetUtcNow(), EtaSeconds = 120 });
+        Assert.Equal("about 2 min left", Panel(view).Find(".render-left").TextContent);
+
+        // It runs down; once it has begun, its own pace says more as soon as there is one.
+        Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("about 1 min left", Panel(view).Find(".render-left").TextContent);
+        view = view.After(FakeRenderJobs.Progress(2, RenderStage.Generating, 15) with { Timestamp = Time.GetUtcNow(), EtaSeconds = 40 });
+        Assert.Equal("about 40 s left", Panel(view).Find(".render-left").TextContent);
+        Time.Advance(TimeSpan.FromSeconds(41));
+        Assert.Empty(Panel(view).FindAll(".render-left"));
     }
 
     [Theory]

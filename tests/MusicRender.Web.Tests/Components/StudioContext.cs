@@ -34,12 +34,14 @@ public abstract class StudioContext : BunitContext
         Services.AddSingleton<IRenderJobs>(Jobs);
         Services.AddSingleton<IStemJobs>(Stems);
         Services.AddSingleton<IDrafts>(Drafts);
+        Services.AddSingleton<ILibraryNews>(new FakeNews());
         Services.AddSingleton<ITrackLibrary>(Library);
         Services.AddSingleton<IPromptWriter>(Prompts);
         Services.AddSingleton<IPlanWriter>(Plans);
         Services.AddSingleton<IElevenLabsAccount>(Account);
         Services.AddSingleton(Door);
         Services.AddSingleton<OpenDrafts>();
+        Services.AddScoped<StudioClient>();
         Services.AddScoped<TrackStudio>();
         Services.AddSingleton<UnderWayFeed>();
         Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));

@@ -31,6 +31,7 @@ public sealed class OperationTests(ElevenLabsApp app)
             WrittenContracts.CheckMessage(JsonElement.Parse(message.Data));
         }
 
+        await CallAsync("listRenders", null, 200);
         await CallAsync("searchTracks", null, 200);
         await CallAsync("findTrack", id, 200);
         await CallAsync("editTrack", id, 200);

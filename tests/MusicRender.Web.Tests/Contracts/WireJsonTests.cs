@@ -15,7 +15,7 @@ public sealed class WireJsonTests
     public static TheoryData<Type> Bodies =>
     [
         typeof(RenderMessage), typeof(ProgressMessage), typeof(ResultMessage), typeof(ErrorMessage), typeof(RenderResultBody), typeof(SongMetadataBody),
-        typeof(RenderStatusBody), typeof(RenderAcceptedBody), typeof(PromptBody), typeof(PromptAnswer), typeof(PromptInput), typeof(PlanBody),
+        typeof(RenderStatusBody), typeof(RenderPageBody), typeof(RenderAcceptedBody), typeof(PromptBody), typeof(PromptAnswer), typeof(PromptInput), typeof(PlanBody),
         typeof(PlanAnswer), typeof(PartialTakeBody), typeof(TrackBody), typeof(TrackPageBody), typeof(TrackEditBody), typeof(PeaksBody), typeof(ProblemBody), typeof(ProblemEntry), typeof(HealthBody),
     ];
 

@@ -48,6 +48,9 @@ internal sealed class FakeDrafts : IDrafts
         return saved;
     }
 
+    public async Task<Draft?> SaveOverAsync(Draft draft, StepChanges? steps, CancellationToken ct) =>
+        Kept.TryGetValue(draft.Id, out var kept) && kept.Version > draft.Version ? null : await SaveAsync(draft, steps, ct);
+
     public Task<IReadOnlyList<Draft>> RecentAsync(int count, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Draft>>([.. Kept.Values.Take(count)]);
 

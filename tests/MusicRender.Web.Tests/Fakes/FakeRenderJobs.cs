@@ -69,6 +69,8 @@ internal sealed class FakeRenderJobs : IRenderJobs
         }
     }
 
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ListenAsync(RenderId id, CancellationToken ct) => AsyncEnumerable.Empty<ReadOnlyMemory<byte>>();
+
     public Task CancelAsync(RenderId id, CancellationToken ct)
     {
         Cancelled.Add(id);
@@ -86,6 +88,28 @@ internal sealed class FakeRenderJobs : IRenderJobs
     public List<RenderStatus> Unkept { get; } = [];
 
     public Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<RenderStatus>>([.. Unkept]);
+
+    /// <summary>What has ended, the last first.</summary>
+    public List<RenderStatus> HaveEnded { get; } = [];
+
+    /// <summary>What comes of the wish to ask again.</summary>
+    public Func<RenderId, RenderStart?> OnRetry { get; set; } = _ => RenderStart.Accepted(Id);
+
+    public List<RenderId> Retried { get; } = [];
+
+    public Task<RenderPage> ListAsync(RenderState? state, int page, int pageSize, CancellationToken ct)
+    {
+        var all = HaveEnded.Where(render => state is null || render.State == state).ToList();
+        return Task.FromResult(new RenderPage([.. all.Skip((page - 1) * pageSize).Take(pageSize)], all.Count));
+    }
+
+    public Task<IReadOnlyList<RenderStatus>> EndedAsync(int most, CancellationToken ct) => Task.FromResult<IReadOnlyList<RenderStatus>>([.. HaveEnded.Take(most)]);
+
+    public Task<RenderStart?> RetryAsync(RenderId id, string? client, CancellationToken ct)
+    {
+        Retried.Add(id);
+        return Task.FromResult(OnRetry(id));
+    }
 
     public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => OnUnderWay();
 

@@ -4,15 +4,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Tests;
 using MusicRender.Web.Tests.Server;
 using Xunit;
 
 namespace MusicRender.Web.Tests.Secrets;
 
 /// <summary>The key is nowhere but in the header of the calls to ElevenLabs, whatever happens.</summary>
-public sealed class SecretTests
+public sealed class SecretTests(PostgresServer server)
 {
     private const string EnteredKey = "sk_entered_4b8e2d6f0a1c9357";
+    private const string DatabasePassword = "pw_of_the_database_7d1e3c";
     private const string Stream = "/v1/music/detailed/stream";
     private const string Compose = "/v1/music/detailed";
 
@@ -27,13 +29,16 @@ public sealed class SecretTests
     };
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Key_WhateverHappens_IsNowhere(bool isConfigured)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task Key_WhateverHappens_IsNowhere(bool isConfigured, bool isOnPostgres)
     {
+        // This server lets everybody in, whatever the password.
+        var database = isOnPostgres ? $"{await server.NewDatabaseAsync()};Password={DatabasePassword}" : null;
         var key = isConfigured ? ElevenLabsApp.ConfiguredKey : EnteredKey;
         using var witness = new Witness();
-        await using (var app = new WatchedApp(witness, isConfigured ? key : null))
+        await using (var app = new WatchedApp(witness, isConfigured ? key : null, database))
         {
             await app.InitializeAsync();
             if (!isConfigured)
@@ -54,7 +59,13 @@ public sealed class SecretTests
             witness.HearFiles(app.LibraryRoot);
         }
 
-        AssertHeardEnough(witness);
+        if (database is not null)
+        {
+            witness.Hear("database", await server.DumpAsync(database));
+        }
+
+        AssertHeardEnough(witness, isOnPostgres);
+        Assert.Empty(witness.Find(DatabasePassword));
         Assert.Empty(witness.Find(key));
         Assert.Empty(witness.Find(key[3..]));
     }
@@ -65,7 +76,7 @@ public sealed class SecretTests
     {
         const string Slip = "slip_of_the_tongue_0123456789";
         using var witness = new Witness();
-        await using var app = new WatchedApp(witness, null);
+        await using var app = new WatchedApp(witness, null, null);
         await app.InitializeAsync();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.Anything.At.All");
         using (log.BeginScope(new Dictionary<string, object> { ["of"] = Slip }))
@@ -258,15 +269,15 @@ public sealed class SecretTests
     }
 
     /// <summary>Nothing is only worth something when everything was heard.</summary>
-    private static void AssertHeardEnough(Witness witness)
+    private static void AssertHeardEnough(Witness witness, bool isOnPostgres)
     {
         var places = witness.Places.ToArray();
         Assert.Contains(places, place => place.StartsWith("exception Http", StringComparison.Ordinal));
-        Assert.Contains("file musicrender.db", places);
-        Assert.Contains("file musicrender.db-wal", places);
+        string[] ofCatalogue = isOnPostgres ? ["database"] : ["file musicrender.db", "file musicrender.db-wal"];
+        Assert.Empty(ofCatalogue.Except(places));
         Assert.Contains("answer GET /finetunes", places);
         Assert.Contains("answer GET /", places);
-        Assert.Contains(places, place => place.StartsWith("file keys", StringComparison.Ordinal));
+        Assert.Equal(!isOnPostgres, places.Any(place => place.StartsWith("file keys", StringComparison.Ordinal)));
         Assert.Contains(places, place => place.StartsWith("file audio", StringComparison.Ordinal));
         Assert.Contains(places, place => place.StartsWith("trace System.Net.Http", StringComparison.Ordinal));
         Assert.Contains(places, place => place.StartsWith("trace Microsoft.AspNetCore", StringComparison.Ordinal));
@@ -278,11 +289,11 @@ public sealed class SecretTests
     }
 
     /// <summary>A server whose every word is heard.</summary>
-    private sealed class WatchedApp(Witness witness, string? key) : ElevenLabsApp
+    private sealed class WatchedApp(Witness witness, string? key, string? database) : ElevenLabsApp
     {
         protected override string? Key => key;
 
-        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["MusicRender:ElevenLabs:RetryTimeout"] = "00:00:00" };
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["MusicRender:ElevenLabs:RetryTimeout"] = "00:00:00", ["ConnectionStrings:MusicRender"] = database ?? "" };
 
         public async Task StopAsync() => await Services.GetRequiredService<Microsoft.Extensions.Hosting.IHost>().StopAsync(Patience);
 

@@ -18,6 +18,10 @@ public sealed class SharedTroubledApp : ICollectionFixture<TroubledApp>;
 [CollectionDefinition]
 public sealed class SharedGuardedApp : ICollectionFixture<GuardedApp>;
 
+/// <summary>Tests that share one server with its finished files in a bucket.</summary>
+[CollectionDefinition]
+public sealed class SharedS3App : ICollectionFixture<S3App>;
+
 /// <summary>Tests that measure the whole process: nothing else runs beside them.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class LoneApp : ICollectionFixture<MusicRenderApp>;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MusicRender.Engine.Generators;
+using MusicRender.Engine.Library;
 using MusicRender.Web.Contracts;
 using MusicRender.Web.Tests.Server.Contract;
 using Refit;
@@ -108,6 +109,17 @@ public class MusicRenderApp : WebApplicationFactory<Program>, IAsyncLifetime
         using var response = await PostAsync("/renders", Plans.Wrapped(title, generator));
         Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
         return (await response.JsonAsync()).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>The bytes of a finished track, wherever they are.</summary>
+    public async Task<byte[]> StoredAsync(string fileName)
+    {
+        var file = await Services.GetRequiredService<AudioStore>().FindAsync(fileName, Patience);
+        Assert.NotNull(file);
+        var bytes = new byte[file.Length];
+        await using var stream = file.Open();
+        await stream.ReadExactlyAsync(bytes, Patience);
+        return bytes;
     }
 
     /// <summary>Asks for a render until it stands where it should.</summary>

@@ -11,15 +11,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly IReadOnlyList<string> _settings;
     private Process? _process;
 
-    private ServerProcess(IReadOnlyList<string> settings) => _settings = settings;
+    private ServerProcess(string? library, IReadOnlyList<string> settings) => (LibraryRoot, _settings) = (library ?? Path.Combine(_folder, "library"), settings);
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
-    public string LibraryRoot => Path.Combine(_folder, "library");
+    public string LibraryRoot { get; }
 
-    public static async Task<ServerProcess> StartAsync(params IReadOnlyList<string> settings)
+    public static Task<ServerProcess> StartAsync(params IReadOnlyList<string> settings) => StartOnAsync(null, settings);
+
+    /// <summary>The same on a library that is another's too; null for one of its own.</summary>
+    public static async Task<ServerProcess> StartOnAsync(string? library, params IReadOnlyList<string> settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(library, settings);
         await server.StartAsync();
         return server;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using MusicRender.Engine.Library;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 using Xunit;
@@ -7,17 +8,20 @@ using Xunit;
 namespace MusicRender.Web.Tests.Studio;
 
 /// <summary>Several pages, one after the other or at once, on one draft.</summary>
-public sealed class OpenDraftsTests
+public sealed class OpenDraftsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeDrafts _drafts = new();
+    private readonly FakeNews _news = new();
     private readonly OpenDrafts _open;
 
     public OpenDraftsTests()
     {
-        _open = new OpenDrafts(_drafts, _time, NullLogger<ComposeSession>.Instance);
+        _open = new OpenDrafts(_drafts, _news, _time, NullLogger<ComposeSession>.Instance);
         _drafts.Kept["abcdefghijkl"] = Samples.Draft(Samples.Plan);
     }
+
+    public void Dispose() => _open.Dispose();
 
     [Fact]
     public async Task Open_UnknownDraft_IsNull()
@@ -268,5 +272,84 @@ public sealed class OpenDraftsTests
         Assert.Equal(("meanwhile", "r1"), (saved.Story, saved.RenderId));
     }
 
+    [Fact]
+    public async Task Draft_SavedOnAnotherNode_IsTakenUpHereAndThePageIsTold()
+    {
+        await using var here = await OpenAsync();
+        await using var there = await OpenElsewhereAsync();
+        there.Plan.Rename(1, "Bridge");
+        there.Update(draft => draft with { Story = "told there" });
+        await there.FlushAsync();
+        var told = 0;
+        here.Changed += () => told++;
+
+        _news.Tell(LibraryPart.Draft, "abcdefghijkl", _drafts.Kept["abcdefghijkl"].Version);
+
+        Assert.Equal(("Bridge", "told there"), (here.Plan.Plan!.Sections[1].SectionName, here.Draft.Story));
+        Assert.True(here.IsChangedElsewhere);
+        Assert.True(told > 0);
+        Assert.Equal(SaveState.Saved, here.State);
+        // What was done there can be undone here, and is then the later edit.
+        Assert.True(here.Plan.CanUndo);
+        here.Plan.Undo();
+        await here.FlushAsync();
+        Assert.NotEqual("Bridge", _drafts.Kept["abcdefghijkl"].Plan!.Sections[1].SectionName);
+        Assert.Equal("told there", _drafts.Kept["abcdefghijkl"].Story);
+    }
+
+    [Fact]
+    public async Task Draft_EditedOnTwoNodesAtOnce_KeepsBothAndTheLaterWins()
+    {
+        await using var here = await OpenAsync();
+        await using var there = await OpenElsewhereAsync();
+        there.Plan.Rename(0, "First");
+        there.Update(draft => draft with { Prompt = "earlier", Story = "theirs" });
+        here.Update(draft => draft with { Prompt = "later", RenderId = "r1" });
+
+        // Nobody has told this node of the other's save: it finds out when it saves.
+        await there.FlushAsync();
+        await here.FlushAsync();
+
+        var saved = _drafts.Kept["abcdefghijkl"];
+        Assert.Equal(("later", "theirs", "r1", "First"), (saved.Prompt, saved.Story, saved.RenderId, saved.Plan!.Sections[0].SectionName));
+        Assert.Equal(SaveState.Saved, here.State);
+        Assert.Equal(("later", "First"), (here.Draft.Prompt, here.Plan.Plan!.Sections[0].SectionName));
+        // Taken back one by one: first what was typed here, then what was done there.
+        here.Plan.Undo();
+        Assert.Equal("earlier", here.Draft.Prompt);
+    }
+
+    [Fact]
+    public async Task News_OfOwnSavesAndOfOtherDrafts_ChangeNothing()
+    {
+        await using var here = await OpenAsync();
+        here.Update(draft => draft with { Story = "mine" });
+        await here.FlushAsync();
+        var told = 0;
+        here.Changed += () => told++;
+
+        _news.Tell(LibraryPart.Draft, "abcdefghijkl", _drafts.Kept["abcdefghijkl"].Version);
+        _news.Tell(LibraryPart.Draft, "somebody-else", 100);
+        _news.Tell(LibraryPart.Everything);
+
+        Assert.Equal(0, told);
+        Assert.False(here.IsChangedElsewhere);
+    }
+
+    [Fact]
+    public async Task News_ThatSomethingWasMissed_HaveEveryOpenDraftReadAgain()
+    {
+        await using var here = await OpenAsync();
+        _drafts.Kept["abcdefghijkl"] = _drafts.Kept["abcdefghijkl"] with { Story = "meanwhile", Version = 9 };
+
+        _news.Tell(LibraryPart.Everything);
+
+        Assert.Equal("meanwhile", here.Draft.Story);
+    }
+
     private async Task<ComposeSession> OpenAsync() => (await _open.OpenAsync("abcdefghijkl"))!;
+
+    /// <summary>As another node opens it.</summary>
+    private async Task<ComposeSession> OpenElsewhereAsync() =>
+        (await new OpenDrafts(_drafts, new FakeNews(), _time, NullLogger<ComposeSession>.Instance).OpenAsync("abcdefghijkl"))!;
 }

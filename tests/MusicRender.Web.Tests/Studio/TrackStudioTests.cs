@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MusicRender.Engine.Jobs;
 using MusicRender.Engine.Plan;
+using MusicRender.Engine.Rendering;
 using MusicRender.Web.Studio;
 using MusicRender.Web.Tests.Fakes;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class TrackStudioTests
     private readonly FakeDrafts _drafts = new();
     private readonly FakeRenderJobs _jobs = new();
 
-    private TrackStudio Studio => new(_jobs, _drafts);
+    private TrackStudio Studio => new(_jobs, _drafts, new OpenDrafts(_drafts, new FakeNews(), new FakeTimeProvider(), NullLogger<ComposeSession>.Instance), new StudioClient());
 
     [Fact]
     public async Task Render_PageLeftWhileItStarts_IsInTheDraftAllTheSame()
@@ -34,6 +35,30 @@ public sealed class TrackStudioTests
         Assert.Null(await rendering);
         var kept = _drafts.Kept[draft.Id];
         Assert.Equal((FakeRenderJobs.Id.Value, "typed while it starts"), (kept.RenderId, kept.Story));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Retry_IsShownByTheDraftThatShowedTheOldOne(bool isNewest)
+    {
+        var old = FakeRenderJobs.Ended(RenderFailure.Server("It broke.", "broken"), draft: Samples.Draft(Samples.Plan).Id);
+        var again = new RenderId(new string('a', 32));
+        var shown = isNewest ? old.Id.Value : new string('b', 32);
+        _drafts.Kept[old.DraftId!] = Samples.Draft(Samples.Plan) with { RenderId = shown };
+        _jobs.OnRetry = _ => RenderStart.Accepted(again);
+
+        Assert.Null(await Studio.RetryAsync(old));
+
+        Assert.Equal(isNewest ? again.Value : shown, _drafts.Kept[old.DraftId!].RenderId);
+        Assert.Equal([old.Id], _jobs.Retried);
+    }
+
+    [Fact]
+    public async Task Retry_OfWhatNobodyKnows_SaysSo()
+    {
+        _jobs.OnRetry = _ => null;
+        Assert.Equal("This render is not known any more.", (await Studio.RetryAsync(FakeRenderJobs.Ended(RenderFailure.Server("It broke.", "broken"))))?.Message);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class UnsavedTypingTests : IAsyncLifetime
 
     public UnsavedTypingTests()
     {
-        _open = new OpenDrafts(_drafts, _time, NullLogger<ComposeSession>.Instance);
+        _open = new OpenDrafts(_drafts, new FakeNews(), _time, NullLogger<ComposeSession>.Instance);
         _drafts.Kept["abcdefghijkl"] = Samples.Draft(Samples.Plan);
     }
 
@@ -256,7 +256,7 @@ public sealed class UnsavedTypingTests : IAsyncLifetime
         var moved = _session.Plan.SectionIds;
         await _session.FlushAsync();
 
-        var restarted = (await new OpenDrafts(_drafts, _time, NullLogger<ComposeSession>.Instance).OpenAsync("abcdefghijkl"))!;
+        var restarted = (await new OpenDrafts(_drafts, new FakeNews(), _time, NullLogger<ComposeSession>.Instance).OpenAsync("abcdefghijkl"))!;
 
         Assert.Equal(moved, restarted.Plan.SectionIds);
         restarted.Plan.Undo();

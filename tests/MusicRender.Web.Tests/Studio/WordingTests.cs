@@ -60,6 +60,31 @@ public sealed class WordingTests
         });
     }
 
+    [Theory]
+    [InlineData("Pacific/Auckland", "6 Mar 2026, 03:30", "6 Mar 2026")]
+    [InlineData("America/New_York", "5 Mar 2026, 09:30", "5 Mar 2026")]
+    [InlineData("America/Los_Angeles", "5 Mar 2026, 06:30", "5 Mar 2026")]
+    [InlineData("Asia/Kolkata", "5 Mar 2026, 20:00", "5 Mar 2026")]
+    [InlineData(null, "5 Mar 2026, 14:30", "5 Mar 2026")]
+    public void DatesAndTimes_AreThoseOfTheReadersZone(string? zone, string moment, string date)
+    {
+        ReaderZone.Current = ReaderZone.Of(zone);
+        var time = new DateTimeOffset(2026, 3, 5, 14, 30, 0, TimeSpan.Zero);
+
+        Assert.Equal((moment, date), (Wording.Moment(time), Wording.Date(time)));
+        Assert.Equal(date, Wording.Ago(time, time.AddDays(30)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Nowhere/Atall")]
+    [InlineData("../../../etc/passwd")]
+    [InlineData("/etc/localtime")]
+    [InlineData("Europe/Berlin\n")]
+    [InlineData("Europe/Berlin\0")]
+    [InlineData("posix/../Europe/Berlin")]
+    public void Zone_OfANameThatIsNone_IsUtc(string name) => Assert.Equal(TimeZoneInfo.Utc, ReaderZone.Of(name));
+
     [Fact]
     public void Lists_AreJoinedAsPeopleSayThem()
     {
@@ -70,16 +95,16 @@ public sealed class WordingTests
     }
 
     [Fact]
-    public void KeptHandler_CalledFromAnotherCircuit_SpeaksItsOwnReadersCulture()
+    public void KeptHandler_CalledFromAnotherCircuit_SpeaksItsOwnReadersCultureAndTime()
     {
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        (CultureInfo.CurrentCulture, ReaderZone.Current) = (CultureInfo.GetCultureInfo("de-DE"), ReaderZone.Of("Asia/Tokyo"));
         var said = "";
-        var handler = ReaderCulture.Keep(() => said = Wording.Count(4100));
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        var handler = ReaderCulture.Keep(() => said = $"{Wording.Count(4100)} {Wording.Moment(new DateTimeOffset(2026, 3, 5, 20, 0, 0, TimeSpan.Zero))}");
+        (CultureInfo.CurrentCulture, ReaderZone.Current) = (CultureInfo.GetCultureInfo("en-GB"), TimeZoneInfo.Utc);
 
         handler();
 
-        Assert.Equal("4.100", said);
-        Assert.Equal("en-GB", CultureInfo.CurrentCulture.Name);
+        Assert.Equal("4.100 6. März 2026, 05:00", said);
+        Assert.Equal(("en-GB", TimeZoneInfo.Utc), (CultureInfo.CurrentCulture.Name, ReaderZone.Current));
     }
 }

@@ -1,7 +1,7 @@
 // Made from docs/api by scripts/generate.mjs. Do not edit: npm run generate.
 
 /** Version of the contracts that this client was made from. */
-export const contractVersion = "1.2.0";
+export const contractVersion = "1.3.0";
 
 /** A plan in one of its three shapes. */
 export type AnyPlan = CompositionPlan | ChunkPlan | PromptPlan;
@@ -289,6 +289,8 @@ export interface ProgressMessage {
   sequence?: number;
   /** 1 is next; only while waiting. At least 1. */
   queue_position?: number;
+  /** Seconds until the render is done, the wait included; while it waits or generates, as soon as that is known from measured renders. At least 1. */
+  eta_seconds?: number;
   /** Where the audio can be heard while it is being made, as soon as there is any. */
   live_url?: string;
 }
@@ -394,10 +396,24 @@ export interface RenderCommand {
   type: "render";
   /** A plan in one of its shapes, or wrapped once more. */
   composition_plan: AnyPlan | WrappedPlan;
+  /** The client's own name for this request: what comes again with the same key within 24 hours is the same render, from its first message on. Another request with it is refused: `INVALID_REQUEST`, `details.reason` `idempotency_key_reused`. 1 to 255 characters. */
+  idempotency_key?: string | null;
 }
 
 /** A message of the socket and of a render's event stream. */
 export type RenderMessage = ProgressMessage | ResultMessage | ErrorMessage;
+
+/** A page of renders, newest first: `GET /renders`. */
+export interface RenderPage {
+  /** The page. */
+  renders: RenderStatus[];
+  /** How many there are in all. */
+  total: number;
+  /** 1, 2, …. */
+  page: number;
+  /** Renders a page. */
+  page_size: number;
+}
 
 /** A plan in one of its shapes, or wrapped once more. Options (`generator`, `seed`, …) may stand in it, or beside it in the wrapped form. */
 export type RenderRequest = CompositionPlan | ChunkPlan | PromptPlan | WrappedPlan;
@@ -454,8 +470,10 @@ export interface RenderStatus {
   message: null | string;
   /** The newest event's number. At least 0. */
   sequence: number;
-  /** 1 is next; null when it does not wait. */
+  /** 1 is next; null when it does not wait. At least 1. */
   queue_position: null | number;
+  /** Seconds until it is done, the wait included; null when it has ended, or that is not known from measured renders. At least 1. */
+  eta_seconds: null | number;
   /** The title asked for, or null. */
   title: null | string;
   /** The generator's name. */
@@ -689,6 +707,8 @@ export interface Calls {
   render: { body: RenderRequest; query: {  }; answer: RenderResult };
   /** Start a render: `POST /renders`. */
   startRender: { body: RenderRequest; query: {  }; answer: RenderAccepted };
+  /** All renders: `GET /renders`. */
+  listRenders: { body: undefined; query: { state?: "queued" | "running" | "succeeded" | "failed" | "cancelled"; page?: number; page_size?: number }; answer: RenderPage };
   /** Where a render stands: `GET /renders/{id}`. */
   findRender: { body: undefined; query: {  }; answer: RenderStatus };
   /** Cancel a render: `POST /renders/{id}/cancel`. */
@@ -727,6 +747,7 @@ export const calls: { readonly [Name in keyof Calls]: string } = {
   writePlan: "POST /plan",
   render: "POST /render",
   startRender: "POST /renders",
+  listRenders: "GET /renders",
   findRender: "GET /renders/{id}",
   cancelRender: "POST /renders/{id}/cancel",
   keepTake: "POST /renders/{id}/keep",

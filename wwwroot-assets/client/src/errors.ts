@@ -29,10 +29,10 @@ export class MusicRenderError extends Error {
     this.errors = Array.isArray(this.details["errors"]) ? (this.details["errors"] as ProblemEntry[]) : [];
     this.status = more.status;
     this.renderId = more.renderId;
-    this.retryAfter = more.retryAfter;
+    this.retryAfter = more.retryAfter ?? (typeof this.details["retry_after_seconds"] === "number" ? this.details["retry_after_seconds"] : undefined);
   }
 
-  /** `details.reason`, when it is there: "cancelled", "interrupted", "insufficient_credits", …. */
+  /** `details.reason`, when it is there: "cancelled", "interrupted", "queue_full", …. */
   get reason(): string | undefined {
     return typeof this.details["reason"] === "string" ? this.details["reason"] : undefined;
   }

@@ -18,6 +18,8 @@ export interface RenderOptions extends FollowOptions {
   outputFormat?: string | undefined;
   /** ElevenLabs: the model. */
   modelId?: string | undefined;
+  /** Your own name for this request, 1 to 255 visible ASCII characters: what is asked again with it within a day is the same render. A random one when it is not there. */
+  idempotencyKey?: string | undefined;
 }
 
 /** How an ordinary call is made. */
@@ -46,15 +48,16 @@ export class MusicRender {
   }
 
   /**
-   * Renders a plan, or a prompt, and resolves with the finished track. A lost connection is taken up again by itself. Where
+   * Renders a plan, or a prompt, and resolves with the finished track. A lost connection is taken up again by itself, and
+   * what the server may not have heard is sent again with the same key, so that it is rendered once. Where
    * sockets cannot be had it is one long request, without progress and without `signal` stopping the server's work.
    */
   async render(plan: RenderRequest, options: RenderOptions = {}): Promise<RenderResult> {
-    const { generator, seed, outputFormat, modelId, signal } = options;
+    const { generator, seed, outputFormat, modelId, idempotencyKey = randomKey(), signal } = options;
     const settings = Object.fromEntries(Object.entries({ generator, seed, output_format: outputFormat, model_id: modelId }).filter(([, value]) => value !== undefined));
-    const command = { type: "render" as const, composition_plan: plan, ...settings };
+    const command = { type: "render" as const, composition_plan: plan, idempotency_key: idempotencyKey, ...settings };
     const result = await new RenderSession(this.#rest, options, command).run();
-    return result === noSocket ? this.#rest.call("render", { body: { ...settings, ...plan }, signal }) : result;
+    return result === noSocket ? this.#rest.call("render", { body: { ...settings, ...plan }, headers: { "idempotency-key": idempotencyKey }, signal }) : result;
   }
 
   /** Goes on with a render that was started elsewhere or before: its messages after a sequence number, then the track. */
@@ -125,4 +128,9 @@ export class MusicRender {
   liveUrl(renderId: string): string {
     return this.#rest.url(`/render/live/${encodeURIComponent(renderId)}`);
   }
+}
+
+/** 128 random bits; `crypto.randomUUID` is not there on pages without TLS. */
+function randomKey(): string {
+  return Array.from(globalThis.crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -13,13 +13,15 @@ export interface FollowOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** No socket can be had, and nothing was sent. */
+/** No socket can be had, and nothing is known of the render: it may be asked for otherwise, with the same key. */
 export const noSocket = Symbol("no socket");
 
 const firstWait = 250;
 const longestWait = 5_000;
 /** So many sockets in a row must be refused, while REST answers, before REST alone is relied on. */
 const refusalsBeforeRest = 3;
+/** The close code of a server that stops: the render goes on, and a new socket follows it. */
+const serviceRestart = 1012;
 
 /** One render over as many sockets as it takes. */
 export class RenderSession {
@@ -30,6 +32,7 @@ export class RenderSession {
   #after: number;
   #wasSent = false;
   #refusals = 0;
+  #isRestarting = false;
 
   /** Starts a render with a command, or goes on with one of an id after a sequence number. */
   constructor(rest: Rest, options: FollowOptions, command: RenderCommand | undefined, renderId?: string, after = 0) {
@@ -40,7 +43,7 @@ export class RenderSession {
     this.#after = after;
   }
 
-  /** The result; {@link noSocket} when nothing was sent because no socket can be had. */
+  /** The result; {@link noSocket} when no socket can be had. */
   async run(): Promise<RenderResult | typeof noSocket> {
     const { signal, onConnection } = this.#options;
     const { WebSocket: Socket = globalThis.WebSocket, reconnectFor = 600_000 } = this.#rest.options;
@@ -53,18 +56,15 @@ export class RenderSession {
       this.#stopIfAborted();
       if (end?.type === "result") return end.data;
       if (end) throw fromMessage(end, this.#renderId);
-      if (!this.#wasSent && this.#command) return noSocket;
-      if (!this.#renderId) {
-        throw new MusicRenderError("CONNECTION_LOST", "The connection broke off before the server had said whether it took the plan. Look into the library before you render again.");
-      }
-      if (this.#refusals > 0 && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
+      if (this.#command && !this.#renderId && ((!this.#wasSent && !this.#isRestarting) || this.#refusals >= refusalsBeforeRest)) return noSocket;
+      if (this.#refusals > 0 && this.#renderId && (await this.#isRestAllThereIs(this.#renderId))) return this.#rest.untilFinished(this.#renderId, signal);
       this.#stopIfAborted();
       if (this.#after > heardBefore) {
         lostAt = Date.now();
         wait = firstWait;
       }
       if (Date.now() - lostAt > reconnectFor) {
-        throw new MusicRenderError("CONNECTION_LOST", "The connection is lost. The render may still be going on.", { renderId: this.#renderId });
+        throw new MusicRenderError("CONNECTION_LOST", "The connection is lost. The render may still be going on.", this.#renderId ? { renderId: this.#renderId } : {});
       }
       onConnection?.("reconnecting");
       await pause(wait * (0.75 + Math.random() / 2), signal);
@@ -76,7 +76,7 @@ export class RenderSession {
     const { token, silence: quiet = 30_000 } = this.#rest.options;
     return new Promise((resolve, reject) => {
       const { signal, onConnection } = this.#options;
-      const isResume = this.#renderId !== undefined;
+      const isAgain = this.#wasSent || this.#renderId !== undefined;
       this.#refusals++;
       let socket: WebSocket;
       try {
@@ -107,11 +107,14 @@ export class RenderSession {
         }, quiet);
       };
       socket.onerror = () => end();
-      socket.onclose = () => end();
+      socket.onclose = ({ code }) => {
+        this.#isRestarting = code === serviceRestart;
+        end();
+      };
       const take = (message: RenderMessage) => {
         if (message.type === "progress" && message.stage === "connected") {
           this.#refusals = 0;
-          if (isResume) onConnection?.("connected");
+          if (isAgain) onConnection?.("connected");
           else this.#options.onProgress?.(message);
           socket.send(JSON.stringify(this.#opening()));
           this.#wasSent = true;

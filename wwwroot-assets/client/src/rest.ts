@@ -22,6 +22,7 @@ export interface CallOptions<Name extends keyof Calls> {
   path?: string[];
   query?: Calls[Name]["query"];
   body?: Calls[Name]["body"];
+  headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
 
@@ -63,7 +64,7 @@ export class Rest {
   }
 
   /** Calls; anything but a success throws a {@link MusicRenderError}, an abort its reason. */
-  async call<Name extends keyof Calls>(name: Name, { path = [], query = {}, body, signal }: CallOptions<Name> = {}): Promise<Calls[Name]["answer"]> {
+  async call<Name extends keyof Calls>(name: Name, { path = [], query = {}, body, headers, signal }: CallOptions<Name> = {}): Promise<Calls[Name]["answer"]> {
     const [method, pattern] = calls[name].split(" ") as [string, string];
     const parts = [...path];
     const url = new URL(this.url(pattern.replace(/\{\w+\}/g, () => encodeURIComponent(parts.shift() ?? ""))));
@@ -71,7 +72,7 @@ export class Rest {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
     const json = body === undefined ? {} : { "content-type": "application/json" };
-    const response = await this.#send(url, { method, headers: { accept: "application/json", ...json }, body: body === undefined ? null : JSON.stringify(body) }, signal);
+    const response = await this.#send(url, { method, headers: { accept: "application/json", ...json, ...headers }, body: body === undefined ? null : JSON.stringify(body) }, signal);
     return response.status === 204 ? undefined : this.#whole(() => response.json() as Promise<Calls[Name]["answer"]>, signal);
   }
 

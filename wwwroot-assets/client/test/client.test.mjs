@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { contractVersion, MusicRender, MusicRenderError } from "musicrender-client";
 import { messages } from "./contract.mjs";
-import { longPlan, planOf, startProxy, startServer } from "./server.mjs";
+import { longPlan, planOf, startProxy, startRestartingDoor, startServer } from "./server.mjs";
 
 const stages = ["connected", "validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
 
@@ -108,17 +108,33 @@ describe("client", { timeout: 120_000 }, () => {
     await proxy.dispose();
   });
 
-  it("does not send a plan twice when nobody knows whether it arrived", async () => {
-    const proxy = await startProxy(server.address);
-    proxy.onClientData = (data, pair) => {
-      if (data.toString("latin1").startsWith("GET ")) return false;
-      pair.forEach((socket) => socket.destroy());
-      return true;
-    };
-    const lost = await failureOf(new MusicRender(proxy.address).render(planOf("Never arrived", 3_000, "Verse")));
-    assert.equal(lost.code, "CONNECTION_LOST");
-    assert.equal((await studio.tracks({ query: "Never arrived" })).total, 0);
-    await proxy.dispose();
+  it("renders once, whether its plan or the server's answer was lost", async () => {
+    for (const title of ["Lost plan", "Lost answer"]) {
+      const proxy = await startProxy(server.address);
+      let losses = 0;
+      proxy.onClientData = (data, pair) => {
+        if (losses === 2 || data.toString("latin1").startsWith("GET ")) return false;
+        losses++;
+        proxy.mute();
+        setTimeout(() => proxy.cut(), title === "Lost plan" ? 0 : 300);
+        return title === "Lost plan";
+      };
+      const heard = [];
+      const track = await new MusicRender(proxy.address).render(planOf(title, 3_000, "Verse"), { onProgress: (progress) => heard.push(progress) });
+      assert.equal(losses, 2);
+      assert.equal((await studio.tracks({ query: title })).total, 1);
+      assert.deepEqual(heard.slice(1), (await logOf(track.id)).filter((message) => message.type === "progress"));
+      await proxy.dispose();
+    }
+  });
+
+  it("gives the same render for the same key, by socket and by post, and no other for it", async () => {
+    const plan = planOf("Asked twice", 3_000, "Verse");
+    const first = await studio.render(plan, { idempotencyKey: "mine" });
+    assert.equal((await studio.render(plan, { idempotencyKey: "mine" })).id, first.id);
+    assert.equal((await new MusicRender(server.address, { WebSocket: null }).render(plan, { idempotencyKey: "mine" })).id, first.id);
+    const other = await failureOf(studio.render(planOf("Another", 3_000, "Verse"), { idempotencyKey: "mine" }));
+    assert.deepEqual([other.code, other.reason], ["INVALID_REQUEST", "idempotency_key_reused"]);
   });
 
   it("falls back to POST /render without sockets, and where they are refused", async () => {
@@ -257,6 +273,15 @@ describe("client", { timeout: 120_000 }, () => {
     const failure = await failureOf(new MusicRender(`http://127.0.0.1:${door.address().port}/music/`, { token: "abc" }).render(planOf("Locked out", 3_000, "Verse")));
     assert.deepEqual(seen, [["/music/render/ws", "musicrender, musicrender.token.abc"], ["/music/render", "Bearer abc"]]);
     assert.deepEqual([failure.code, failure.message, failure.retryAfter], ["FORBIDDEN", "The token is not right.", 7]);
+    door.close();
+  });
+
+  it("goes on after a server that stops has closed with 1012, before and after its plan was sent", async () => {
+    const door = await startRestartingDoor({ isClosedFirst: true });
+    const failure = await failureOf(new MusicRender(door.address).render(planOf("Restarted", 3_000, "Verse")));
+    assert.equal(failure.message, "It was only a test.");
+    assert.deepEqual(door.opened.map((said) => said.type ?? said), ["nothing", "render", "resume"]);
+    assert.deepEqual([door.opened[2].render_id, door.opened[2].after], [door.renderId, 3]);
     door.close();
   });
 

@@ -1,12 +1,14 @@
 // The real program as its own process, and a way to it that can be cut.
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer as createDoor } from "node:http";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const app = process.env.MUSICRENDER_APP ?? fileURLToPath(new URL("../../../artifacts/publish/app", import.meta.url));
+export const app = process.env.MUSICRENDER_APP ?? fileURLToPath(new URL("../../../artifacts/publish/app", import.meta.url));
 
 /** Starts the program with a library of its own; resolves when it answers. */
 export async function startServer({ library, port = 0, settings = {} } = {}) {
@@ -91,6 +93,48 @@ export async function startProxy(target) {
   await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
   proxy.address = `http://127.0.0.1:${listener.address().port}`;
   return proxy;
+}
+
+/** A socket of a server that restarts: it closes with 1012 behind the first event of a render, and before that at once if it is to; who resumes hears how it ended. */
+export async function startRestartingDoor({ isClosedFirst = false } = {}) {
+  const renderId = "0123456789abcdef0123456789abcdef";
+  const opened = [];
+  const listener = createDoor().on("upgrade", (request, socket) => {
+    const key = createHash("sha1").update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
+    const say = (message) => {
+      const text = Buffer.from(JSON.stringify({ timestamp: new Date().toISOString(), ...message }));
+      socket.write(Buffer.concat([Buffer.from([0x81, 126, text.length >> 8, text.length & 255]), text]));
+    };
+    const restart = () => socket.end(Buffer.from([0x88, 2, 1012 >> 8, 1012 & 255]));
+    socket.on("error", () => undefined);
+    const visit = opened.push("nothing") - 1;
+    if (isClosedFirst && visit === 0) return restart();
+    say({ type: "progress", stage: "connected", progress_percent: 0, message: "Connected." });
+    socket.on("data", (frame) => {
+      if ((frame[0] & 15) !== 1) return;
+      const at = (frame[1] & 127) === 126 ? 4 : 2;
+      const mask = frame.subarray(at, at + 4);
+      opened[visit] = JSON.parse(Buffer.from(frame.subarray(at + 4).map((byte, i) => byte ^ mask[i % 4])).toString());
+      if (opened[visit].type === "render") {
+        say({ type: "progress", stage: "validating", progress_percent: 5, message: "Validating", render_id: renderId, sequence: 3 });
+        restart();
+      } else {
+        say({ type: "error", error_code: "SERVER_ERROR", message: "It was only a test.", render_id: renderId, sequence: 4 });
+      }
+    });
+  });
+  await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `http://127.0.0.1:${listener.address().port}`,
+    renderId,
+    /** What was sent over each socket: a message, or "nothing". */
+    opened,
+    close() {
+      listener.closeAllConnections();
+      listener.close();
+    },
+  };
 }
 
 /** A plan of sections of equal length. */

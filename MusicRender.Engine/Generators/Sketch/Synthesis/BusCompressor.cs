@@ -14,8 +14,11 @@ internal sealed class BusCompressor
     private const double KneeDecibels = 8;
     private const double MostDecibels = 4;
     private const int Segment = 32;
-    private const double AttackSeconds = 0.025;
-    private const double ReleaseSeconds = 0.22;
+
+    // How much of the way is gone in a segment.
+    private static readonly double Meter = ShareIn(0.012);
+    private static readonly double Attack = ShareIn(0.025);
+    private static readonly double Release = ShareIn(0.22);
 
     private double _energy;
     private double _reduction;
@@ -28,17 +31,19 @@ internal sealed class BusCompressor
         {
             var frames = Math.Min(Segment, gains.Length - from);
             var energy = TensorPrimitives.SumOfSquares(left.Slice(from, frames)) + TensorPrimitives.SumOfSquares(right.Slice(from, frames));
-            _energy += Share(0.012, frames) * ((energy / (2 * frames)) - _energy);
+            _energy += Share(Meter, frames) * ((energy / (2 * frames)) - _energy);
             var wanted = Reduction(10 * Math.Log10(_energy + 1e-9));
-            _reduction += Share(wanted > _reduction ? AttackSeconds : ReleaseSeconds, frames) * (wanted - _reduction);
-            var next = (float)Math.Pow(10, -_reduction / 20);
+            _reduction += Share(wanted > _reduction ? Attack : Release, frames) * (wanted - _reduction);
+            var next = _reduction == 0 ? 1 : MathF.Exp((float)(_reduction * (-Math.Log(10) / 20)));
             var step = (next - _gain) / frames;
             Ramp.Fill(gains.Slice(from, frames), _gain + step, step);
             _gain = next;
         }
     }
 
-    private static double Share(double seconds, int frames) => 1 - Math.Exp(-frames / (seconds * PcmFormat.SampleRate));
+    private static double ShareIn(double seconds) => 1 - Math.Exp(-Segment / (seconds * PcmFormat.SampleRate));
+
+    private static double Share(double ofSegment, int frames) => frames == Segment ? ofSegment : 1 - Math.Pow(1 - ofSegment, (double)frames / Segment);
 
     private static double Reduction(double level)
     {

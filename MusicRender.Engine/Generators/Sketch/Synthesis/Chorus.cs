@@ -21,8 +21,10 @@ internal sealed class Chorus(float depth, long songFrames)
     private const int Before = 768;
 
     private readonly float[] _line = new float[Before + Mixer.BlockFrames + 1];
+    private readonly float[] _delays = new float[Copies];
     private readonly Lfo _slow = new(0.43, songFrames);
     private readonly Lfo _fast = new(5.3, songFrames);
+    private long _next = long.MinValue;
 
     /// <summary>Adds the copies of the block's middle to both sides.</summary>
     /// <param name="left">The left side.</param>
@@ -34,11 +36,13 @@ internal sealed class Chorus(float depth, long songFrames)
         TensorPrimitives.Add(left, right, _line.AsSpan(Before));
         for (var copy = 0; copy < Copies; copy++)
         {
-            // The delays move in straight lines within a block.
-            var delay = DelayAt(frame, copy * 0.25);
-            AddCopy(copy < Copies / 2 ? left : right, delay, (DelayAt(frame + frames, copy * 0.25) - delay) / frames);
+            // The delays move in straight lines within a block; where one ends the next begins.
+            var delay = frame == _next ? _delays[copy] : DelayAt(frame, copy * 0.25);
+            _delays[copy] = DelayAt(frame + frames, copy * 0.25);
+            AddCopy(copy < Copies / 2 ? left : right, delay, (_delays[copy] - delay) / frames);
         }
 
+        _next = frame + frames;
         _line.AsSpan(frames, Before).CopyTo(_line);
     }
 

@@ -93,20 +93,44 @@ internal sealed class Ensemble
         Sing(frames);
         var duck = _duck.AsSpan(0, frames);
         _ducker.Process(duck, kick);
+        Equalize(frames);
         foreach (var strip in Strips.All)
         {
-            var channel = Channels[(int)strip.Part];
-            if (channel.Idle <= RingBlocks)
+            if (strip.IsDucked && _score.Ducking > 0 && Channels[(int)strip.Part].Idle <= RingBlocks)
             {
-                _equalizers[(int)strip.Part]?.Process(channel.Left.AsSpan(0, frames), channel.Right.AsSpan(0, frames));
-                if (strip.IsDucked && _score.Ducking > 0)
-                {
-                    channel.Multiply(duck);
-                }
+                Channels[(int)strip.Part].Multiply(duck);
             }
         }
 
         Frame += frames;
+    }
+
+    // Two channels at a time, whichever sound.
+    private void Equalize(int frames)
+    {
+        (Equalizer Equalizer, Channel Channel)? waiting = null;
+        for (var part = 0; part < Channels.Length; part++)
+        {
+            if (Channels[part].Idle > RingBlocks || _equalizers[part] is not { } equalizer)
+            {
+                continue;
+            }
+
+            if (waiting is not { } other)
+            {
+                waiting = (equalizer, Channels[part]);
+            }
+            else
+            {
+                Equalizer.Process(other.Equalizer, other.Channel, equalizer, Channels[part], frames);
+                waiting = null;
+            }
+        }
+
+        if (waiting is { } last)
+        {
+            last.Equalizer.Process(last.Channel.Left.AsSpan(0, frames), last.Channel.Right.AsSpan(0, frames));
+        }
     }
 
     // The frame of the song; a loop is played into from its end, and out of into its start.

@@ -58,6 +58,49 @@ internal sealed class Equalizer
         }
     }
 
+    /// <summary>Filters a block of two channels in place, each with its own equalizer, in little more time than one. Both have as many pairs of bands.</summary>
+    public static void Process(Equalizer one, Channel first, Equalizer other, Channel second, int frames)
+    {
+        for (var index = 0; index < one._filters.Length; index += 2)
+        {
+            ProcessFour(one._filters.AsSpan(index, 2), first, other._filters.AsSpan(index, 2), second, frames);
+        }
+    }
+
+    // As below, with both sides of two channels in one vector.
+    private static void ProcessFour(Span<Filter> one, Channel first, Span<Filter> other, Channel second, int frames)
+    {
+        var (b0, b1, b2, a1, a2) = (Four(one[0].B0, other[0].B0), Four(one[0].B1, other[0].B1), Four(one[0].B2, other[0].B2), Four(-one[0].A1, -other[0].A1), Four(-one[0].A2, -other[0].A2));
+        var (d0, d1, d2, c1, c2) = (Four(one[1].B0, other[1].B0), Four(one[1].B1, other[1].B1), Four(one[1].B2, other[1].B2), Four(-one[1].A1, -other[1].A1), Four(-one[1].A2, -other[1].A2));
+        var (x1, x2) = (Vector256.Create(one[0].In1, other[0].In1), Vector256.Create(one[0].In2, other[0].In2));
+        var (u1, u2) = (Vector256.Create(one[1].In1, other[1].In1), Vector256.Create(one[1].In2, other[1].In2));
+        var (y1, y2) = (Vector256.Create(one[1].Out1, other[1].Out1), Vector256.Create(one[1].Out2, other[1].Out2));
+        var left1 = first.Left.AsSpan(0, frames);
+        var right1 = first.Right.AsSpan(0, frames);
+        var left2 = second.Left.AsSpan(0, frames);
+        var right2 = second.Right.AsSpan(0, frames);
+        for (var index = 0; index < left1.Length; index++)
+        {
+            var x = Vector256.WidenLower(Vector128.Create(left1[index], right1[index], left2[index], right2[index]).ToVector256Unsafe());
+            var u = Vector256.FusedMultiplyAdd(b0, x, Vector256.FusedMultiplyAdd(b1, x1, b2 * x2));
+            u = Vector256.FusedMultiplyAdd(a1, u1, Vector256.FusedMultiplyAdd(a2, u2, u));
+            var y = Vector256.FusedMultiplyAdd(d0, u, Vector256.FusedMultiplyAdd(d1, u1, d2 * u2));
+            y = Vector256.FusedMultiplyAdd(c1, y1, Vector256.FusedMultiplyAdd(c2, y2, y));
+            (x1, x2, u1, u2, y1, y2) = (x, x1, u, u1, y, y1);
+            var output = Vector256.Narrow(y, y).GetLower();
+            left1[index] = output.ToScalar();
+            right1[index] = output.GetElement(1);
+            left2[index] = output.GetElement(2);
+            right2[index] = output.GetElement(3);
+        }
+
+        (one[0].In1, one[0].In2, other[0].In1, other[0].In2) = (x1.GetLower(), x2.GetLower(), x1.GetUpper(), x2.GetUpper());
+        (one[1].In1, one[1].In2, one[1].Out1, one[1].Out2) = (Flushed(u1.GetLower()), Flushed(u2.GetLower()), Flushed(y1.GetLower()), Flushed(y2.GetLower()));
+        (other[1].In1, other[1].In2, other[1].Out1, other[1].Out2) = (Flushed(u1.GetUpper()), Flushed(u2.GetUpper()), Flushed(y1.GetUpper()), Flushed(y2.GetUpper()));
+    }
+
+    private static Vector256<double> Four(double one, double other) => Vector256.Create(Both(one), Both(other));
+
     // Both sides in one vector; direct form I, in which a filter waits for one multiplication of its last result and no more.
     private static void ProcessTwo(ref Filter first, ref Filter second, Span<float> left, Span<float> right)
     {

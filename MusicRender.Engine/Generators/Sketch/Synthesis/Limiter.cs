@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -40,19 +42,35 @@ internal sealed class Limiter
     {
         var peaks = _peaks.AsSpan(0, gains.Length);
         _truePeaks.Measure(left, right, peaks, Ceiling);
+        if (_queueCount > 0 && _queue[_queueStart].Gain == 1 && TensorPrimitives.Max(peaks) <= Ceiling)
+        {
+            // Nothing to be turned down here, nor shortly before: all gains that are waiting are 1.
+            for (var index = 0; index < gains.Length; index++)
+            {
+                gains[index] = Follow(1);
+            }
+
+            (_queueStart, _queueCount, _queue[0]) = (0, 1, (_frame - 1, 1));
+            return;
+        }
+
         for (var index = 0; index < gains.Length; index++)
         {
             var peak = peaks[index];
-            var smallest = Smallest(peak > Ceiling ? Ceiling / peak : 1);
-            _gain = Math.Min(smallest, _gain + (Release * (1 - _gain)));
-
-            // The mean over the look-ahead of gains that are all low enough for the frame that leaves now.
-            _sum += (double)_gain - _held[_position];
-            _held[_position] = _gain;
-            gains[index] = (float)(_sum / Window);
-            _position = _position + 1 == Window ? 0 : _position + 1;
-            _frame++;
+            gains[index] = Follow(Smallest(peak > Ceiling ? Ceiling / peak : 1));
         }
+    }
+
+    // The mean over the look-ahead of gains that are all low enough for the frame that leaves now.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float Follow(float smallest)
+    {
+        _gain = Math.Min(smallest, _gain + (Release * (1 - _gain)));
+        _sum += (double)_gain - _held[_position];
+        _held[_position] = _gain;
+        _position = _position + 1 == Window ? 0 : _position + 1;
+        _frame++;
+        return (float)(_sum * (1.0 / Window));
     }
 
     // The smallest of the last gains, by a queue that holds only those that can still become it.

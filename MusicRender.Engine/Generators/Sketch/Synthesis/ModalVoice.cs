@@ -1,5 +1,6 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 
@@ -12,10 +13,11 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 internal sealed class ModalVoice : Voice
 {
     private const int MaxModes = 56;
+    private const int Lanes = 8;
     private const double Highest = 19_500;
 
-    private readonly float[] _older = new float[MaxModes * 16];
-    private readonly float[] _newer = new float[MaxModes * 16];
+    private readonly Vector256<float>[] _older = new Vector256<float>[MaxModes];
+    private readonly Vector256<float>[] _newer = new Vector256<float>[MaxModes];
     private readonly float[] _first = new float[MaxModes];
     private readonly float[] _second = new float[MaxModes];
     private readonly int[] _segmentsLeft = new int[MaxModes];
@@ -32,8 +34,6 @@ internal sealed class ModalVoice : Voice
 
     /// <inheritdoc/>
     public override float Loudness => _amplitude.Level / (1 + (_age * 0.01f));
-
-    private static int Lanes => Vector<float>.Count;
 
     /// <inheritdoc/>
     protected override void Start(Note note, Patch patch, double frequency, ulong noise)
@@ -93,7 +93,7 @@ internal sealed class ModalVoice : Voice
         if (_knock > 0 && _age * Envelope.Segment < StruckNoise.Frames)
         {
             var noise = StruckNoise.Samples.AsSpan(_age * Envelope.Segment, Envelope.Segment);
-            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(noise, _knock, _block, _block);
+            TensorPrimitives.MultiplyAdd(noise, _knock, _block, _block);
         }
 
         _age++;
@@ -118,11 +118,14 @@ internal sealed class ModalVoice : Voice
         var (factor, square) = (2 * Math.Cos(w) * fall, fall * fall);
         var mode = _modes++;
         var (before, now) = (0.0, level * Math.Sin(w) * fall);
-        for (var index = 0; index < 2 * Lanes; index++)
+        Span<float> samples = stackalloc float[2 * Lanes];
+        foreach (ref var sample in samples)
         {
-            (index < Lanes ? _older : _newer)[(mode * 16) + (index % Lanes)] = (float)before;
+            sample = (float)before;
             (before, now) = (now, (factor * now) - (square * before));
         }
+
+        (_older[mode], _newer[mode]) = (Vector256.Create<float>(samples), Vector256.Create<float>(samples[Lanes..]));
 
         // The same recurrence, a vector at a time.
         _first[mode] = (float)(2 * Math.Cos(w * Lanes) * Math.Pow(fall, Lanes));
@@ -134,8 +137,8 @@ internal sealed class ModalVoice : Voice
 
     private void RenderModes()
     {
-        var sum = MemoryMarshal.Cast<float, Vector<float>>(_block.AsSpan());
-        sum.Clear();
+        // A segment is four vectors: their sums stay in the processor while mode after mode is added.
+        var (first, second, third, fourth) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         for (var mode = _modes - 1; mode >= 0; mode--)
         {
             if (_segmentsLeft[mode]-- == 0)
@@ -144,26 +147,24 @@ internal sealed class ModalVoice : Voice
                 continue;
             }
 
-            var older = new Vector<float>(_older, mode * 16);
-            var newer = new Vector<float>(_newer, mode * 16);
-            var (first, second) = (new Vector<float>(_first[mode]), new Vector<float>(_second[mode]));
-            for (var index = 0; index < sum.Length; index++)
-            {
-                sum[index] += older;
-                (older, newer) = (newer, (first * newer) + (second * older));
-            }
-
-            older.CopyTo(_older, mode * 16);
-            newer.CopyTo(_newer, mode * 16);
+            var (one, two) = (_older[mode], _newer[mode]);
+            var (ofLast, ofBefore) = (Vector256.Create(_first[mode]), Vector256.Create(_second[mode]));
+            var three = Vector256.FusedMultiplyAdd(ofLast, two, ofBefore * one);
+            var four = Vector256.FusedMultiplyAdd(ofLast, three, ofBefore * two);
+            _older[mode] = Vector256.FusedMultiplyAdd(ofLast, four, ofBefore * three);
+            _newer[mode] = Vector256.FusedMultiplyAdd(ofLast, _older[mode], ofBefore * four);
+            (first, second, third, fourth) = (first + one, second + two, third + three, fourth + four);
         }
+
+        var sum = MemoryMarshal.Cast<float, Vector256<float>>(_block.AsSpan());
+        (sum[0], sum[1], sum[2], sum[3]) = (first, second, third, fourth);
     }
 
     // The last one takes its place; it has been rendered in this segment already.
     private void Remove(int mode)
     {
         var last = --_modes;
-        _older.AsSpan(last * 16, 16).CopyTo(_older.AsSpan(mode * 16));
-        _newer.AsSpan(last * 16, 16).CopyTo(_newer.AsSpan(mode * 16));
+        (_older[mode], _newer[mode]) = (_older[last], _newer[last]);
         (_first[mode], _second[mode], _segmentsLeft[mode]) = (_first[last], _second[last], _segmentsLeft[last]);
     }
 }

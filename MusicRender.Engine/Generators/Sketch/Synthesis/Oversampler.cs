@@ -76,22 +76,23 @@ internal sealed class Oversampler
     // The output at 4n is the sum over taps k of h(k) · x(4n − k).
     private Vector<float> Lower(int from)
     {
+        // One sum a phase: a single one would wait for itself at every tap.
         ref var response = ref MemoryMarshal.GetArrayDataReference(Response);
-        var sum = Vector<float>.Zero;
-        for (var phase = 0; phase < Factor; phase++)
+        ref var first = ref _phases[0][TapsAPhase + from];
+        ref var second = ref _phases[1][TapsAPhase + from];
+        ref var third = ref _phases[2][TapsAPhase + from];
+        ref var fourth = ref _phases[3][TapsAPhase + from];
+        var (one, two, three, four) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        for (var delay = 0; delay < TapsAPhase; delay++)
         {
-            ref var samples = ref MemoryMarshal.GetArrayDataReference(_phases[phase]);
-            var part = Vector<float>.Zero;
-            for (var tap = (Factor - phase) % Factor; tap < Taps; tap += Factor)
-            {
-                var delay = (tap + Factor - 1) / Factor;
-                part = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref samples, (nuint)(TapsAPhase - delay + from)), new Vector<float>(Unsafe.Add(ref response, tap)), part);
-            }
-
-            sum += part;
+            ref var taps = ref Unsafe.Add(ref response, delay * Factor);
+            one = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref Unsafe.Subtract(ref first, delay)), new Vector<float>(taps), one);
+            two = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref Unsafe.Subtract(ref second, delay + 1)), new Vector<float>(Unsafe.Add(ref taps, 3)), two);
+            three = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref Unsafe.Subtract(ref third, delay + 1)), new Vector<float>(Unsafe.Add(ref taps, 2)), three);
+            four = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref Unsafe.Subtract(ref fourth, delay + 1)), new Vector<float>(Unsafe.Add(ref taps, 1)), four);
         }
 
-        return sum;
+        return one + two + (three + four);
     }
 
     /// <summary>A low-pass with a Kaiser window; the sum of its taps is 1.</summary>

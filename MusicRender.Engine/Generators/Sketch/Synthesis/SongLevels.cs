@@ -18,7 +18,8 @@ internal sealed class SongLevels
     private const double ShortSeconds = 8;
     private const int Probes = 5;
     private const double AllProbesSeconds = 7;
-    private const double MostProbeSeconds = 2.4;
+    private const double EachProbeSeconds = 2.4;
+    private const double LongProbesSeconds = 12;
     private const int BeatsAProbe = 4;
 
     private readonly double[] _expected;
@@ -82,20 +83,21 @@ internal sealed class SongLevels
             .OrderByDescending(group => group.Sum)
             .Select((group, rank) => (group.Items, IsProbed: isShort || rank < Probes))
             .ToList();
-        var places = isShort ? 1 : Math.Max(1, (int)(AllProbesSeconds / ProbeSeconds(score.Sections[0]) / groups.Count(group => group.IsProbed)));
+        var probes = groups.Count(group => group.IsProbed);
+        var places = isShort ? 1 : Math.Max(1, (int)(AllProbesSeconds / ProbeSeconds(score.Sections[0], probes) / probes));
         return [.. groups.Select(group =>
         {
             var longest = group.Items.MaxBy(item => item.Section.End - item.Section.Start);
-            var stretches = group.IsProbed ? Enumerable.Range(0, places).Select(place => isShort ? RangeOf(longest.Section) : PlaceIn(score, longest.Section, (place + 0.6) / (places + 0.2))).ToList() : [];
+            var stretches = group.IsProbed ? Enumerable.Range(0, places).Select(place => isShort ? RangeOf(longest.Section) : PlaceIn(score, longest.Section, (place + 0.6) / (places + 0.2), probes)).ToList() : [];
             return new Group([.. group.Items.Select(item => item.Section)], longest.Number, stretches);
         })];
     }
 
     // Whole bars, from a beat on: what a bar has loud and soft is heard as often as it occurs.
-    private (int From, int To) PlaceIn(Score score, ScoreSection section, double place)
+    private (int From, int To) PlaceIn(Score score, ScoreSection section, double place, int probes)
     {
         var (from, to) = RangeOf(section);
-        var count = Math.Min((int)Math.Round(ProbeSeconds(section) * PcmFormat.SampleRate / LoudnessMeter.StepFrames), to - from);
+        var count = Math.Min((int)Math.Round(ProbeSeconds(section, probes) * PcmFormat.SampleRate / LoudnessMeter.StepFrames), to - from);
 
         // What fades away is hardly heard in the end.
         to = (int)Math.Clamp((score.Frames - (SongEnds.FadeOf(score) / 2)) / LoudnessMeter.StepFrames, from + count, to);
@@ -103,7 +105,9 @@ internal sealed class SongLevels
         return (first, first + count);
     }
 
-    private static double ProbeSeconds(ScoreSection section) => Math.Min(MostProbeSeconds, BeatsAProbe * section.BeatFrames / PcmFormat.SampleRate);
+    // A slow bar begins loud and dies away: where few are listened to there is time for all of it.
+    private static double ProbeSeconds(ScoreSection section, int probes) =>
+        Math.Min(Math.Max(EachProbeSeconds, LongProbesSeconds / probes), BeatsAProbe * section.BeatFrames / PcmFormat.SampleRate);
 
     private void Scale(IEnumerable<ScoreSection> sections, double factor)
     {

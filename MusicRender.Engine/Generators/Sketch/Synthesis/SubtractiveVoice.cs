@@ -14,14 +14,13 @@ internal sealed class SubtractiveVoice : Voice
     private const float Fraction = 1f / (1 << Wavetables.FractionBits);
     private const double Ln2 = 0.6931471805599453;
 
-    private readonly uint[] _phases = new uint[3];
-    private readonly uint[] _steps = new uint[3];
     private SubtractivePatch _patch = null!;
     private float[] _table = [];
     private float[] _sine = [];
     private Envelope _amplitude;
     private Envelope _filter;
     private SeededRandom _random;
+    private Phases _phases;
     private double _frequency;
     private double _velocity;
     private double _seconds;
@@ -71,10 +70,7 @@ internal sealed class SubtractiveVoice : Voice
         _subPhase = 0;
 
         // Free-running oscillators: several that start together would begin each note with the same peak.
-        for (var index = 0; index < _phases.Length; index++)
-        {
-            _phases[index] = _patch.Oscillators == 1 ? 0 : (uint)_random.NextBits();
-        }
+        _phases = _patch.Oscillators == 1 ? default : new Phases { First = (uint)_random.NextBits(), Second = (uint)_random.NextBits(), Third = (uint)_random.NextBits() };
     }
 
     /// <inheritdoc/>
@@ -97,13 +93,14 @@ internal sealed class SubtractiveVoice : Voice
             cents += 100 * _patch.PitchFall * Math.Exp(-_seconds / _patch.FallSeconds);
         }
 
-        var bent = cents == 0 ? _frequency : _frequency * Math.Pow(2, cents / 1200);
-        for (var index = 0; index < _patch.Oscillators; index++)
+        var bent = cents == 0 ? _frequency : _frequency * Math.Exp(cents * (Ln2 / 1200));
+        var apart = _patch.Detune * 0.00057779;
+        (_phases.FirstStep, _phases.SecondStep, _phases.ThirdStep) = _patch.Oscillators switch
         {
-            var detune = _patch.Oscillators switch { 1 => 0, 2 => index - 0.5, _ => index - 1 };
-            _steps[index] = PhaseStep(detune == 0 ? bent : bent * (1 + (detune * _patch.Detune * 0.00057779)));
-        }
-
+            1 => (PhaseStep(bent), 0u, 0u),
+            2 => (PhaseStep(bent * (1 - (0.5 * apart))), PhaseStep(bent * (1 + (0.5 * apart))), 0u),
+            _ => (PhaseStep(bent * (1 - apart)), PhaseStep(bent), PhaseStep(bent * (1 + apart))),
+        };
         _subStep = PhaseStep(bent / 2);
         SetCutoff(opening);
         _seconds += (double)Envelope.Segment / PcmFormat.SampleRate;
@@ -113,19 +110,40 @@ internal sealed class SubtractiveVoice : Voice
     /// <inheritdoc/>
     protected override void RenderSegment(Span<float> output)
     {
-        Oscillate(output);
-        if (_patch.IsSteep)
+        Underlay(output);
+        switch (_patch.Oscillators)
         {
-            FilterTwice(output);
-        }
-        else
-        {
-            Filter(output);
+            case 1:
+                Render<One>(output);
+                break;
+            case 2:
+                Render<Two>(output);
+                break;
+            default:
+                Render<Three>(output);
+                break;
         }
     }
 
-    private void Filter(Span<float> output)
+    private void Render<TBank>(Span<float> output)
+        where TBank : struct, IBank
     {
+        if (_patch.IsSteep)
+        {
+            FilterTwice<TBank>(output);
+        }
+        else
+        {
+            Filter<TBank>(output);
+        }
+    }
+
+    // Oscillators and filter in one pass: while the filter waits for its own last sample the oscillators work.
+    private void Filter<TBank>(Span<float> output)
+        where TBank : struct, IBank
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var phases = _phases;
         var (p, q, r) = (_main.P, _main.Q, _main.R);
         var (pStep, qStep, rStep) = (_mainStep.P, _mainStep.Q, _mainStep.R);
         var (s1, s2) = (_state1, _state2);
@@ -135,19 +153,23 @@ internal sealed class SubtractiveVoice : Voice
             p += pStep;
             q += qStep;
             r += rStep;
-            var next = Next(output[index], p, q, r, ref s1, ref s2);
+            var next = Next(output[index] + TBank.Next(ref table, ref phases), p, q, r, ref s1, ref s2);
             output[index] = next * level;
             level += step;
         }
 
+        _phases = phases;
         _level = 2 * level;
         _main = new Coefficients(p, q, r);
         (_state1, _state2) = (Flushed(s1), Flushed(s2));
     }
 
-    // Both stages in one pass: while one waits for its own last sample the other works. The second has no resonance of its own.
-    private void FilterTwice(Span<float> output)
+    // The second stage has no resonance of its own.
+    private void FilterTwice<TBank>(Span<float> output)
+        where TBank : struct, IBank
     {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var phases = _phases;
         var (p, q, r) = (_main.P, _main.Q, _main.R);
         var (pStep, qStep, rStep) = (_mainStep.P, _mainStep.Q, _mainStep.R);
         var (t, u, v) = (_second.P, _second.Q, _second.R);
@@ -162,11 +184,12 @@ internal sealed class SubtractiveVoice : Voice
             t += tStep;
             u += uStep;
             v += vStep;
-            var once = Next(output[index], p, q, r, ref s1, ref s2) * level;
+            var once = Next(output[index] + TBank.Next(ref table, ref phases), p, q, r, ref s1, ref s2) * level;
             output[index] = Next(once, t, u, v, ref z1, ref z2);
             level += step;
         }
 
+        _phases = phases;
         _level = 4 * level;
         _main = new Coefficients(p, q, r);
         _second = new Coefficients(t, u, v);
@@ -191,43 +214,10 @@ internal sealed class SubtractiveVoice : Voice
 
     private static uint PhaseStep(double frequency) => (uint)(frequency / PcmFormat.SampleRate * 4294967296.0);
 
-    private void Oscillate(Span<float> output)
+    // What sounds beside the oscillators.
+    private void Underlay(Span<float> output)
     {
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        var (phase1, phase2, phase3) = (_phases[0], _phases[1], _phases[2]);
-        var (step1, step2, step3) = (_steps[0], _steps[1], _steps[2]);
-        switch (_patch.Oscillators)
-        {
-            case 1:
-                for (var index = 0; index < output.Length; index++)
-                {
-                    output[index] = Read(ref table, phase1);
-                    phase1 += step1;
-                }
-
-                break;
-            case 2:
-                for (var index = 0; index < output.Length; index++)
-                {
-                    output[index] = Read(ref table, phase1) + Read(ref table, phase2);
-                    phase1 += step1;
-                    phase2 += step2;
-                }
-
-                break;
-            default:
-                for (var index = 0; index < output.Length; index++)
-                {
-                    output[index] = Read(ref table, phase1) + Read(ref table, phase2) + Read(ref table, phase3);
-                    phase1 += step1;
-                    phase2 += step2;
-                    phase3 += step3;
-                }
-
-                break;
-        }
-
-        (_phases[0], _phases[1], _phases[2]) = (phase1, phase2, phase3);
+        output.Clear();
         if (_patch.Sub > 0)
         {
             ref var sine = ref MemoryMarshal.GetArrayDataReference(_sine);
@@ -265,7 +255,7 @@ internal sealed class SubtractiveVoice : Voice
         var cutoff = Math.Clamp(_patch.Cutoff * Math.Exp((_octaves + opened) * Ln2), 40, 18_000);
         var g = Tangent((float)(Math.PI * cutoff / PcmFormat.SampleRate));
         var main = Coefficients.Of(g, (float)(1 / _patch.Resonance));
-        var second = Coefficients.Of(g, 1.414f);
+        var second = _patch.IsSteep ? Coefficients.Of(g, 1.414f) : default;
         if (_main.R == 0)
         {
             (_main, _second) = (main, second);
@@ -301,5 +291,59 @@ internal sealed class SubtractiveVoice : Voice
         ref var sample = ref Unsafe.Add(ref table, phase >> Wavetables.FractionBits);
         var fraction = (phase & ((1u << Wavetables.FractionBits) - 1)) * Fraction;
         return sample + (fraction * (Unsafe.Add(ref sample, 1) - sample));
+    }
+
+    /// <summary>Where the oscillators are in their cycles, and how far they go in a sample.</summary>
+    private struct Phases
+    {
+        public uint First;
+        public uint Second;
+        public uint Third;
+        public uint FirstStep;
+        public uint SecondStep;
+        public uint ThirdStep;
+    }
+
+    /// <summary>Some oscillators.</summary>
+    private interface IBank
+    {
+        /// <summary>The sum of their samples; goes on by one.</summary>
+        static abstract float Next(ref float table, ref Phases phases);
+    }
+
+    private struct One : IBank
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Next(ref float table, ref Phases phases)
+        {
+            var sample = Read(ref table, phases.First);
+            phases.First += phases.FirstStep;
+            return sample;
+        }
+    }
+
+    private struct Two : IBank
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Next(ref float table, ref Phases phases)
+        {
+            var sample = Read(ref table, phases.First) + Read(ref table, phases.Second);
+            phases.First += phases.FirstStep;
+            phases.Second += phases.SecondStep;
+            return sample;
+        }
+    }
+
+    private struct Three : IBank
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Next(ref float table, ref Phases phases)
+        {
+            var sample = Read(ref table, phases.First) + Read(ref table, phases.Second) + Read(ref table, phases.Third);
+            phases.First += phases.FirstStep;
+            phases.Second += phases.SecondStep;
+            phases.Third += phases.ThirdStep;
+            return sample;
+        }
     }
 }

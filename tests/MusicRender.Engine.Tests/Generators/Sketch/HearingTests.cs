@@ -29,25 +29,30 @@ public sealed class HearingTests
         Assert.InRange(await AubioTempoAsync(samples) / bpm, 0.99, 1.01);
     }
 
+    /// <summary>
+    /// Every genre but five, whose tones are those of two keys. Funk turns between Dm7 and G9, which is Dorian and of none of the 24.
+    /// Reggae's bass walks through root, third and fifth of i and VII by turns. Rock's i–VII–VI–VII has the seventh degree twice for
+    /// each tonic; synthwave's i–VII–VI–V and trance's VI–VII–i–i are the relative major's too, but for where they rest, and who
+    /// counts tones does not hear what comes last.
+    /// </summary>
     [Fact]
     public void Key_TheAskedOneIsHeard_AmongAllTwentyFour()
     {
+        string[] ambiguous = ["funk", "reggae", "rock", "synthwave", "trance"];
         var missed = new List<string>();
-        var tried = 0;
         var played = PartSet.All.Except(PartSet.Of(Part.Drums, Part.Bass, Part.Texture));
         foreach (var genre in Catalogue.All)
         {
             var asked = genre.Mode == Mode.Minor ? "D minor" : "E major";
             var plan = SketchPlans.Plan([genre.Name, asked, "120 bpm"], ("Chorus", 16_000));
-            var (tonic, isMinor) = Listening.KeyOf(Listening.Mono(SketchPlans.Layer(plan, played, seed: 2)));
-            tried++;
-            if ((tonic, isMinor) != (genre.Mode == Mode.Minor ? (2, true) : (4, false)))
+            var (tonic, isMinor) = Listening.KeyOf(Listening.Mono(SketchPlans.Layer(plan, played, seed: 2)), Listening.Mono(SketchPlans.Layer(plan, PartSet.Of(Part.Bass), seed: 2)));
+            if (!ambiguous.Contains(genre.Name) && (tonic, isMinor) != (genre.Mode == Mode.Minor ? (2, true) : (4, false)))
             {
                 missed.Add($"{genre.Name}: {asked} heard as {tonic} {(isMinor ? "minor" : "major")}");
             }
         }
 
-        Assert.True(missed.Count <= tried / 4, string.Join('\n', missed));
+        Assert.Empty(missed);
     }
 
     [Fact]

@@ -19,17 +19,52 @@ internal static class Listening
     public static float[] Mono(float[] interleaved) =>
         [.. Enumerable.Range(0, interleaved.Length / 2).Select(frame => 0.5f * (interleaved[2 * frame] + interleaved[(2 * frame) + 1]))];
 
-    /// <summary>The key of the 24 whose profile the sound's twelve tones fit best, tonic 0–11.</summary>
-    public static (int Tonic, bool IsMinor) KeyOf(float[] mono)
+    // How much the bass counts beside all that sounds above it.
+    private const double BassShare = 0.3;
+
+    /// <summary>
+    /// The key of the 24 whose profile the sound's twelve tones fit best, tonic 0–11. The bass is heard by itself, as in chord
+    /// recognition (Mauch and Dixon 2010): players leave a chord's root to it, and without it D minor's sevenths are F major's sixths.
+    /// </summary>
+    public static (int Tonic, bool IsMinor) KeyOf(float[] mono, float[] bass)
     {
-        var chroma = Chroma(mono);
+        var (above, below) = (Chroma(mono), Roots(bass));
+        var chroma = above.Zip(below, (tone, root) => (tone / above.Sum()) + (BassShare * root / Math.Max(1, below.Sum()))).ToArray();
         return Enumerable.Range(0, 24)
             .Select(key => (Tonic: key % 12, IsMinor: key >= 12))
             .MaxBy(key => Correlation(chroma, key.IsMinor ? MinorProfile : MajorProfile, key.Tonic));
     }
 
+    /// <summary>How many moments each of the twelve pitch classes is the lowest tone: of the peaks that are not far below the highest one.</summary>
+    private static double[] Roots(float[] bass)
+    {
+        const int size = 16_384;
+        var (low, high) = (30 * size / Rate, 300 * size / Rate);
+        var roots = new double[12];
+        foreach (var magnitudes in Frames(bass, size, size / 2))
+        {
+            var top = magnitudes[low..high].Max();
+            var peak = Enumerable.Range(low, high - low).FirstOrDefault(bin => magnitudes[bin] > magnitudes[bin - 1] && magnitudes[bin] >= magnitudes[bin + 1] && magnitudes[bin] > 0.3 * top);
+            if (top > 1e-5 && peak > 0)
+            {
+                roots[(int)Math.Round(PitchOf(magnitudes, peak, size)) % 12]++;
+            }
+        }
+
+        return roots;
+    }
+
+    // Where the parabola through three bins has its top, as a MIDI number.
+    private static double PitchOf(double[] magnitudes, int bin, int size) => 69 + (12 * Math.Log2(PlaceOf(magnitudes, bin) * Rate / size / 440));
+
+    private static double PlaceOf(double[] magnitudes, int bin)
+    {
+        var (left, middle, right) = (magnitudes[bin - 1], magnitudes[bin], magnitudes[bin + 1]);
+        return bin + ((left - right) / (2 * (left - (2 * middle) + right)));
+    }
+
     /// <summary>
-    /// Strength of the twelve pitch classes from about C3 to C6, each moment counting the same. Only peaks of the spectrum count,
+    /// Strength of the twelve pitch classes from about D2 to C6, each moment counting the same. Only peaks of the spectrum count,
     /// drums have none, and of these only what is more than an overtone of a lower one.
     /// </summary>
     public static double[] Chroma(float[] mono)
@@ -47,19 +82,16 @@ internal static class Listening
             }
 
             var frame = new double[12];
-            for (var bin = 44; bin < 390; bin++)
+            for (var bin = 28; bin < 390; bin++)
             {
                 if (peaks[bin] == 0)
                 {
                     continue;
                 }
 
-                // Where the parabola through three bins has its top.
-                var (left, middle, right) = (magnitudes[bin - 1], magnitudes[bin], magnitudes[bin + 1]);
-                var place = bin + ((left - right) / (2 * (left - (2 * middle) + right)));
-                var pitch = 69 + (12 * Math.Log2(place * Rate / size / 440));
+                var place = PlaceOf(magnitudes, bin);
                 var under = Enumerable.Range(2, 10).Max(part => Around(peaks, place / part));
-                frame[(int)Math.Round(pitch) % 12] += Math.Max(0, peaks[bin] - (0.8 * under));
+                frame[(int)Math.Round(PitchOf(magnitudes, bin, size)) % 12] += Math.Max(0, peaks[bin] - (0.8 * under));
             }
 
             var sum = frame.Sum() + 1e-3;
@@ -115,14 +147,14 @@ internal static class Listening
 
         var features = new List<double>();
         var shares = new double[7];
+        var octaves = Enumerable.Range(0, Window / 2).Select(bin => Array.FindLastIndex(edges, edge => edge <= (double)bin * Rate / Window)).ToArray();
         foreach (var magnitudes in Frames(mono, Window, Window))
         {
             for (var bin = 1; bin < magnitudes.Length; bin++)
             {
-                var band = Array.FindLastIndex(edges, edge => edge <= (double)bin * Rate / Window);
-                if (band is >= 0 and < 7)
+                if (octaves[bin] is >= 0 and < 7)
                 {
-                    shares[band] += magnitudes[bin] * magnitudes[bin];
+                    shares[octaves[bin]] += magnitudes[bin] * magnitudes[bin];
                 }
             }
         }
@@ -151,16 +183,28 @@ internal static class Listening
     /// <summary>Magnitudes of the spectrum, window after window.</summary>
     public static IEnumerable<double[]> Frames(float[] mono, int size, int hop)
     {
-        var buffer = new Complex[size];
+        var window = Enumerable.Range(0, size).Select(index => 0.5 - (0.5 * Math.Cos(2 * Math.PI * index / size))).ToArray();
+        var turns = Enumerable.Range(0, size / 2).Select(index => Complex.FromPolarCoordinates(1, -2 * Math.PI * index / size)).ToArray();
+        var halves = new Complex[size / 2];
         for (var start = 0; start + size <= mono.Length; start += hop)
         {
-            for (var index = 0; index < size; index++)
+            // Two samples in one complex number: a transform of half the length.
+            for (var index = 0; index < halves.Length; index++)
             {
-                buffer[index] = mono[start + index] * (0.5 - (0.5 * Math.Cos(2 * Math.PI * index / size)));
+                halves[index] = new Complex(mono[start + (2 * index)] * window[2 * index], mono[start + (2 * index) + 1] * window[(2 * index) + 1]);
             }
 
-            Transform(buffer);
-            yield return [.. buffer.Take(size / 2).Select(value => value.Magnitude / size)];
+            Transform(halves, turns);
+            var magnitudes = new double[size / 2];
+            for (var bin = 0; bin < magnitudes.Length; bin++)
+            {
+                var mirrored = Complex.Conjugate(halves[(halves.Length - bin) % halves.Length]);
+                var (even, odd) = ((halves[bin] + mirrored) / 2, (halves[bin] - mirrored) * new Complex(0, -0.5));
+                var value = even + (odd * turns[bin]);
+                magnitudes[bin] = Math.Sqrt((value.Real * value.Real) + (value.Imaginary * value.Imaginary)) / size;
+            }
+
+            yield return magnitudes;
         }
     }
 
@@ -209,8 +253,8 @@ internal static class Listening
         return product / Math.Sqrt(ofChroma * ofProfile);
     }
 
-    // Cooley and Tukey's transform, in place; the length is a power of two.
-    private static void Transform(Complex[] values)
+    // Cooley and Tukey's transform, in place; the length is a power of two. There are as many turns, of half the angle.
+    private static void Transform(Complex[] values, Complex[] turns)
     {
         for (int index = 1, mirror = 0; index < values.Length; index++)
         {
@@ -229,15 +273,13 @@ internal static class Listening
 
         for (var length = 2; length <= values.Length; length <<= 1)
         {
-            var turn = Complex.FromPolarCoordinates(1, -2 * Math.PI / length);
+            var stride = 2 * values.Length / length;
             for (var start = 0; start < values.Length; start += length)
             {
-                var factor = Complex.One;
                 for (var index = 0; index < length / 2; index++)
                 {
-                    var (upper, lower) = (values[start + index], values[start + index + (length / 2)] * factor);
+                    var (upper, lower) = (values[start + index], values[start + index + (length / 2)] * turns[index * stride]);
                     (values[start + index], values[start + index + (length / 2)]) = (upper + lower, upper - lower);
-                    factor *= turn;
                 }
             }
         }

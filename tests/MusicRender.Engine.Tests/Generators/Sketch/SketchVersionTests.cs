@@ -13,8 +13,8 @@ public sealed class SketchVersionTests
     /// <summary>Of each second: the levels of left and right, in hundred-thousandths.</summary>
     public static TheoryData<string, string> Sounds => new()
     {
-        { "ambient", "19151 16320 16069 12352 11276 9403 24292 21183 12965 11611 2864 2917" },
-        { "cinematic", "15479 15046 15531 15294 15357 15245 24184 23767 20910 21272 8472 8643" },
+        { "ambient", "19151 16320 16069 12352 11276 9403 24292 21182 12965 11611 2864 2917" },
+        { "cinematic", "15479 15047 15531 15294 15357 15245 24184 23767 20910 21272 8472 8643" },
         { "drum and bass", "15025 15152 14331 14473 15309 15378 21295 22089 19467 19459 8185 8130" },
         { "folk", "11170 10205 10202 9557 7641 7167 16441 15198 16184 15076 6566 6209" },
         { "funk", "12098 12073 10783 10911 11685 11670 14442 15164 2288 1854 726 581" },
@@ -24,12 +24,12 @@ public sealed class SketchVersionTests
         { "lo-fi", "15916 16110 15066 14895 15641 14991 21470 22376 12684 11567 2512 2423" },
         { "pop", "14312 14170 13010 13139 14438 14506 19851 20012 5065 4951 988 901" },
         { "rock", "12155 11614 12008 11436 9625 9030 16218 16038 15289 14900 5624 5496" },
-        { "synthwave", "16166 15840 15766 15681 14404 14419 20850 20056 11909 11271 2427 2427" },
+        { "synthwave", "16115 15790 15710 15626 14352 14367 20792 20000 11879 11242 2411 2401" },
         { "trap", "16848 16559 15847 15539 12357 12730 23423 22842 22477 22717 8252 8241" },
     };
 
     [Fact]
-    public void Version_IsTheOneOfTheseSounds() => Assert.Equal("3", SketchGenerator.Version);
+    public void Version_IsTheOneOfTheseSounds() => Assert.Equal("4", SketchGenerator.Version);
 
     [Theory]
     [MemberData(nameof(Sounds))]

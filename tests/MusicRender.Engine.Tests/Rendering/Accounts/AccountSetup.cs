@@ -38,9 +38,9 @@ internal sealed class AccountSetup : IAsyncDisposable
     public int Changes => Volatile.Read(ref _changes);
 
     /// <summary>The account of a library as it is after a start.</summary>
-    public static async Task<AccountSetup> LoadAsync(string root, string? configured = null)
+    public static async Task<AccountSetup> LoadAsync(string root, string? configured = null, string database = "")
     {
-        var engine = new EngineHost(root);
+        var engine = new EngineHost(root, ("ConnectionStrings:MusicRender", database));
         await engine.PrepareLibraryAsync();
         var setup = new AccountSetup(engine, configured);
         await setup.Account.LoadAsync(CancellationToken.None);

@@ -4,20 +4,28 @@ using Microsoft.EntityFrameworkCore;
 using MusicRender.Engine.Generators.ElevenLabs;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Rendering.Accounts;
+using MusicRender.Tests;
 using Xunit;
 
 namespace MusicRender.Engine.Tests.Rendering.Accounts;
 
-public sealed class ElevenLabsAccountTests : IDisposable
+public abstract class ElevenLabsAccountTests(PostgresServer? server) : IDisposable
 {
-    private const string Good = "sk_0123456789abcdef0123456789abcdef";
-    private const string Other = "sk_fedcba9876543210fedcba9876543210";
+    protected const string Good = "sk_0123456789abcdef0123456789abcdef";
+    protected const string Other = "sk_fedcba9876543210fedcba9876543210";
 
     private readonly TestFolder _folder = new();
+    private string? _database;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    internal TestFolder Folder => _folder;
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Key_ThatTheUpstreamTakes_IsUsedAtOnceAndTheBalanceIsKnown()
@@ -61,48 +69,10 @@ public sealed class ElevenLabsAccountTests : IDisposable
             Assert.Null(await before.Account.EnterKeyAsync(Good, Ct));
         }
 
-        await using var engine = await EngineHost.StartAsync(_folder.Path);
+        await using var engine = await EngineHost.StartAsync(_folder.Path, ("ConnectionStrings:MusicRender", _database!));
 
         Assert.Equal(KeySource.Entered, engine.Service<IElevenLabsAccount>().Source);
         Assert.Equal(Good, engine.Service<ElevenLabsKey>().Reveal());
-    }
-
-    [Fact]
-    public async Task KeyRing_IsForItsOwnerAlone()
-    {
-        await using var setup = await LoadAsync();
-        Assert.Null(await setup.Account.EnterKeyAsync(Good, Ct));
-
-        var keys = Path.Combine(_folder.Path, "keys");
-        Assert.NotEmpty(Directory.EnumerateFiles(keys));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(keys));
-        }
-    }
-
-    [Fact]
-    public async Task Key_WhoseKeyRingIsLost_IsNoKeyAndSaysSo_AndCanBeEnteredAgain()
-    {
-        await using (var before = await LoadAsync())
-        {
-            Assert.Null(await before.Account.EnterKeyAsync(Good, Ct));
-        }
-
-        Directory.Delete(Path.Combine(_folder.Path, "keys"), recursive: true);
-        await using (var after = await LoadAsync())
-        {
-            Assert.Equal(KeySource.None, after.Account.Source);
-            Assert.False(after.Key.IsThere);
-            Assert.Contains("can no longer be read", after.Account.Notice, StringComparison.Ordinal);
-            Assert.Contains("Warning: The ElevenLabs key in the library cannot be read", after.Log.Text, StringComparison.Ordinal);
-
-            Assert.Null(await after.Account.EnterKeyAsync(Other, Ct));
-            Assert.Null(after.Account.Notice);
-        }
-
-        await using var mended = await LoadAsync();
-        Assert.Equal(Other, mended.Key.Reveal());
     }
 
     [Fact]
@@ -405,7 +375,11 @@ public sealed class ElevenLabsAccountTests : IDisposable
         Assert.Equal("bad_answer", (await setup.Account.RefreshAsync(Ct))!.Reason);
     }
 
-    private Task<AccountSetup> LoadAsync(string? configured = null) => AccountSetup.LoadAsync(_folder.Path, configured);
+    internal async Task<AccountSetup> LoadAsync(string? configured = null)
+    {
+        _database ??= server is null ? "" : await server.NewDatabaseAsync();
+        return await AccountSetup.LoadAsync(_folder.Path, configured, _database);
+    }
 
     /// <summary>Blanks for ever.</summary>
     private sealed class Endless : MemoryStream
@@ -417,3 +391,46 @@ public sealed class ElevenLabsAccountTests : IDisposable
         }
     }
 }
+
+public sealed class ElevenLabsAccountOnSqliteTests() : ElevenLabsAccountTests(null)
+{
+    [Fact]
+    public async Task KeyRing_IsForItsOwnerAlone()
+    {
+        await using var setup = await LoadAsync();
+        Assert.Null(await setup.Account.EnterKeyAsync(Good, Ct));
+
+        var keys = Path.Combine(Folder.Path, "keys");
+        Assert.NotEmpty(Directory.EnumerateFiles(keys));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(keys));
+        }
+    }
+
+    [Fact]
+    public async Task Key_WhoseKeyRingIsLost_IsNoKeyAndSaysSo_AndCanBeEnteredAgain()
+    {
+        await using (var before = await LoadAsync())
+        {
+            Assert.Null(await before.Account.EnterKeyAsync(Good, Ct));
+        }
+
+        Directory.Delete(Path.Combine(Folder.Path, "keys"), recursive: true);
+        await using (var after = await LoadAsync())
+        {
+            Assert.Equal(KeySource.None, after.Account.Source);
+            Assert.False(after.Key.IsThere);
+            Assert.Contains("can no longer be read", after.Account.Notice, StringComparison.Ordinal);
+            Assert.Contains("Warning: The ElevenLabs key in the library cannot be read", after.Log.Text, StringComparison.Ordinal);
+
+            Assert.Null(await after.Account.EnterKeyAsync(Other, Ct));
+            Assert.Null(after.Account.Notice);
+        }
+
+        await using var mended = await LoadAsync();
+        Assert.Equal(Other, mended.Key.Reveal());
+    }
+}
+
+public sealed class ElevenLabsAccountOnPostgresTests(PostgresServer server) : ElevenLabsAccountTests(server);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis.Singing;
@@ -41,7 +43,10 @@ internal sealed class GlottalSource(GlottalPulse pulse, ulong seed)
         var step = frequency / PcmFormat.SampleRate * 4294967296f;
         var share = 1f / sound.Length;
         var (voiceStep, breathStep, frictionStep) = ((voice - _voice) * share, (breath - _breath) * share, (friction - _friction) * share);
-        var (phase, random, increment) = (_phase, _noise, (uint)(step * _length));
+        var (phase, random, increment, strength) = (_phase, _noise, (uint)(step * _length), _strength);
+        var (voiceNow, breathNow, frictionNow) = (_voice, _breath, _friction);
+        ref var cycle = ref MemoryMarshal.GetArrayDataReference(table);
+        noise = noise[..sound.Length];
         for (var index = 0; index < sound.Length; index++)
         {
             var next = phase + increment;
@@ -49,23 +54,24 @@ internal sealed class GlottalSource(GlottalPulse pulse, ulong seed)
             {
                 // A new pulse.
                 _length = 1 + (Jitter * Bipolar(ref random));
-                _strength = 1 + (Shimmer * Bipolar(ref random));
+                strength = 1 + (Shimmer * Bipolar(ref random));
                 increment = (uint)(step * _length);
             }
 
             phase = next;
-            _voice += voiceStep;
-            _breath += breathStep;
-            _friction += frictionStep;
-            var at = (int)(phase >> GlottalPulse.FractionBits);
+            voiceNow += voiceStep;
+            breathNow += breathStep;
+            frictionNow += frictionStep;
+            ref var at = ref Unsafe.Add(ref cycle, phase >> GlottalPulse.FractionBits);
             var fraction = (phase & ((1u << GlottalPulse.FractionBits) - 1)) * (1f / (1u << GlottalPulse.FractionBits));
-            var flow = table[at] + (fraction * (table[at + 1] - table[at]));
+            var flow = at + (fraction * (Unsafe.Add(ref at, 1) - at));
             var hiss = Bipolar(ref random);
-            sound[index] = (flow * _strength * _voice) + (hiss * _breath * (phase < Open ? 1 : ClosedBreath));
-            noise[index] = hiss * _friction;
+            sound[index] = (flow * strength * voiceNow) + (hiss * breathNow * (phase < Open ? 1 : ClosedBreath));
+            noise[index] = hiss * frictionNow;
         }
 
-        (_phase, _noise) = (phase, random);
+        (_phase, _noise, _strength) = (phase, random, strength);
+        (_voice, _breath, _friction) = (voiceNow, breathNow, frictionNow);
     }
 
     // Xorshift (Marsaglia 2003).

@@ -21,8 +21,8 @@ internal sealed class VocalTract
     /// <summary>The bandwidth of the fixed formants, Hz.</summary>
     public const float Wide = 700;
 
-    // A lane each: first that of the noise, then the formants in order. A lane works on what the one before it gave a sample
-    // ago, so that all work at once; what comes out is six samples late.
+    // A lane each: first that of the noise, then the formants in order. A lane works on what the one before it gave two samples
+    // ago, so that all work at once and none waits; what comes out is twelve samples late.
     private static readonly Vector256<int> FromTheLaneBefore = Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6);
     private static readonly Vector256<float> Entries = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
 
@@ -82,8 +82,8 @@ internal sealed class VocalTract
             var (voice, noise) = (source[index], friction[index]);
             var entering = Vector128.Create(noise - noise2, voice + (brightness * (voice - last)), 0, 0).ToVector256Unsafe();
             (last, noise1, noise2) = (voice, noise, noise1);
-            var input = Vector256.ConditionalSelect(Entries, entering, Vector256.Shuffle(state1, FromTheLaneBefore));
-            var output = Vector256.FusedMultiplyAdd(gain, input, Vector256.FusedMultiplyAdd(back1, state1, back2 * state2));
+            var input = Vector256.ConditionalSelect(Entries, entering, Vector256.Shuffle(state2, FromTheLaneBefore));
+            var output = Vector256.FusedMultiplyAdd(back1, state1, Vector256.FusedMultiplyAdd(gain, input, back2 * state2));
             (state1, state2) = (output, state1);
             source[index] = output.GetElement(Last) + output.ToScalar();
         }

@@ -8,16 +8,12 @@ namespace MusicRender.Engine.Tests.Generators.Sketch.Sound;
 /// <summary>What ffmpeg measures of sound: an instrument that knows nothing of the code that made it.</summary>
 internal static partial class Ffmpeg
 {
-    /// <summary>Integrated loudness in LUFS and true peak in dBTP of interleaved stereo at 44.1 kHz.</summary>
-    public static async Task<(double Lufs, double TruePeak)> LoudnessAsync(ReadOnlyMemory<float> samples)
+    /// <summary>Integrated loudness in LUFS, true peak in dBTP and constant part, of full scale, of interleaved stereo at 44.1 kHz.</summary>
+    public static async Task<(double Lufs, double TruePeak, double Constant)> MeasureAsync(ReadOnlyMemory<float> samples)
     {
-        var said = await RunAsync(samples, "ebur128=peak=true");
-        return (Number(Integrated(), said), Number(Peak(), said));
+        var said = await RunAsync(samples, "astats=measure_perchannel=none:measure_overall=DC_offset,ebur128=peak=true");
+        return (Number(Integrated(), said), Number(Peak(), said), Number(Constant(), said));
     }
-
-    /// <summary>The constant part of the sound, of full scale.</summary>
-    public static async Task<double> ConstantAsync(ReadOnlyMemory<float> samples) =>
-        Number(Constant(), await RunAsync(samples, "astats=measure_perchannel=none:measure_overall=DC_offset"));
 
     private static async Task<string> RunAsync(ReadOnlyMemory<float> samples, string filter)
     {

@@ -1,0 +1,143 @@
+using System.Data.Common;
+using System.Formats.Tar;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace MusicRender.Engine.Library.Backup;
+
+/// <summary>What a backup holds.</summary>
+/// <param name="Tracks">Tracks.</param>
+/// <param name="Files">Files, the catalogue among them.</param>
+/// <param name="Bytes">Their lengths, added.</param>
+public sealed record BackupContents(int Tracks, int Files, long Bytes);
+
+/// <summary>
+/// Writes all of a library into one tar file while it is in use: every track that the copy of the catalogue knows is there with its
+/// file. The catalogue comes last: a backup that has it is whole.
+/// </summary>
+internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFiles files, ICatalogueCopy catalogue, IDbContextFactory<Catalogue> catalogues)
+{
+    private readonly string _root = Path.GetFullPath(options.Value.Root);
+
+    /// <summary>Writes it. The file appears under its name when all of it is on disk.</summary>
+    /// <exception cref="BackupException">It cannot be made; nothing is left of it.</exception>
+    public async Task<BackupContents> WriteAsync(string path, CancellationToken ct)
+    {
+        if (File.Exists(path))
+        {
+            throw new BackupException($"{path} is there already. Name a new file.");
+        }
+
+        var (unfinished, copy) = (path + AudioStore.UnfinishedExtension, path + ".copy" + AudioStore.UnfinishedExtension);
+        try
+        {
+            BackupContents contents;
+            await using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous))
+            {
+                contents = await WriteAsync(target, copy, ct);
+                target.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, path, overwrite: false);
+            return contents;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"{path} cannot be written: {exception.Message}", exception);
+        }
+        catch (DbException exception)
+        {
+            throw new BackupException($"the catalogue cannot be read: {exception.Message}", exception);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+            File.Delete(copy);
+        }
+    }
+
+    private async Task<BackupContents> WriteAsync(FileStream target, string copy, CancellationToken ct)
+    {
+        // The catalogue first: a file that comes later is no harm, a row without its file is.
+        await catalogue.WriteAsync(copy, ct);
+        var tracks = await TracksAsync(ct);
+        await using var tar = new TarWriter(target, TarEntryFormat.Pax, leaveOpen: true);
+        var (names, bytes) = (new HashSet<string>(StringComparer.Ordinal), 0L);
+        foreach (var folder in BackupLayout.Finished)
+        {
+            await foreach (var file in files.ListAsync(folder, ct))
+            {
+                if (BackupLayout.IsFinished(file.Key) && await TryAddAsync(tar, file, ct))
+                {
+                    names.Add(file.Key);
+                    bytes += file.Length;
+                }
+            }
+        }
+
+        foreach (var name in BackupLayout.OwnFiles(_root))
+        {
+            bytes += await AddOwnAsync(tar, name, copy + ".own", ct);
+            names.Add(name);
+        }
+
+        // Removed while their files were read.
+        var here = (await TracksAsync(ct)).Keys;
+        var gone = tracks.Where(track => !names.Contains(AudioStore.RelativePath(track.Value)) && !here.Contains(track.Key)).Select(track => track.Key).ToList();
+        await catalogue.ForgetAsync(copy, gone, ct);
+        await using var last = File.OpenRead(copy);
+        await AddAsync(tar, catalogue.EntryName, last, DateTimeOffset.UtcNow, ct);
+        return new BackupContents(tracks.Count - gone.Count, names.Count + 1, bytes + last.Length);
+    }
+
+    private async Task<Dictionary<string, string>> TracksAsync(CancellationToken ct)
+    {
+        await using var rows = await catalogues.CreateDbContextAsync(ct);
+        return await rows.Tracks.AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.FileName, ct);
+    }
+
+    private static async Task<bool> TryAddAsync(TarWriter tar, StoredFile file, CancellationToken ct)
+    {
+        try
+        {
+            await using var stream = file.Open();
+            await AddAsync(tar, file.Key, stream, file.ModifiedAt, ct);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Some of these grow while they are read: a copy has a length.</summary>
+    private async Task<long> AddOwnAsync(TarWriter tar, string name, string copy, CancellationToken ct)
+    {
+        try
+        {
+            File.Copy(Path.Combine(_root, name), copy, overwrite: true);
+            await using var stream = File.OpenRead(copy);
+            await AddAsync(tar, name, stream, File.GetLastWriteTimeUtc(Path.Combine(_root, name)), ct);
+            return stream.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // It has become a track, or was given up.
+            return 0;
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
+    private static Task AddAsync(TarWriter tar, string name, Stream content, DateTimeOffset modified, CancellationToken ct) =>
+        tar.WriteEntryAsync(
+            new PaxTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = content,
+                ModificationTime = modified,
+                Mode = BackupLayout.IsSecret(name) ? UnixFileMode.UserRead | UnixFileMode.UserWrite : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            },
+            ct);
+}

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using MusicRender.Engine.Library;
+using Npgsql;
+using Xunit;
+
+namespace MusicRender.Engine.Tests.Library;
+
+public sealed class CatalogueTroubleTests
+{
+    [Theory]
+    [InlineData("53100", "The disk of the library's database is full. Free some space, then render again.")]
+    [InlineData("25006", "The library's database can only be read. Check it, then render again.")]
+    [InlineData("57P01", "The library's database does not answer. Check it, then render again.")]
+    [InlineData("57P03", "The library's database does not answer. Check it, then render again.")]
+    [InlineData("53300", "The library's database does not answer. Check it, then render again.")]
+    [InlineData("08006", "The library's database does not answer. Check it, then render again.")]
+    [InlineData("22021", "The library's catalogue could not be written to. Check the disk and the server's log, then render again.")]
+    public void Troubles_OfPostgres_AreSaidInWords(string state, string expected)
+    {
+        var exception = new DbUpdateException("no", new PostgresException("no", "ERROR", "ERROR", state));
+        Assert.Equal(expected, CatalogueTrouble.Explain(exception, "render again"));
+    }
+
+    [Fact]
+    public void Connection_ThatBreaks_IsADatabaseThatDoesNotAnswer()
+    {
+        Assert.Equal(TroubleKind.Unavailable, CatalogueTrouble.Of(new DbUpdateException("no", new NpgsqlException("no", new IOException("reset")))));
+        Assert.Equal("The library's database does not answer. Check it, then try again.", CatalogueTrouble.Explain(new NpgsqlException("no", new IOException("reset")), "try again"));
+    }
+
+    [Theory]
+    [InlineData("53100", false)]
+    [InlineData("25006", false)]
+    [InlineData("23505", false)]
+    [InlineData("40001", true)]
+    [InlineData("57P03", true)]
+    [InlineData("53300", true)]
+    public void Troubles_OfPostgres_PassByThemselvesOrDoNot(string state, bool isPassing) =>
+        Assert.Equal(isPassing, CatalogueTrouble.IsPassing(new DbUpdateException("no", new PostgresException("no", "ERROR", "ERROR", state))));
+
+    [Theory]
+    [InlineData(13, "The library's disk is full. Free some space, then render again.")]
+    [InlineData(8, "The library's catalogue cannot be written to. Check the folder's permissions, then render again.")]
+    [InlineData(14, "The library's catalogue cannot be written to. Check the folder's permissions, then render again.")]
+    [InlineData(19, "The library's catalogue could not be written to. Check the disk and the server's log, then render again.")]
+    public void Troubles_OfSqlite_AreSaidInWords(int code, string expected) =>
+        Assert.Equal(expected, CatalogueTrouble.Explain(new DbUpdateException("no", new SqliteException("no", code)), "render again"));
+}
