@@ -148,14 +148,17 @@ internal sealed partial class CircuitClient : IAsyncDisposable
 
     private void Dispatch(PageNode node, string name, JsonObject arguments)
     {
-        var handler = node.Handlers.GetValueOrDefault($"on{name}");
-        if (handler == 0)
+        lock (_lock)
         {
-            throw new BenchmarkException($"<{node.Name}> at {Location} does not listen to {name}.");
-        }
+            var handler = node.Handlers.GetValueOrDefault($"on{name}");
+            if (handler == 0)
+            {
+                throw new BenchmarkException($"<{node.Name}> at {Location} does not listen to {name}.");
+            }
 
-        var descriptor = new JsonObject { ["eventHandlerId"] = handler, ["eventName"] = name, ["eventFieldInfo"] = null };
-        Call("BeginInvokeDotNetFromJS", $"{Interlocked.Increment(ref _calls)}", null, "DispatchEventAsync", 1, new JsonArray(descriptor, arguments).ToJsonString());
+            var descriptor = new JsonObject { ["eventHandlerId"] = handler, ["eventName"] = name, ["eventFieldInfo"] = null };
+            Call("BeginInvokeDotNetFromJS", $"{Interlocked.Increment(ref _calls)}", null, "DispatchEventAsync", 1, new JsonArray(descriptor, arguments).ToJsonString());
+        }
     }
 
     private void Call(string method, params object?[] arguments) => Send(1, BlazorPack.Empty.Map, null, method, arguments);
@@ -250,9 +253,11 @@ internal sealed partial class CircuitClient : IAsyncDisposable
             Batches++;
             BatchBytes += batch.Length;
             OnBatch?.Invoke(Stopwatch.GetTimestamp(), _tree);
+
+            // Whatever is dispatched behind this names the handlers of this batch: the server forgets those before it.
+            Call("OnRenderCompleted", id, null);
         }
 
-        Call("OnRenderCompleted", id, null);
         Wake();
     }
 
