@@ -19,6 +19,7 @@ public sealed class QueueJourneys(Studio studio) : SlowJourney(studio)
         await Assertions.Expect(page.Named(AriaRole.Heading, "Nothing has been rendered yet")).ToBeVisibleAsync();
         await page.ExpectAccessibleAsync("an empty queue");
 
+        await visit.GoToAsync("/");
         var plan = await PlanPage.WithPlanAsync(page, Plans.Long("First in line"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(16);
