@@ -56,6 +56,7 @@ public sealed class QueueJourneys(Studio studio) : SlowJourney(studio)
         await Assertions.Expect(underWay.Last).ToContainTextAsync(LongTitle);
         await Assertions.Expect(other.Page.Named(AriaRole.List, "Under way").Locator("li")).ToHaveCountAsync(2);
         await underWay.First.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(underWay).ToHaveCountAsync(1);
         await underWay.First.GetByRole(AriaRole.Link).ClickAsync();
         await Assertions.Expect(page.Named(AriaRole.Heading, LongTitle)).ToBeVisibleAsync();
     }
