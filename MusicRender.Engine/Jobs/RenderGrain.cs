@@ -105,6 +105,12 @@ internal sealed partial class RenderGrain(
             yield break;
         }
 
+        if (_run is null && runs.IsStopping && _log.Last is not { IsTerminal: true })
+        {
+            // A node that stops waits for its watchers. They hear the rest on another.
+            throw new SiloUnavailableException("This node is stopping.");
+        }
+
         await foreach (var entry in _log.ReadAsync(after, ct))
         {
             yield return entry;
@@ -131,9 +137,16 @@ internal sealed partial class RenderGrain(
     {
         if (await LoadAsync() is not null)
         {
-            // One that runs elsewhere cannot be told; when it is taken up here, it will be.
             _isCancelWanted = true;
-            await (_run?.CancelAsync() ?? Task.CompletedTask);
+            if (_run is { } run)
+            {
+                await run.CancelAsync();
+            }
+            else if (await records.FindAsync(Id, CancellationToken.None) is { Log: null } elsewhere)
+            {
+                // One that runs elsewhere cannot be told. It is taken from there, and ended here.
+                await TakeUpAsync(elsewhere.Epoch);
+            }
         }
     }
 

@@ -35,10 +35,10 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
     /// <summary>The transaction that the next commands belong to.</summary>
     public DbTransaction? Transaction { get; set; }
 
-    /// <summary>Enters a render that was accepted.</summary>
+    /// <summary>Enters a render that was accepted; nothing happens when it is there.</summary>
     public void InsertRender(RenderRow row) => Execute(
         ref _insertRender,
-        """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Epoch", "Node", "Client", "LengthMs", "Title", "DraftId", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)""",
+        """INSERT INTO "renders" ("Id", "State", "Generator", "Request", "Epoch", "Node", "Client", "LengthMs", "Title", "DraftId", "CreatedAt") VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) ON CONFLICT ("Id") DO NOTHING""",
         row.Id, row.State, row.Generator, row.Request, row.Epoch, row.Node, row.Client, row.LengthMs, row.Title, row.DraftId, row.CreatedAt);
 
     /// <summary>Enters an idempotency key, and forgets those that are too old. False when the key is there already.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -42,7 +43,8 @@ internal static class CatalogueTrouble
                 case PostgresException postgres:
                     // Not what the driver calls transient: that counts a full disk in.
                     return Of(postgres.SqlState) == TroubleKind.Unavailable || postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
-                case TimeoutException or NpgsqlException or DbException { IsTransient: true }:
+                // A name that does not resolve comes as the socket's own.
+                case TimeoutException or NpgsqlException or SocketException or DbException { IsTransient: true }:
                 // SQLITE_BUSY, SQLITE_LOCKED
                 case SqliteException { SqliteErrorCode: 5 or 6 }:
                     return true;
@@ -72,7 +74,7 @@ internal static class CatalogueTrouble
                     };
                 case PostgresException postgres:
                     return Of(postgres.SqlState);
-                case NpgsqlException:
+                case NpgsqlException or SocketException:
                     // Refused, timed out, broken off, or no connection left in the pool.
                     return TroubleKind.Unavailable;
             }

@@ -20,6 +20,12 @@ internal sealed partial class FileClaims(AudioStore store, IDbContextFactory<Cat
         await using (var catalogue = await catalogues.CreateDbContextAsync(ct))
         {
             tracks = await catalogue.Tracks.AsNoTracking().Select(track => track.FileName).ToHashSetAsync(StringComparer.Ordinal, ct);
+            if (names.Count > 0 && tracks.Count == 0 && !await catalogue.Renders.AnyAsync(ct))
+            {
+                // Not this catalogue's library, it seems: a new database, or a wrong one.
+                Log.OtherCatalogue(logger, names.Count);
+                return;
+            }
         }
 
         var named = renderIds.Select(id => id[^8..]).ToHashSet(StringComparer.Ordinal);
@@ -83,6 +89,10 @@ internal sealed partial class FileClaims(AudioStore store, IDbContextFactory<Cat
 
     private static partial class Log
     {
+        [LoggerMessage(9, LogLevel.Warning, "The catalogue is empty, but the library holds {Count} audio files. They stay where they are; is this the right database?")]
+        public static partial void OtherCatalogue(ILogger logger, int count);
+
+
         [LoggerMessage(1, LogLevel.Warning, "No track claims the audio file {FileName}; it was moved to the library's folder {Folder}.")]
         public static partial void SetAside(ILogger logger, string fileName, string folder);
 

@@ -33,8 +33,9 @@ internal sealed class PartialFiles(string folder)
     {
         if (Directory.Exists(folder))
         {
-            var own = FreeAudioOf(renderId, epoch);
-            foreach (var path in Directory.EnumerateFiles(folder, AudioStore.Checked(renderId) + FreeMark + "*").Where(path => path != own))
+            var start = AudioStore.Checked(renderId) + FreeMark;
+            // Never a later run's: whoever was paused here for long may be an earlier one by now.
+            foreach (var path in Directory.EnumerateFiles(folder, start + "*").Where(path => long.TryParse(Path.GetFileNameWithoutExtension(path)[start.Length..], out var other) && other < epoch))
             {
                 File.Delete(path);
             }

@@ -29,7 +29,12 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
         var isAlone = await lease.IsAloneAsync(ct);
         foreach (var id in all.Where(id => !underWay.Contains(id.Value)))
         {
-            if (await MayBeKeptAsync(id, ct))
+            if (await IsUnknownAsync(id, ct))
+            {
+                // Of another catalogue, it seems. What may be paid for is not removed for that.
+                kept.Add(id.Value);
+            }
+            else if (await MayBeKeptAsync(id, ct))
             {
                 kept.Add(id.Value);
                 // Another node may be keeping it at this very moment.
@@ -56,6 +61,9 @@ internal sealed partial class LibraryOrder(RenderRecords records, PartialTakes t
             Log.NotLocated(logger, id, exception);
         }
     }
+
+    /// <summary>True for a render that the catalogue has never heard of.</summary>
+    private async Task<bool> IsUnknownAsync(RenderId id, CancellationToken ct) => await records.FindAsync(id, ct) is null;
 
     /// <summary>True for the take of a render that failed and of which there is no track.</summary>
     private async Task<bool> MayBeKeptAsync(RenderId id, CancellationToken ct) =>

@@ -90,7 +90,11 @@ internal sealed partial class RenderPipeline(
             }
             finally
             {
-                await ReleaseAsync(job);
+                if (!job.Hold.Lost.IsCancellationRequested)
+                {
+                    // Else the slot is whoever's who has the render now.
+                    await ReleaseAsync(job);
+                }
             }
         }
     }

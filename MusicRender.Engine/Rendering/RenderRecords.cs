@@ -177,7 +177,11 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
                     await catalogue.RenderEvents.Where(entry => entry.RenderId == id.Value).ExecuteDeleteAsync(token);
                 }
 
-                catalogue.Tracks.Add(TrackLibrary.RowOf(track, peaks));
+                // It is there when the answer to the first try got lost.
+                if (await catalogue.Tracks.FindAsync([track.Id], token) is null)
+                {
+                    catalogue.Tracks.Add(TrackLibrary.RowOf(track, peaks));
+                }
             },
             ct);
 

@@ -25,12 +25,12 @@ internal sealed class TrackMaker(IPlanWriter planWriter, PartialTakes takes, Tra
         }
 
         ct.ThrowIfCancellationRequested();
+        await job.Hold.ConfirmAsync(ct);
         if (job.Generator.Capabilities.IsLocal && job.Hold.Epoch > 1)
         {
             takes.Store.Partials.RemoveFreeBefore(job.Id.Value, job.Hold.Epoch);
         }
 
-        await job.Hold.ConfirmAsync(ct);
         return await Take.BeginAsync(takes, encoder, job, notes);
     }
 
@@ -75,12 +75,13 @@ internal sealed class TrackMaker(IPlanWriter planWriter, PartialTakes takes, Tra
 
         progress.Saving();
         var durationMs = take.DurationMs > 0 ? take.DurationMs : take.Notes.Composition.DurationMs ?? 0;
+        await job.Hold.ConfirmAsync(ct);
         if (job.Hold.Epoch > 1)
         {
             await takes.ClearNamesAsync(job.Id, ct);
+            await job.Hold.ConfirmAsync(ct);
         }
 
-        await job.Hold.ConfirmAsync(ct);
         var track = await saver.SaveAsync(
             TrackSaver.TrackOf(job.Id, job.Generator.Name, job.Request, take.Notes, durationMs, isPartial: false) with { GeneratorVersion = job.Generator.Capabilities.Version },
             take.Partial,

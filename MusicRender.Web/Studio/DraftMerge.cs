@@ -26,6 +26,7 @@ internal static class DraftMerge
             Description = Pick(draft => draft.Description),
             Plan = isPlanMine ? mine.Plan : theirs.Plan,
             PlanText = isPlanMine ? mine.PlanText : theirs.PlanText,
+            SectionIds = isPlanMine ? mine.SectionIds : theirs.SectionIds,
             Song = Pick(draft => draft.Song),
             Options = Pick(draft => draft.Options),
             RenderId = Pick(draft => draft.RenderId),

@@ -91,7 +91,14 @@ public sealed class Visit : IAsyncDisposable
                 _errors.Add($"{message.Text} ({message.Location})");
             }
         };
-        Page.PageError += (_, error) => _errors.Add(error);
+        Page.PageError += (_, error) =>
+        {
+            // Blazor's own, when the server goes while an answer to it is being written.
+            if (!(IsServerAway && error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal)))
+            {
+                _errors.Add(error);
+            }
+        };
         Page.WebSocket += (_, socket) =>
         {
             if (new Uri(socket.Url).AbsolutePath == "/render/ws")

@@ -32,7 +32,13 @@ internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFile
         try
         {
             BackupContents contents;
-            await using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous))
+            // For its owner alone: the key ring is in it, which opens every secret of the library. What is there already keeps its mode.
+            File.Delete(copy);
+            await using (File.Open(copy, OwnersOnly(FileOptions.None)))
+            {
+            }
+
+            await using (var target = new FileStream(unfinished, OwnersOnly(FileOptions.Asynchronous)))
             {
                 contents = await WriteAsync(target, copy, ct);
                 target.Flush(flushToDisk: true);
@@ -54,6 +60,17 @@ internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFile
             File.Delete(unfinished);
             File.Delete(copy);
         }
+    }
+
+    private static FileStreamOptions OwnersOnly(FileOptions options)
+    {
+        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 128 * 1024, Options = options };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return how;
     }
 
     private async Task<BackupContents> WriteAsync(FileStream target, string copy, CancellationToken ct)

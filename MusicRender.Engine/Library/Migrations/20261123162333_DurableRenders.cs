@@ -21,7 +21,7 @@ namespace MusicRender.Engine.Library.Migrations
                 table: "renders",
                 type: "INTEGER",
                 nullable: false,
-                defaultValue: 0L);
+                defaultValue: 1L);
 
             migrationBuilder.AddColumn<int>(
                 name: "LengthMs",

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 
 namespace MusicRender.Engine.Library.Postgres;
@@ -57,12 +56,18 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
 
     public async Task StopAsync(CancellationToken ct)
     {
+        if (_isStopped)
+        {
+            // A host may be told to stop twice.
+            return;
+        }
+
         await EndAsync();
         try
         {
             await table.RemoveAsync(NodeId, ct);
         }
-        catch (Exception exception) when (exception is DbException or OperationCanceledException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // It runs out by itself.
             Log.NotGivenBack(logger, exception);
@@ -111,8 +116,9 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
 
             return MayJudge() ? new HashSet<string>(nodes, StringComparer.Ordinal) { NodeId } : null;
         }
-        catch (DbException)
+        catch (Exception) when (!ct.IsCancellationRequested)
         {
+            // Not a DbException only: a name that does not resolve comes as it is.
             return null;
         }
     }
@@ -175,8 +181,9 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
             _isLate = false;
             TakeUp(sentAt, now);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (!ct.IsCancellationRequested)
         {
+            // Whatever it is: who stops renewing has lost everything.
             if (!_isLate)
             {
                 Log.NotRenewed(logger, exception);

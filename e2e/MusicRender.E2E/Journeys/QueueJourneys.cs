@@ -19,6 +19,7 @@ public sealed class QueueJourneys(Studio studio) : SlowJourney(studio)
         await Assertions.Expect(page.Named(AriaRole.Heading, "Nothing has been rendered yet")).ToBeVisibleAsync();
         await page.ExpectAccessibleAsync("an empty queue");
 
+        await visit.GoToAsync("/");
         var plan = await PlanPage.WithPlanAsync(page, Plans.Long("First in line"));
         var rendering = await plan.RenderAsync();
         await rendering.ReachAsync(16);
@@ -55,6 +56,7 @@ public sealed class QueueJourneys(Studio studio) : SlowJourney(studio)
         await Assertions.Expect(underWay.Last).ToContainTextAsync(LongTitle);
         await Assertions.Expect(other.Page.Named(AriaRole.List, "Under way").Locator("li")).ToHaveCountAsync(2);
         await underWay.First.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(underWay).ToHaveCountAsync(1);
         await underWay.First.GetByRole(AriaRole.Link).ClickAsync();
         await Assertions.Expect(page.Named(AriaRole.Heading, LongTitle)).ToBeVisibleAsync();
     }

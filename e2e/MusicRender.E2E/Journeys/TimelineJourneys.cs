@@ -14,7 +14,7 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
         var calls = TimelinePanel.CountCalls(page);
         await visit.GoToAsync("/");
         var plan = await OpenAsync(page, "Intro", "Verse", "Outro");
-        var before = calls();
+        var before = await TimelinePanel.SettledAsync(calls);
 
         // A block to the end: the others make room while it is dragged, and nobody asks the server.
         var (x, y) = await plan.Timeline.MiddleAsync("Intro");

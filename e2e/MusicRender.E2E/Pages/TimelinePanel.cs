@@ -64,4 +64,17 @@ public sealed class TimelinePanel(IPage page)
         };
         return () => Volatile.Read(ref calls);
     }
+
+    /// <summary>How many calls there were when the page had nothing more to say for a while.</summary>
+    public static async Task<int> SettledAsync(Func<int> calls)
+    {
+        for (var before = calls(); ; before = calls())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(700));
+            if (calls() == before)
+            {
+                return before;
+            }
+        }
+    }
 }

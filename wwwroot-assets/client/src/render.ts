@@ -96,7 +96,7 @@ export class RenderSession {
       };
       const abort = () => {
         // Nobody knows the render's id yet: only this socket can stop it.
-        if (this.#wasSent && !this.#renderId) socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
+        if (this.#wasSent && !this.#renderId && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
         end();
       };
       const listen = () => {

@@ -99,7 +99,9 @@ export async function startProxy(target) {
 export async function startRestartingDoor({ isClosedFirst = false } = {}) {
   const renderId = "0123456789abcdef0123456789abcdef";
   const opened = [];
+  const sockets = [];
   const listener = createDoor().on("upgrade", (request, socket) => {
+    sockets.push(socket);
     const key = createHash("sha1").update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
     const say = (message) => {
@@ -131,6 +133,8 @@ export async function startRestartingDoor({ isClosedFirst = false } = {}) {
     /** What was sent over each socket: a message, or "nothing". */
     opened,
     close() {
+      // Sockets count among no connections of the listener any more.
+      sockets.forEach((socket) => socket.destroy());
       listener.closeAllConnections();
       listener.close();
     },
