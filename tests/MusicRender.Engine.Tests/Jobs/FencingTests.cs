@@ -108,6 +108,9 @@ public sealed class FencingTests : IAsyncLifetime
         _outputs.Writer.TryWrite(new GeneratorOutput.Encoded(second));
         var id = await _engine.StartAsync(Plans.Short);
         await Until.TrueAsync(() => _taken == 2, "the first second is taken up");
+        // What it has said by then is entered: it would find out by that, and not by its lease.
+        await Until.TrueAsync(
+            async () => (await Records.EventsAsync(id, 0, CancellationToken.None)).Any(entry => entry is ProgressEvent { IsPlayable: true }), "its last word is in the catalogue");
         _lease.Lapse();
         // The other finds that it was asked, and keeps what arrived.
         Assert.True(await Records.TakeUpAsync(id, 1, "other"));
