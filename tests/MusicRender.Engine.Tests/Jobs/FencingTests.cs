@@ -172,6 +172,35 @@ public sealed class FencingTests : IAsyncLifetime
         Assert.Equal(RenderState.Running, (await _engine.Jobs.FindAsync(ids["other"], CancellationToken.None))!.State);
     }
 
+    [Theory]
+    [InlineData(false, "cancelled")]
+    [InlineData(true, "interrupted")]
+    public async Task Cancel_OfARenderThatRunsOnAnotherNode_EndsItHere(bool isPaidAndAsked, string reason)
+    {
+        _engine.Generator.IsLocal = !isPaidAndAsked;
+        _lease.Alive("me", "other", "dead");
+        var id = RenderId.New(DateTimeOffset.UtcNow);
+        await _engine.AcceptAsync(id);
+        Assert.True(!isPaidAndAsked || await Records.AppendAsync(id, 1, [], DateTimeOffset.UtcNow));
+
+        await _engine.Jobs.CancelAsync(id, CancellationToken.None);
+
+        Assert.Equal(reason, Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure.Reason);
+        // The other one has nothing more to say.
+        Assert.False(await Records.AppendAsync(id, 1, [TextOf(3, RenderStage.Generating)], null));
+    }
+
+    [Fact]
+    public async Task Render_EnteredTwice_IsThereOnce()
+    {
+        var id = RenderId.New(DateTimeOffset.UtcNow);
+        _lease.Alive("me", "dead");
+        await _engine.AcceptAsync(id);
+        // The answer to the first write got lost on its way.
+        await _engine.AcceptAsync(id);
+        Assert.Equal(2, (await Records.EventsAsync(id, 0, CancellationToken.None)).Count);
+    }
+
     /// <summary>Starts a render, and gives it its first second.</summary>
     private async Task<RenderId> StartAsync(bool isPaid = false)
     {

@@ -137,6 +137,36 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Render_ThatEndedItsProcessAgainAndAgain_IsGivenUp()
+    {
+        var id = RenderId.New(DateTimeOffset.UtcNow);
+        await using var dead = new EngineHost(_folder.Path);
+        await dead.PrepareLibraryAsync();
+        await dead.AcceptAsync(id);
+        await dead.ReadAsync(catalogue => catalogue.Renders.ExecuteUpdateAsync(row => row.SetProperty(render => render.Epoch, 30)));
+        var isAsked = false;
+        await using var next = new EngineHost(_folder.Path);
+        next.Generator.OnGenerate = (_, _) =>
+        {
+            isAsked = true;
+            return ScriptedGenerator.Mp3(3_000);
+        };
+        await next.InitializeAsync();
+        Assert.Contains("begun 30 times", Assert.IsType<ErrorEvent>((await next.LogAsync(id))[^1]).Failure.Message, StringComparison.Ordinal);
+        Assert.False(isAsked);
+    }
+
+    [Fact]
+    public async Task Files_OfAnotherCatalogue_StayWhereTheyAre()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "audio"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "audio", "old-song_0123abcd.mp3"), new byte[10]);
+        // The database is a new one.
+        await using var engine = await EngineHost.StartAsync(_folder.Path);
+        Assert.Equal(["old-song_0123abcd.mp3"], engine.FilesIn("audio"));
+    }
+
+    [Fact]
     public async Task Render_OfAGeneratorThatIsNoLongerThere_IsInterrupted()
     {
         var id = RenderId.New(DateTimeOffset.UtcNow);

@@ -29,6 +29,15 @@ public sealed class CatalogueTroubleTests
         Assert.Equal("The library's database does not answer. Check it, then try again.", CatalogueTrouble.Explain(new NpgsqlException("no", new IOException("reset")), "try again"));
     }
 
+    [Fact]
+    public void Name_ThatDoesNotResolve_IsADatabaseThatDoesNotAnswerAndPasses()
+    {
+        // It comes as it is: the driver does not wrap it.
+        var exception = new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound);
+        Assert.Equal(TroubleKind.Unavailable, CatalogueTrouble.Of(exception));
+        Assert.True(CatalogueTrouble.IsPassing(exception));
+    }
+
     [Theory]
     [InlineData("53100", false)]
     [InlineData("25006", false)]

@@ -22,6 +22,8 @@ const longestWait = 5_000;
 const refusalsBeforeRest = 3;
 /** The close code of a server that stops: the render goes on, and a new socket follows it. */
 const serviceRestart = 1012;
+/** The state of a socket that can send. Its name is on the class, which is not there where another one is given. */
+const open = 1;
 
 /** One render over as many sockets as it takes. */
 export class RenderSession {
@@ -96,7 +98,7 @@ export class RenderSession {
       };
       const abort = () => {
         // Nobody knows the render's id yet: only this socket can stop it.
-        if (this.#wasSent && !this.#renderId && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
+        if (this.#wasSent && !this.#renderId && socket.readyState === open) socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
         end();
       };
       const listen = () => {

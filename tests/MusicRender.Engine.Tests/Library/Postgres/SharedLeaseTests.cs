@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using MusicRender.Engine.Library.Postgres;
 using Npgsql;
@@ -48,10 +49,13 @@ public sealed class SharedLeaseTests : IAsyncLifetime
         Assert.InRange(_table.Renewals, 2 * 118, 2 * 122);
     }
 
-    [Fact]
-    public async Task Lease_WhoseTableIsAway_LapsesAfterThirtySecondsAndIsTakenAnew()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Lease_WhoseTableIsAway_LapsesAfterThirtySecondsAndIsTakenAnew(bool isNameGone)
     {
         await PassAsync(60);
+        _table.Trouble = isNameGone ? new SocketException((int)SocketError.HostNotFound) : new NpgsqlException("away");
         _table.IsAway = true;
         // The last renewal may have been up to five seconds ago.
         await PassAsync(24);
@@ -174,13 +178,15 @@ public sealed class SharedLeaseTests : IAsyncLifetime
 
         public bool IsAway { get; set; }
 
+        public Exception Trouble { get; set; } = new NpgsqlException("away");
+
         public TimeSpan AnswersAfter { get; set; }
 
         public TimeSpan Clock { get; set; }
 
         public int Renewals { get; private set; }
 
-        private long Now => IsAway ? throw new NpgsqlException("away") : (time.GetUtcNow() + Clock).ToUnixTimeMilliseconds();
+        private long Now => IsAway ? throw Trouble : (time.GetUtcNow() + Clock).ToUnixTimeMilliseconds();
 
         public async Task<long> RenewAsync(string node, TimeSpan lease, CancellationToken ct)
         {
