@@ -65,7 +65,7 @@ internal sealed class PasserBy(Func<int, int> port, int nodes, int number)
             return;
         }
 
-        var id = (await begun.Content.ReadFromJsonAsync<JsonObject>(ct))!["render_id"]!.GetValue<string>();
+        var id = (await begun.Content.ReadFromJsonAsync<JsonObject>(ct))!["id"]!.GetValue<string>();
         if (_random.Next(2) == 0)
         {
             // A moment of it, and away in the middle.
