@@ -16,7 +16,7 @@ internal static class CrashBench
     private const int DiskMegabytes = 512;
     private static readonly string[] Stages = ["validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
     private static readonly TimeSpan[] Offsets = [TimeSpan.FromHours(1), TimeSpan.FromHours(-2), TimeSpan.Zero];
-    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DiskTrouble = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(20);

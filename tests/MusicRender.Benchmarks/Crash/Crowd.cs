@@ -9,7 +9,7 @@ namespace MusicRender.Benchmarks.Crash;
 internal sealed class Crowd(Fleet fleet)
 {
     private static readonly int[] Lengths = [20_000, 45_000, 70_000];
-    private static readonly TimeSpan SongPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SongPatience = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentBag<StubbornClient> _all = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
