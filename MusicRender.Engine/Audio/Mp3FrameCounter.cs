@@ -45,6 +45,12 @@ internal sealed class Mp3FrameCounter
                 continue;
             }
 
+            if (_count == 0 && !_isLost && Mp3Frames.TryRead(bytes, out var header) && (_last.SampleRate == 0 || IsOfOneStream(_last, header)))
+            {
+                Begin(header);
+                continue;
+            }
+
             var taken = Math.Min(_isLost ? MostHeld - _count : 1, bytes.Length);
             bytes[..taken].CopyTo(_held.AsSpan(_count));
             _count += taken;

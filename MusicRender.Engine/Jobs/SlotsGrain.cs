@@ -79,9 +79,10 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
 
         _line.Capacity = request.Capacity;
         Join(request);
-        var patience = Task.Delay(AnswerAfter, time);
+        Task? patience = null;
         while (_line.Find(request.Id) is { HeldSince: null })
         {
+            patience ??= Task.Delay(AnswerAfter, time);
             var place = Forecast.PlaceOf(request.Id);
             if (place?.Position != told || patience.IsCompleted)
             {

@@ -66,7 +66,7 @@ internal sealed class FolderFiles(string root) : IAudioFiles
     public Task PublishAsync(string path, string key, bool replace, CancellationToken ct)
     {
         var final = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+        Make(Path.GetDirectoryName(final)!);
         File.Move(path, final, replace);
         return Task.CompletedTask;
     }
@@ -113,6 +113,17 @@ internal sealed class FolderFiles(string root) : IAudioFiles
     {
         Probe(Path.Combine(root, AudioStore.AudioFolder));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Makes a folder that is there, but for the first time: to look is cheaper than to try, for which the system locks what it is in.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be made.</exception>
+    public static void Make(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+        }
     }
 
     /// <summary>Writes something into a folder and removes it.</summary>

@@ -20,7 +20,7 @@ internal sealed class PartialFiles(string folder)
     private const int IdLength = 32;
 
     /// <summary>Makes the folder, if it is not there.</summary>
-    public void Prepare() => Directory.CreateDirectory(folder);
+    public void Prepare() => FolderFiles.Make(folder);
 
     /// <summary>Where the audio of a paid take is.</summary>
     public string AudioOf(string renderId, bool isOrdered = false) => Path.Combine(folder, AudioStore.Checked(renderId) + (isOrdered ? OrderedEnding : AudioExtension));

@@ -16,7 +16,7 @@ internal sealed class Take : IAsyncDisposable
     private readonly RenderJob _job;
     private readonly CancellationTokenSource _pumpFailed = new();
     private readonly Mp3Intake _intake = new();
-    private readonly PeakMeter _meter;
+    private PeakMeter? _meter;
     private AudioEncoder.Encoding? _encoding;
     private Task _pump = Task.CompletedTask;
     private IReadOnlyList<float>? _waveform;
@@ -24,11 +24,8 @@ internal sealed class Take : IAsyncDisposable
     private bool _isNoted;
     private TakePieces.Follower? _pieces;
 
-    private Take(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes, PartialAudio partial)
-    {
+    private Take(PartialTakes takes, AudioEncoder encoder, RenderJob job, TakeNotes notes, PartialAudio partial) =>
         (_takes, _encoder, _job, Notes, _noted, Partial) = (takes, encoder, job, notes, notes, partial);
-        _meter = new PeakMeter(Math.Max(1, PcmFormat.FramesOf(notes.Composition.DurationMs ?? 0)));
-    }
 
     /// <summary>The file in the making.</summary>
     public PartialAudio Partial { get; private set; }
@@ -40,10 +37,10 @@ internal sealed class Take : IAsyncDisposable
     public bool IsPlayable => Partial.Length > 0;
 
     /// <summary>Length of the sound so far, ms; 0 for bytes that are no MP3.</summary>
-    public int DurationMs => _meter.Frames > 0 ? (int)PcmFormat.MillisecondsOf(_meter.Frames) : _intake.DurationMs;
+    public int DurationMs => _meter is { Frames: > 0 } ? (int)PcmFormat.MillisecondsOf(_meter.Frames) : _intake.DurationMs;
 
     /// <summary>The waveform, when sound passed here or the generator told it; else null.</summary>
-    public IReadOnlyList<float>? Peaks => _meter.Frames > 0 ? _meter.Peaks : _waveform is null ? null : PeakMeter.Resample(_waveform);
+    public IReadOnlyList<float>? Peaks => _meter is { Frames: > 0 } ? _meter.Peaks : _waveform is null ? null : PeakMeter.Resample(_waveform);
 
     private bool IsPaid => !_job.Generator.Capabilities.IsLocal;
 
@@ -80,6 +77,7 @@ internal sealed class Take : IAsyncDisposable
     public async ValueTask AddAsync(GeneratorOutput.Pcm pcm, CancellationToken ct)
     {
         var encoding = _encoding ?? StartEncoding(ct);
+        _meter ??= new PeakMeter(Math.Max(1, PcmFormat.FramesOf(Notes.Composition.DurationMs ?? 0)));
         _meter.Add(pcm.Samples.Span);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _pumpFailed.Token);
         try
@@ -152,7 +150,7 @@ internal sealed class Take : IAsyncDisposable
     }
 
     /// <summary>The frame that tells players the exact length; empty where none is needed or none fits.</summary>
-    public ReadOnlyMemory<byte> InfoFrame() => TrackSaver.InfoFrame(Partial, _intake, _meter.Frames);
+    public ReadOnlyMemory<byte> InfoFrame() => TrackSaver.InfoFrame(Partial, _intake, _meter?.Frames ?? 0);
 
     /// <summary>
     /// Leaves what arrived of a paid take where it is, for somebody to keep. Null when there is nothing to hear; then nothing

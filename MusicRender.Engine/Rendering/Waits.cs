@@ -7,9 +7,7 @@ internal static class Waits
     {
         if (atMost > TimeSpan.Zero && !waitedFor.IsCompleted)
         {
-            using var isHere = new CancellationTokenSource();
-            await Task.WhenAny(waitedFor, Task.Delay(atMost, time, isHere.Token));
-            await isHere.CancelAsync();
+            await waitedFor.WaitAsync(atMost, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return !waitedFor.IsCompleted;

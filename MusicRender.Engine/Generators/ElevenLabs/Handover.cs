@@ -6,11 +6,12 @@ namespace MusicRender.Engine.Generators.ElevenLabs;
 /// <summary>
 /// Hands things from a task that makes them to an enumeration, one by one: the maker goes on only when the taker asks for the
 /// next, so that its memory can be used again. Faults of the maker come out of the enumeration after everything it gave.
+/// While neither waits for anything else both run on one thread: a turn costs no change of threads.
 /// </summary>
 internal sealed class Handover<T>
 {
-    private readonly Channel<T> _items = Channel.CreateBounded<T>(1);
-    private readonly Channel<bool> _taken = Channel.CreateBounded<bool>(1);
+    private readonly Channel<T> _items = Channel.CreateBounded<T>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
+    private readonly Channel<bool> _taken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
 
     /// <summary>Starts the maker and gives what it gives. A taker that stops, stops the maker and waits for it.</summary>
     public async IAsyncEnumerable<T> RunAsync(Func<Func<T, CancellationToken, ValueTask>, CancellationToken, Task> make, [EnumeratorCancellation] CancellationToken ct)
@@ -27,6 +28,7 @@ internal sealed class Handover<T>
         }
         finally
         {
+            _taken.Writer.Complete();
             await stop.CancelAsync();
             await maker;
         }
@@ -47,9 +49,16 @@ internal sealed class Handover<T>
         _items.Writer.Complete(fault);
     }
 
+    /// <summary>Returns when the item is done with, or nobody will take it: its memory may go to somebody else.</summary>
     private async ValueTask GiveAsync(T item, CancellationToken ct)
     {
         await _items.Writer.WriteAsync(item, ct);
-        await _taken.Reader.ReadAsync(ct);
+        if (!await _taken.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            throw new OperationCanceledException("Nobody takes what is made.", ct);
+        }
+
+        _taken.Reader.TryRead(out _);
+        ct.ThrowIfCancellationRequested();
     }
 }

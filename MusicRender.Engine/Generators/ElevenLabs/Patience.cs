@@ -73,11 +73,7 @@ internal sealed class Patience(TimeProvider time)
     /// <summary>Waits for a time, or until something else happens.</summary>
     public async Task PauseAsync(Task? other, TimeSpan pause, CancellationToken ct)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var delay = Task.Delay(pause, time, stop.Token);
-        await (other is null ? delay : Task.WhenAny(delay, other));
-        await stop.CancelAsync();
-        await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (other?.WaitAsync(pause, time, ct) ?? Task.Delay(pause, time, ct)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (other is not { IsCompleted: true })
         {
             ct.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -10,10 +11,12 @@ namespace MusicRender.Engine.Generators.ElevenLabs.Answers;
 /// </summary>
 internal sealed class EventStreamReader : IEventSink
 {
-    private const int BlockBytes = 32 * 1024;
+    private const int FirstBlock = 16 * 1024;
 
-    // Four letters are three bytes; three letters may have waited.
-    private readonly DecodedAudio _audio = new((BlockBytes / 4 * 3) + 4);
+    /// <summary>Where the answer comes faster than it is taken: a step costs as much for a little as for a lot.</summary>
+    private const int LargeBlock = 128 * 1024;
+
+    private readonly DecodedAudio _audio = new();
     private readonly List<AnswerItem> _items = [];
     private readonly EventJson _json;
     private readonly EventStreamParser _parser;
@@ -36,24 +39,39 @@ internal sealed class EventStreamReader : IEventSink
     /// <exception cref="BadAnswerException">What came is no event stream, its music no base64, or an event no JSON.</exception>
     public async IAsyncEnumerable<AnswerItem> ReadAsync(Func<Memory<byte>, CancellationToken, ValueTask<int>> read, [EnumeratorCancellation] CancellationToken ct)
     {
-        var block = new byte[BlockBytes];
-        for (var isAtEnd = false; !isAtEnd;)
+        var block = ArrayPool<byte>.Shared.Rent(FirstBlock);
+        try
         {
-            var count = await read(block, ct);
-            isAtEnd = count == 0;
-            var fault = Parse(block.AsSpan(0, count), isAtEnd);
-            foreach (var item in _items)
+            for (var isAtEnd = false; !isAtEnd;)
             {
-                yield return item;
-            }
+                var count = await read(block, ct);
+                isAtEnd = count == 0;
+                // Four letters are three bytes; three letters may have waited.
+                _audio.Clear((count / 4 * 3) + 4);
+                _given = 0;
+                var fault = Parse(block.AsSpan(0, count), isAtEnd);
+                foreach (var item in _items)
+                {
+                    yield return item;
+                }
 
-            _items.Clear();
-            _audio.Clear();
-            _given = 0;
-            if (fault is not null)
-            {
-                throw fault;
+                _items.Clear();
+                if (fault is not null)
+                {
+                    throw fault;
+                }
+
+                if (count == block.Length && count < LargeBlock)
+                {
+                    ArrayPool<byte>.Shared.Return(block);
+                    block = ArrayPool<byte>.Shared.Rent(LargeBlock);
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+            _audio.GiveBack();
         }
 
         if (_fault is not null)
