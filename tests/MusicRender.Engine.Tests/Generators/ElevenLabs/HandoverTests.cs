@@ -1,4 +1,5 @@
 using MusicRender.Engine.Generators.ElevenLabs;
+using Xunit;
 
 namespace MusicRender.Engine.Tests.Generators.ElevenLabs;
 
