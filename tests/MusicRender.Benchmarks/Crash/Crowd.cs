@@ -9,7 +9,7 @@ namespace MusicRender.Benchmarks.Crash;
 internal sealed class Crowd(Fleet fleet)
 {
     private static readonly int[] Lengths = [20_000, 45_000, 70_000];
-    private static readonly TimeSpan SongPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SongPatience = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentBag<StubbornClient> _all = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed class Crowd(Fleet fleet)
         var turn = 0;
         var begun = Stopwatch.GetTimestamp();
         var number = Interlocked.Increment(ref _number);
-        var client = new StubbornClient(() => fleet.Port((number + turn++) % fleet.Count), Plan(song, number), song, Heard);
+        var client = new StubbornClient(() => fleet.Port((number + turn++) % fleet.Count), Plan(song, $"Song{song + 1}-{number}"), song, Heard);
         _all.Add(client);
         using var patience = new CancellationTokenSource(SongPatience);
         await client.RunAsync(patience.Token);
@@ -70,9 +70,10 @@ internal sealed class Crowd(Fleet fleet)
         }
     }
 
-    private static JsonObject Plan(int song, int number) => new()
+    /// <summary>The plan of a song.</summary>
+    internal static JsonObject Plan(int song, string title) => new()
     {
-        ["title"] = $"Song{song + 1}-{number}",
+        ["title"] = title,
         ["positive_global_styles"] = new JsonArray("indie folk", "warm piano", "96 bpm"),
         ["negative_global_styles"] = new JsonArray(),
         ["sections"] = new JsonArray(new JsonObject
