@@ -62,6 +62,7 @@ internal static class CrashBench
         for (var kill = 0; kill < kills; kill++)
         {
             await Task.Delay(MostPause * random.NextDouble());
+            crowd.ThrowIfGone();
             await KillAsync(random.Next(fleet.Count));
         }
 

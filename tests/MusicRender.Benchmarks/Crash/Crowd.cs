@@ -14,6 +14,7 @@ internal sealed class Crowd(Fleet fleet)
     private readonly ConcurrentBag<StubbornClient> _all = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
     private volatile bool _isEnough;
+    private volatile Exception? _failure;
     private int _number;
     private long _longest;
 
@@ -38,11 +39,29 @@ internal sealed class Crowd(Fleet fleet)
     /// <summary>So many clients at once, until it is enough.</summary>
     public Task RenderAsync(int clients) => Task.WhenAll(Enumerable.Range(0, clients).Select(async number =>
     {
-        for (var song = number; !_isEnough; song++)
+        try
         {
-            await TakeAsync(song % Lengths.Length);
+            for (var song = number; !_isEnough; song++)
+            {
+                await TakeAsync(song % Lengths.Length);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            throw;
         }
     }));
+
+    /// <summary>There is no sense in disturbing nodes that nobody renders on.</summary>
+    /// <exception cref="BenchmarkException">Somebody has given up.</exception>
+    public void ThrowIfGone()
+    {
+        if (_failure is { } failure)
+        {
+            throw new BenchmarkException($"A client gave up: {failure}\n{string.Join('\n', _all.Where(client => client.End != "result").Select(client => $"{client.RenderId}: heard {client.Sequence} events, {client.End} {client.Failure}, {client.Losses} connections lost"))}");
+        }
+    }
 
     /// <summary>The next time that anybody hears of a stage.</summary>
     public Task HearsAsync(string stage) => _awaited.GetOrAdd(stage, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(SongPatience);

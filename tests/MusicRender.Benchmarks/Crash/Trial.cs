@@ -34,10 +34,7 @@ internal sealed class Trial(BenchmarkPlace benchmark, Report report, Table table
         var crowd = new Crowd(fleet);
         var expected = await crowd.UndisturbedAsync();
         var rendering = crowd.RenderAsync(clients);
-        var disturbing = disturb(fleet, crowd);
-        // A crowd that gives up while nodes are disturbed has found something; nobody would be there for what comes after.
-        await await Task.WhenAny(disturbing, rendering);
-        var times = await disturbing;
+        var times = await disturb(fleet, crowd);
         crowd.Enough();
         await rendering.WaitAsync(EndPatience);
         var audit = await Audit.TakeAsync(crowd.All, fleet.Port(0), fleet.Library, scratch["witness"], expected, Report.Say);
