@@ -145,7 +145,7 @@ internal sealed partial class RenderPipeline(
     private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure)
     {
         var left = take is null ? null : await take.LeaveAsync();
-        var paid = job.Generator.Capabilities.IsLocal ? null : job.Generator;
+        var paid = job.Generator.Capabilities.IsLocal ? null : job.Generator.DisplayName;
         if (failure.Reason == "cancelled" && job.Cancelled.IsCancellationRequested)
         {
             return new RenderOutcome(RenderState.Cancelled, [progress.Failed(RenderEndings.Cancelled(take is null ? null : paid, left))], null, [], left);

@@ -119,7 +119,7 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         return isTaken;
     }
 
-    /// <summary>Enters that nobody runs a render now.</summary>
+    /// <summary>Enters that nobody runs a render now, and that it is as if it had not begun: no generator that costs anything was asked.</summary>
     public Task LetGoAsync(RenderId id, long epoch) => writer.WriteAsync(commands => commands.LetGo(id.Value, epoch), CancellationToken.None);
 
     /// <summary>True when a render has not ended and is held in that epoch.</summary>
@@ -127,6 +127,15 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
     {
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         return await catalogue.Renders.AnyAsync(row => row.Id == id.Value && row.Epoch == epoch && row.Events == null, ct);
+    }
+
+    /// <summary>The epochs of these renders, whether they have ended or not.</summary>
+    public async Task<IReadOnlyDictionary<RenderId, long>> EpochsAsync(IReadOnlyCollection<RenderId> ids, CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        var values = ids.Select(id => id.Value).ToList();
+        var rows = await catalogue.Renders.AsNoTracking().Where(row => values.Contains(row.Id)).Select(row => new { row.Id, row.Epoch }).ToListAsync(ct);
+        return rows.ToDictionary(row => new RenderId(row.Id), row => row.Epoch);
     }
 
     /// <summary>A render, or null for an id that never was.</summary>

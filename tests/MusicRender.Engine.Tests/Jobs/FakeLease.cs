@@ -3,14 +3,14 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine.Tests.Jobs;
 
 /// <summary>A lease that lapses when the test says so: to the engine, the process was paused for longer than it lasts.</summary>
-internal sealed class FakeLease : INodeLease
+internal sealed class FakeLease(string nodeId = "me") : INodeLease
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _held = Completed();
-    private HashSet<string>? _alive = ["me", "other"];
+    private HashSet<string>? _alive = [nodeId, "other"];
     private long _lapses;
 
-    public string NodeId => "me";
+    public string NodeId => nodeId;
 
     public bool IsHeld => _held.Task.IsCompleted;
 
