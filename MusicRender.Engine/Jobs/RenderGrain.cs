@@ -22,12 +22,14 @@ internal sealed partial class RenderGrain(
     TakeKeeper keeper,
     ITrackLibrary library,
     TimeProvider time,
-    ILogger<RenderGrain> logger) : Grain, IRenderGrain
+    ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
 {
     private RenderRecord? _record;
     /// <summary>How long a run that was overtaken is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Cancelled when the render is to be watched on another node: an activation goes only when nobody waits on it.</summary>
+    private readonly CancellationTokenSource _leaving = new();
     private RenderLog _log = new();
     private RenderRunner? _run;
     private RenderFollower? _follower;
@@ -74,6 +76,7 @@ internal sealed partial class RenderGrain(
         if (!runs.MayTakeUp)
         {
             // The next one who asks has it on another node. What runs here goes on until that one has it.
+            await _leaving.CancelAsync();
             LetGo("The server stops, or has lost its lease.");
             return;
         }
@@ -110,9 +113,11 @@ internal sealed partial class RenderGrain(
             throw new SiloUnavailableException("This node is stopping.");
         }
 
-        await foreach (var entry in _log.ReadAsync(after, ct))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _leaving.Token);
+        await using var entries = _log.ReadAsync(after, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await NextAsync(entries, ct))
         {
-            yield return entry;
+            yield return entries.Current;
         }
     }
 
@@ -123,11 +128,13 @@ internal sealed partial class RenderGrain(
             yield break;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _leaving.Token);
         await using (file)
         {
-            await foreach (var bytes in partial.ListenAsync(file, ct))
+            await using var blocks = partial.ListenAsync(file, either.Token).GetAsyncEnumerator(CancellationToken.None);
+            while (await NextAsync(blocks, ct))
             {
-                yield return bytes.ToArray();
+                yield return blocks.Current.ToArray();
             }
         }
     }
@@ -206,10 +213,25 @@ internal sealed partial class RenderGrain(
     /// <summary>What runs here goes on: it is the process's, not the activation's.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopFollowingAsync();
 
+    public void Dispose() => _leaving.Dispose();
+
     private void Run(RenderRecord record, RenderHold hold, RenderLog log)
     {
         (_record, _log) = (record, log);
         Attach(runs.Start(record, hold, log, _isCancelWanted));
+    }
+
+    /// <summary>The next one; whoever waits hears the rest on another node when this one has to let go.</summary>
+    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items, CancellationToken ct)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new SiloUnavailableException("This node has lost its lease.");
+        }
     }
 
     /// <summary>Only where it runs is a render watched without asking the catalogue: the activation stays as long.</summary>

@@ -16,8 +16,13 @@ internal sealed class FakeLease(string nodeId = "me") : INodeLease
 
     public long Lapses => Volatile.Read(ref _lapses);
 
+    /// <summary>Whether no other process is on the library when one starts.</summary>
+    public bool IsAlone { get; init; } = true;
+
     /// <summary>Completes when somebody waits for the lease.</summary>
     public TaskCompletionSource Awaited { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<bool> IsAloneAsync(CancellationToken ct) => Task.FromResult(IsAlone);
 
     public async ValueTask HeldAsync(CancellationToken ct)
     {
