@@ -208,7 +208,8 @@ internal sealed partial class RenderRunner(
     {
         try
         {
-            await hold.LetGoAsync();
+            // What may cost something is let go of only before anybody was asked: it can simply begin anew.
+            await hold.LetGoAsync(IsLocal ? StartedAt : null);
         }
         catch (Exception exception)
         {

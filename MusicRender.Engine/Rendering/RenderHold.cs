@@ -53,8 +53,8 @@ internal sealed partial class RenderHold(RenderId id, long epoch, INodeLease lea
     /// <summary>Enters how it ended. False when somebody else has the render.</summary>
     public Task<bool> FinishAsync(RenderOutcome outcome, string log, DateTimeOffset? startedAt) => records.FinishAsync(id, epoch, outcome, log, startedAt);
 
-    /// <summary>Enters that nobody runs it now, and that no generator was asked that costs anything.</summary>
-    public Task LetGoAsync() => records.LetGoAsync(id, epoch);
+    /// <summary>Enters that nobody runs it now, and when its generator began; null of one that may cost something and was not asked.</summary>
+    public Task LetGoAsync(DateTimeOffset? startedAt) => records.LetGoAsync(id, epoch, startedAt);
 
     public void Dispose() => _lost.Dispose();
 

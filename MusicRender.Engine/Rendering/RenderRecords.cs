@@ -119,8 +119,12 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         return isTaken;
     }
 
-    /// <summary>Enters that nobody runs a render now, and that it is as if it had not begun: no generator that costs anything was asked.</summary>
-    public Task LetGoAsync(RenderId id, long epoch) => writer.WriteAsync(commands => commands.LetGo(id.Value, epoch), CancellationToken.None);
+    /// <summary>Enters that nobody runs a render now.</summary>
+    /// <param name="id">The render.</param>
+    /// <param name="epoch">The epoch of whoever ran it.</param>
+    /// <param name="startedAt">When its generator began; null of one that may cost something and was not asked.</param>
+    public Task LetGoAsync(RenderId id, long epoch, DateTimeOffset? startedAt) =>
+        writer.WriteAsync(commands => commands.LetGo(id.Value, epoch, startedAt?.ToUnixTimeMilliseconds()), CancellationToken.None);
 
     /// <summary>True when a render has not ended and is held in that epoch.</summary>
     public async Task<bool> IsHeldAsync(RenderId id, long epoch, CancellationToken ct)
@@ -170,6 +174,14 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         var rows = await catalogue.Renders.AsNoTracking().Where(row => row.State == unfinished).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
             .Select(row => new { row.Id, row.Epoch, row.Node }).ToListAsync(ct);
         return [.. rows.Select(row => new UnfinishedRender(new RenderId(row.Id), row.Epoch, row.Node))];
+    }
+
+    /// <summary>How many renders have not ended.</summary>
+    public async Task<int> CountUnfinishedAsync(CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        var unfinished = nameof(RenderState.Queued);
+        return await catalogue.Renders.CountAsync(row => row.State == unfinished, ct);
     }
 
     /// <summary>Enters a track that was made of what a render left, and the render's end, should that not have been entered.</summary>

@@ -89,7 +89,7 @@ public sealed class FencingTests : IAsyncLifetime
         Assert.False(await Records.AppendAsync(id, 1, [TextOf(before.Count + 1, RenderStage.Processing)], null));
         Assert.False(await Records.AppendAsync(id, 1, [], DateTimeOffset.UtcNow));
         Assert.False(await Records.FinishAsync(id, 1, new RenderOutcome(RenderState.Failed, [], null, []), "[]", null));
-        await Records.LetGoAsync(id, 1);
+        await Records.LetGoAsync(id, 1, null);
         var row = await _engine.ReadAsync(catalogue => catalogue.Renders.SingleAsync(render => render.Id == id.Value));
         Assert.Equal((2, "other", null), (row.Epoch, row.Node, row.Events));
         Assert.Equal(before.Count, (await Records.EventsAsync(id, 0, CancellationToken.None)).Count);
