@@ -17,10 +17,13 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page | cluster | crash]...   without a name: all of them but crash";
+    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page | cluster | crash | soak]...   without a name: all of them but crash and soak";
 
     /// <summary>Takes half an hour, and says nothing of speed: only when it is asked for, as <c>--crash</c> too.</summary>
     private const string Crash = "crash";
+
+    /// <summary>Twenty minutes, and no more of speed.</summary>
+    private const string Soak = "soak";
 
     private const string Minutes = "--minutes=";
 
@@ -38,6 +41,7 @@ internal static class BenchmarkRun
         ["page"] = PageBench.RunAsync,
         ["cluster"] = ClusterOverhead.RunAsync,
         [Crash] = CrashBench.RunAsync,
+        [Soak] = SoakBench.RunAsync,
     };
 
     /// <summary>Runs.</summary>
@@ -67,7 +71,7 @@ internal static class BenchmarkRun
         }
 
         var report = new Report(place.Results);
-        foreach (var (name, run) in Benchmarks.Where(benchmark => wanted.Length == 0 ? isSmoke || benchmark.Key != Crash : wanted.Contains(benchmark.Key)))
+        foreach (var (name, run) in Benchmarks.Where(benchmark => wanted.Length == 0 ? isSmoke || benchmark.Key is not (Crash or Soak) : wanted.Contains(benchmark.Key)))
         {
             Report.Say($"--- {name}{(isSmoke ? " (a quick pass: the figures say only that it works)" : "")}");
             try

@@ -270,7 +270,7 @@ export class Deck extends EventTarget {
     const preparing = new AbortController();
     this.#preparing = preparing;
     try {
-      const { blob, round } = await makeLoop(track.source, section.start, section.end, preparing.signal);
+      const { blob, round } = await makeLoop(track.source, section.start, section.end, track.duration, preparing.signal);
       if (preparing.signal.aborted) {
         return;
       }

@@ -40,11 +40,11 @@ async function samplesOf(pcm: Blob): Promise<Int16Array<ArrayBuffer>> {
   return new Int16Array(await pcm.arrayBuffer());
 }
 
-/** The round: what follows the section in the track fades out while its beginning fades in, in the first milliseconds. */
-async function roundOf({ pcm, rate, frames }: SectionSound, length: number): Promise<Blob> {
-  const faded = Math.min(frames - length, Math.round(seam * rate));
+/** The round: what follows the section fades out while its beginning fades in, in the first milliseconds. */
+async function roundOf({ pcm, rate }: SectionSound, length: number, follows: Blob): Promise<Blob> {
+  const faded = Math.min(length, Math.round(seam * rate));
   const start = await samplesOf(pcm.slice(0, faded * bytesPerFrame));
-  const after = await samplesOf(pcm.slice(length * bytesPerFrame, (length + faded) * bytesPerFrame));
+  const after = await samplesOf(follows.slice(0, faded * bytesPerFrame));
   for (let i = 0; i < start.length; i++) {
     const share = (Math.floor(i / 2) + 0.5) / faded;
     start[i] = Math.round((start[i] ?? 0) * share + (after[i] ?? 0) * (1 - share));
@@ -58,12 +58,15 @@ async function roundOf({ pcm, rate, frames }: SectionSound, length: number): Pro
  * @param address The track's file.
  * @param from Where the section begins, s.
  * @param to Where it ends, s.
+ * @param duration The track's length, s. What follows its end is its beginning, as in a track that is made to go round.
  */
-export async function makeLoop(address: string, from: number, to: number, signal: AbortSignal): Promise<LoopSound> {
-  const sound = await fetchSection(address, from, to + seam, signal);
+export async function makeLoop(address: string, from: number, to: number, duration: number, signal: AbortSignal): Promise<LoopSound> {
+  const isLast = to + seam > duration;
+  const sound = await fetchSection(address, from, isLast ? to : to + seam, signal);
   const { rate } = sound;
   const length = Math.round(to * rate) - Math.round(from * rate);
-  const round = await roundOf(sound, length);
+  const follows = isLast ? (await fetchSection(address, 0, seam, signal)).pcm : sound.pcm.slice(length * bytesPerFrame);
+  const round = await roundOf(sound, length, follows);
   signal.throwIfAborted();
   const rounds = Math.max(1, Math.floor((longest * rate) / length));
   const blob = new Blob([header(rate, rounds * length * bytesPerFrame), ...new Array<Blob>(rounds).fill(round)], { type: "audio/wav" });

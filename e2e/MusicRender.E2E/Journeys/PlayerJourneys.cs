@@ -47,6 +47,15 @@ public sealed class PlayerJourneys(Studio studio) : Journey(studio)
         await visit.Page.Keyboard.PressAsync("]");
         await visit.Page.UntilAsync("() => Number(document.querySelector('[aria-label=Position]').getAttribute('aria-valuenow')) >= 6 && window.playing.src.startsWith('blob:')");
         await Assertions.Expect(listen.Loop).ToHaveAttributeAsync("aria-pressed", "true");
+
+        // What follows the end of the track is its beginning.
+        var beginning = await visit.Page.EvaluateAsync<int[]>("async (length) => [...new Int16Array(await window.loopSound.slice(44, 44 + 4 * length).arrayBuffer())]", Seam);
+        var seam = Enumerable.Range(0, 2 * Seam).Select(i =>
+        {
+            var share = ((i / 2) + 0.5) / Seam;
+            return (int)Math.Round((track[(2 * 6 * SampleRate) + i] * share) + (track[i] * (1 - share)));
+        });
+        AssertSame([.. seam], beginning);
         await listen.Position.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Home");
         await Assertions.Expect(listen.Loop).ToHaveAttributeAsync("aria-pressed", "false");

@@ -11,6 +11,7 @@ namespace MusicRender.Benchmarks.Crash;
 internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int RowsWithoutFile, int Violations, int OtherBytes)
 {
     private const int TagHeader = 10;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     /// <summary>Everything of it must be nothing.</summary>
     public int Sum => Lost + TwiceAtOnce + FilesWithoutRow + RowsWithoutFile + Violations + OtherBytes;
@@ -28,10 +29,20 @@ internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int
         var (lost, violations) = (0, 0);
         foreach (var client in clients)
         {
-            if (client.End != "result" || !await HasSucceededAsync(http, client.RenderId!))
+            if (client.End != "result" || await StateAsync(http, client.RenderId!) != "succeeded")
             {
                 lost++;
                 say($"render {client.RenderId} ended as {client.End}: {client.Failure}");
+            }
+
+            foreach (var failed in client.Failed)
+            {
+                // Who was told of a failure must find it when he asks again.
+                if (await StateAsync(http, failed) is not "failed" and var state)
+                {
+                    lost++;
+                    say($"render {failed} failed, and is {state}");
+                }
             }
 
             violations += client.Violations.Count;
@@ -41,13 +52,12 @@ internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int
             }
         }
 
-        var tracks = await TracksAsync(http);
         var folder = Path.Combine(library, "audio");
-        var files = Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
+        var (tracks, files) = await SettledAsync(http, folder);
         var (withoutRow, withoutFile) = (files.Except(tracks.Select(track => track.File)).ToList(), tracks.Select(track => track.File).Except(files).ToList());
         withoutRow.ForEach(file => say($"a file without a row: {file}"));
         withoutFile.ForEach(file => say($"a row without a file: {file}"));
-        var other = tracks.Where(track => files.Contains(track.File) && HashOf(Path.Combine(folder, track.File)) != expected[SongOf(track.Title)]).ToList();
+        var other = tracks.Where(track => files.Contains(track.File) && expected.TryGetValue(SongOf(track.Title), out var sound) && HashOf(Path.Combine(folder, track.File)) != sound).ToList();
         other.ForEach(track => say($"other bytes than undisturbed: {track.File}"));
         return new Audit(lost, TwiceAtOnceOf(witness, say), withoutRow.Count, withoutFile.Count, violations, other.Count);
     }
@@ -79,16 +89,32 @@ internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int
         }
     }
 
-    private static async Task<bool> HasSucceededAsync(HttpClient http, string id)
+    /// <summary>Tracks and files, when they fit together, or when whoever still renders has had time to end.</summary>
+    private static async Task<(IReadOnlyList<(string Title, string File)> Tracks, IReadOnlySet<string> Files)> SettledAsync(HttpClient http, string folder)
+    {
+        for (var since = Stopwatch.GetTimestamp(); ;)
+        {
+            var tracks = await TracksAsync(http);
+            var files = Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
+            if (files.SetEquals(tracks.Select(track => track.File)) || Stopwatch.GetElapsedTime(since) > Settling)
+            {
+                return (tracks, files);
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    private static async Task<string?> StateAsync(HttpClient http, string id)
     {
         using var response = await http.GetAsync(new Uri($"/renders/{id}", UriKind.Relative));
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return false;
+            return null;
         }
 
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        return document.RootElement.GetProperty("state"u8).GetString() == "succeeded";
+        return document.RootElement.GetProperty("state"u8).GetString();
     }
 
     /// <summary>

@@ -13,101 +13,159 @@ internal static class CrashBench
     private const int Clients = 4;
     private const int Kills = 200;
     private const int SmokeKills = 2;
+    private const int DiskMegabytes = 512;
     private static readonly string[] Stages = ["validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
-    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan[] Offsets = [TimeSpan.FromHours(1), TimeSpan.FromHours(-2), TimeSpan.Zero];
+    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan DiskTrouble = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs.</summary>
     public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)
     {
         var table = new Table(
             "Crash: what is done to nodes while clients render",
-            "what", "nodes", "times", "renders", "connections lost", "lost", "twice at once", "files without row", "rows without file", "gaps or repeats", "other bytes", "longest wait s");
+            "what", "nodes", "times", "renders", "connections lost", "refusals", "lost", "twice at once", "files without row", "rows without file", "gaps or repeats", "other bytes", "longest wait s");
         using var postgres = new PostgresServer();
-        var random = new Random(1);
+        var trial = new Trial(place, report, table, postgres);
         foreach (var nodes in (int[])[1, 3])
         {
-            var kills = isSmoke ? SmokeKills : Kills;
-            await DisturbAsync("killed", nodes, postgres, async (fleet, crowd) =>
-            {
-                string[] stages = isSmoke && nodes > 1 ? [] : Stages;
-                foreach (var stage in stages)
-                {
-                    await crowd.HearsAsync(stage);
-                    await KillAsync(fleet, random.Next(nodes));
-                }
-
-                for (var kill = 0; kill < kills; kill++)
-                {
-                    await Task.Delay(MostPause * random.NextDouble());
-                    await KillAsync(fleet, random.Next(nodes));
-                }
-
-                return stages.Length + kills;
-            });
+            string[] stages = isSmoke && nodes > 1 ? [] : Stages;
+            await trial.RunAsync("killed", nodes, Clients, (fleet, crowd) => KillAsync(fleet, crowd, stages, isSmoke ? SmokeKills : Kills));
         }
 
         if (!isSmoke)
         {
-            await DisturbAsync("stopped for 60 s and let go on", 3, postgres, async (fleet, crowd) =>
-            {
-                for (var node = 0; node < fleet.Count; node++)
-                {
-                    await crowd.HearsAsync("generating");
-                    await fleet.PauseAsync(node, Away);
-                }
-
-                return fleet.Count;
-            });
-            foreach (var nodes in (int[])[1, 3])
-            {
-                await DisturbAsync("database away for 60 s", nodes, postgres, async (_, crowd) =>
-                {
-                    await crowd.HearsAsync("generating");
-                    await postgres.StopAsync();
-                    await Task.Delay(Away);
-                    await postgres.StartAsync();
-                    return 1;
-                }, isShared: true);
-            }
+            await trial.RunAsync("stopped for 60 s and let go on", 3, Clients, PauseAsync);
+            await trial.RunAsync("database away for 60 s", 1, Clients, (_, crowd) => TakeDatabaseAwayAsync(postgres, crowd), isShared: true);
+            await trial.RunAsync("database away for 60 s", 3, Clients, (_, crowd) => TakeDatabaseAwayAsync(postgres, crowd));
+            await CutAsync(trial);
+            await MoveClocksAsync(trial, 1);
+            await MoveClocksAsync(trial, 3);
+            await FillDiskAsync(trial);
         }
 
-        table.Note($"{(isSmoke ? "A quick pass" : "Kills: SIGKILL, at each stage, then at random moments")}; {Clients} clients render songs of 20 to 70 s without a pause. One node on SQLite, several on PostgreSQL. All columns from \"lost\" to \"other bytes\" must be 0.");
+        table.Note($"{(isSmoke ? "A quick pass" : "Kills: SIGKILL, at each stage, then at random moments")}; {Clients} clients render songs of 20 to 70 s without a pause. One node on SQLite, several (and one, where the database is away) on PostgreSQL. Refusals: times that a client was told that the library takes nothing now, and asked again. All columns from \"lost\" to \"other bytes\" must be 0.");
         report.Add(table);
+    }
 
-        async Task DisturbAsync(string what, int nodes, PostgresServer server, Func<Fleet, Crowd, Task<int>> disturb, bool isShared = false)
+    private static async Task<int> KillAsync(Fleet fleet, Crowd crowd, string[] stages, int kills)
+    {
+        var random = new Random(1);
+        foreach (var stage in stages)
         {
-            Report.Say($"{what}, {nodes} nodes...");
-            using var scratch = new ScratchFolder();
-            var settings = new Dictionary<string, string> { [WitnessGenerator.Variable] = scratch["witness"] };
-            await File.WriteAllTextAsync(scratch["witness"], "");
-            if (isShared || nodes > 1)
-            {
-                settings["ConnectionStrings__MusicRender"] = await server.NewDatabaseAsync();
-            }
+            await crowd.HearsAsync(stage);
+            await KillAsync(random.Next(fleet.Count));
+        }
 
-            await using var fleet = await Fleet.StartAsync(new MusicRenderServer(place.Server), scratch["library"], nodes, settings);
-            var crowd = new Crowd(fleet);
-            var expected = await crowd.UndisturbedAsync();
-            var rendering = crowd.RenderAsync(Clients);
-            var times = await disturb(fleet, crowd);
-            crowd.Enough();
-            await rendering.WaitAsync(EndPatience);
-            var audit = await Audit.TakeAsync(crowd.All, fleet.Port(0), fleet.Library, scratch["witness"], expected, Report.Say);
-            table.Add(
-                what, nodes, times, crowd.All.Count, crowd.All.Sum(client => client.Losses), audit.Lost, audit.TwiceAtOnce, audit.FilesWithoutRow, audit.RowsWithoutFile, audit.Violations, audit.OtherBytes,
-                crowd.LongestSeconds);
-            if (audit.Sum > 0)
-            {
-                report.Fail($"crash, {what}: {audit} on {nodes} nodes");
-            }
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await Task.Delay(MostPause * random.NextDouble());
+            crowd.ThrowIfGone();
+            await KillAsync(random.Next(fleet.Count));
+        }
+
+        return stages.Length + kills;
+
+        async Task KillAsync(int node)
+        {
+            await fleet.KillAsync(node);
+            await fleet.StartAsync(node);
         }
     }
 
-    private static async Task KillAsync(Fleet fleet, int node)
+    private static async Task<int> PauseAsync(Fleet fleet, Crowd crowd)
     {
-        await fleet.KillAsync(node);
-        await fleet.StartAsync(node);
+        for (var node = 0; node < fleet.Count; node++)
+        {
+            await crowd.HearsAsync("generating");
+            await fleet.PauseAsync(node, Away);
+        }
+
+        return fleet.Count;
+    }
+
+    private static async Task<int> TakeDatabaseAwayAsync(PostgresServer postgres, Crowd crowd)
+    {
+        await crowd.HearsAsync("generating");
+        await postgres.StopAsync();
+        await Task.Delay(Away);
+        await postgres.StartAsync();
+        return 1;
+    }
+
+    /// <summary>Each node in its turn hears and reaches none of the others, while the database and the clients reach it.</summary>
+    private static async Task CutAsync(Trial trial)
+    {
+        await using var network = await CutNetwork.CreateAsync(3);
+        await trial.RunAsync("cut off from the other nodes for 60 s", 3, Clients, async (fleet, crowd) =>
+        {
+            for (var node = 0; node < fleet.Count; node++)
+            {
+                await crowd.HearsAsync("generating");
+                await network.CutAsync(node, Away);
+                for (var other = 0; other < fleet.Count; other++)
+                {
+                    await fleet.ReviveAsync(other, Restart / fleet.Count);
+                }
+            }
+
+            return fleet.Count;
+        }, place: network.Place);
+    }
+
+    private static async Task MoveClocksAsync(Trial trial, int nodes)
+    {
+        using var scratch = new ScratchFolder();
+        var clocks = new MovingClocks(scratch["clocks"]);
+        await trial.RunAsync("clock moved by 1 h, -2 h and back", nodes, Clients, async (fleet, crowd) =>
+        {
+            foreach (var offset in Offsets)
+            {
+                for (var node = 0; node < nodes; node++)
+                {
+                    await crowd.HearsAsync("generating");
+                    await clocks.MoveAsync(node, offset);
+                    await fleet.ReviveAsync(node, Restart / nodes);
+                }
+            }
+
+            return Offsets.Length * nodes;
+        }, place: (node, settings) => NodePlace.Here(clocks.Of(node, settings)));
+    }
+
+    private static async Task FillDiskAsync(Trial trial)
+    {
+        using var scratch = new ScratchFolder();
+        await using (var disk = await SmallDisk.MountAsync(scratch["full"], DiskMegabytes))
+        {
+            await trial.RunAsync("disk full for 20 s", 1, Clients, async (_, crowd) =>
+            {
+                await crowd.HearsAsync("generating");
+                await disk.FillAsync(DiskTrouble);
+                return 1;
+            }, library: disk.Folder);
+        }
+
+        await using (var disk = await SmallDisk.MountAsync(scratch["read-only"], DiskMegabytes))
+        {
+            await trial.RunAsync("killed, and the disk read-only for 20 s at its start", 1, Clients, async (fleet, crowd) =>
+            {
+                await crowd.HearsAsync("generating");
+                await fleet.KillAsync(0);
+                await disk.RemountAsync(isReadOnly: true);
+                var said = await fleet.TryStartAsync(0);
+                await Task.Delay(DiskTrouble);
+                if (said is null)
+                {
+                    await fleet.KillAsync(0);
+                }
+
+                await disk.RemountAsync(isReadOnly: false);
+                await fleet.StartAsync(0);
+                return 1;
+            }, library: disk.Folder);
+        }
     }
 }

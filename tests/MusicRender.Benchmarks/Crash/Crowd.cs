@@ -9,11 +9,12 @@ namespace MusicRender.Benchmarks.Crash;
 internal sealed class Crowd(Fleet fleet)
 {
     private static readonly int[] Lengths = [20_000, 45_000, 70_000];
-    private static readonly TimeSpan SongPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SongPatience = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentBag<StubbornClient> _all = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
     private volatile bool _isEnough;
+    private volatile Exception? _failure;
     private int _number;
     private long _longest;
 
@@ -38,11 +39,29 @@ internal sealed class Crowd(Fleet fleet)
     /// <summary>So many clients at once, until it is enough.</summary>
     public Task RenderAsync(int clients) => Task.WhenAll(Enumerable.Range(0, clients).Select(async number =>
     {
-        for (var song = number; !_isEnough; song++)
+        try
         {
-            await TakeAsync(song % Lengths.Length);
+            for (var song = number; !_isEnough; song++)
+            {
+                await TakeAsync(song % Lengths.Length);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            throw;
         }
     }));
+
+    /// <summary>There is no sense in disturbing nodes that nobody renders on.</summary>
+    /// <exception cref="BenchmarkException">Somebody has given up.</exception>
+    public void ThrowIfGone()
+    {
+        if (_failure is { } failure)
+        {
+            throw new BenchmarkException($"A client gave up: {failure}\n{string.Join('\n', _all.Where(client => client.End != "result").Select(client => $"{client.RenderId}: heard {client.Sequence} events, {client.End} {client.Failure}, {client.Losses} connections lost"))}");
+        }
+    }
 
     /// <summary>The next time that anybody hears of a stage.</summary>
     public Task HearsAsync(string stage) => _awaited.GetOrAdd(stage, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(SongPatience);
@@ -55,7 +74,7 @@ internal sealed class Crowd(Fleet fleet)
         var turn = 0;
         var begun = Stopwatch.GetTimestamp();
         var number = Interlocked.Increment(ref _number);
-        var client = new StubbornClient(() => fleet.Port((number + turn++) % fleet.Count), Plan(song, number), song, Heard);
+        var client = new StubbornClient(() => fleet.Port((number + turn++) % fleet.Count), Plan(song, $"Song{song + 1}-{number}"), song, Heard);
         _all.Add(client);
         using var patience = new CancellationTokenSource(SongPatience);
         await client.RunAsync(patience.Token);
@@ -70,9 +89,10 @@ internal sealed class Crowd(Fleet fleet)
         }
     }
 
-    private static JsonObject Plan(int song, int number) => new()
+    /// <summary>The plan of a song.</summary>
+    internal static JsonObject Plan(int song, string title) => new()
     {
-        ["title"] = $"Song{song + 1}-{number}",
+        ["title"] = title,
         ["positive_global_styles"] = new JsonArray("indie folk", "warm piano", "96 bpm"),
         ["negative_global_styles"] = new JsonArray(),
         ["sections"] = new JsonArray(new JsonObject

@@ -10,15 +10,13 @@ internal sealed class Fleet : IAsyncDisposable
     private static readonly TimeSpan Wakes = TimeSpan.FromSeconds(20);
 
     private readonly MusicRenderServer _server;
-    private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly ChildProcess?[] _nodes;
-    private readonly int[] _ports;
+    private readonly NodePlace[] _places;
 
-    private Fleet(MusicRenderServer server, string library, int nodes, IReadOnlyDictionary<string, string> settings)
+    private Fleet(MusicRenderServer server, string library, NodePlace[] places)
     {
-        (_server, Library, _settings) = (server, library, settings);
-        _nodes = new ChildProcess?[nodes];
-        _ports = [.. Enumerable.Range(0, nodes).Select(_ => ChildProcess.FreePort())];
+        (_server, Library, _places) = (server, library, places);
+        _nodes = new ChildProcess?[places.Length];
     }
 
     /// <summary>The library's root.</summary>
@@ -28,10 +26,10 @@ internal sealed class Fleet : IAsyncDisposable
     public int Count => _nodes.Length;
 
     /// <summary>Starts all of them.</summary>
-    public static async Task<Fleet> StartAsync(MusicRenderServer server, string library, int nodes, IReadOnlyDictionary<string, string> settings)
+    public static async Task<Fleet> StartAsync(MusicRenderServer server, string library, params NodePlace[] places)
     {
-        var fleet = new Fleet(server, library, nodes, settings);
-        for (var node = 0; node < nodes; node++)
+        var fleet = new Fleet(server, library, places);
+        for (var node = 0; node < places.Length; node++)
         {
             await fleet.StartAsync(node);
         }
@@ -40,10 +38,10 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     /// <summary>Where a node is, or was.</summary>
-    public int Port(int node) => _ports[node];
+    public int Port(int node) => _places[node].Door;
 
-    /// <summary>What the kernel says of a living node.</summary>
-    public ProcessFigures Figures(int node) => _nodes[node]!.Figures;
+    /// <summary>The process of a living node.</summary>
+    public int ProcessId(int node) => _nodes[node]!.Id;
 
     /// <summary>Ends a node without a word: nothing of it runs on.</summary>
     public async Task KillAsync(int node)
@@ -59,9 +57,32 @@ internal sealed class Fleet : IAsyncDisposable
         await SignalAsync(process, "-STOP");
         await Task.Delay(pause);
         await SignalAsync(process, "-CONT");
-        if (await Task.WhenAny(process.GoneAsync(), Task.Delay(Wakes)) is var first && first.IsCompleted && process.HasEnded)
+        await ReviveAsync(node, Wakes);
+    }
+
+    /// <summary>Starts a node again if it ends by itself within a time, as whoever watches over it does.</summary>
+    public async Task ReviveAsync(int node, TimeSpan within)
+    {
+        var process = _nodes[node]!;
+        if (await Task.WhenAny(process.GoneAsync(), Task.Delay(within)) is var first && first.IsCompleted && process.HasEnded)
         {
             await StartAsync(node);
+        }
+    }
+
+    /// <summary>Starts a node that may find that it cannot run: then it ends, and is not there.</summary>
+    /// <returns>What it said when it ended; null for one that answers.</returns>
+    public async Task<string?> TryStartAsync(int node)
+    {
+        try
+        {
+            await StartAsync(node);
+            return null;
+        }
+        catch (BenchmarkException exception)
+        {
+            await KillAsync(node);
+            return exception.Message;
         }
     }
 
@@ -70,8 +91,9 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task<TimeSpan> StartAsync(int node)
     {
         var begun = Stopwatch.GetTimestamp();
-        _nodes[node] = _server.Start(Library, _ports[node], WitnessGenerator.GeneratorName, _settings);
-        await _nodes[node]!.AnswersAsync(new Uri(MusicRenderServer.Address(_ports[node]), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
+        var place = _places[node];
+        _nodes[node] = _server.Start(Library, place.Port, WitnessGenerator.GeneratorName, place.Settings, place.Within);
+        await _nodes[node]!.AnswersAsync(new Uri(MusicRenderServer.Address(place.Door), "/alive"), MusicRenderServer.Patience, TimeSpan.FromMilliseconds(20));
         return Stopwatch.GetElapsedTime(begun);
     }
 
@@ -87,5 +109,20 @@ internal sealed class Fleet : IAsyncDisposable
         {
             await (node?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
+    }
+}
+
+/// <summary>Where a node runs.</summary>
+/// <param name="Port">Where it listens.</param>
+/// <param name="Door">Where it is reached: the same, unless it has a network of its own.</param>
+/// <param name="Settings">Environment variables.</param>
+/// <param name="Within">What it is started by.</param>
+internal sealed record NodePlace(int Port, int Door, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Within)
+{
+    /// <summary>On this machine, like any other process.</summary>
+    public static NodePlace Here(IReadOnlyDictionary<string, string> settings)
+    {
+        var port = ChildProcess.FreePort();
+        return new NodePlace(port, port, settings, []);
     }
 }

@@ -14,12 +14,15 @@ namespace MusicRender.Benchmarks.Crash;
 internal sealed class StubbornClient(Func<int> port, JsonObject plan, int seed, Action<string> heard)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Repair = TimeSpan.FromSeconds(1);
     private static readonly string[] Stages = ["validating", "validated", "queued", "generating", "processing", "saving", "extracting", "complete"];
 
-    private readonly string _key = Guid.NewGuid().ToString("N");
     private readonly List<string> _violations = [];
     private readonly HashSet<string> _seen = [];
+    private readonly List<string> _failed = [];
+    private string _key = Guid.NewGuid().ToString("N");
     private int _percent;
+    private string? _reason;
 
     /// <summary>The render, once it is known.</summary>
     public string? RenderId { get; private set; }
@@ -35,6 +38,12 @@ internal sealed class StubbornClient(Func<int> port, JsonObject plan, int seed, 
 
     /// <summary>What the server said of a failure.</summary>
     public string? Failure { get; private set; }
+
+    /// <summary>How often it was told that the library takes nothing now, whether its render had begun or not.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>Renders that ended with that word, after which it asked for another one.</summary>
+    public IReadOnlyList<string> Failed => _failed;
 
     /// <summary>Gaps, repeats, steps back.</summary>
     public IReadOnlyList<string> Violations => _violations;
@@ -54,12 +63,31 @@ internal sealed class StubbornClient(Func<int> port, JsonObject plan, int seed, 
                 // The node is gone, or not there yet.
             }
 
-            if (End is null)
+            if (End == "error" && _reason is "library" or "catalogue")
+            {
+                AskAnew();
+                await Task.Delay(Repair, ct);
+            }
+            else if (End is null)
             {
                 Losses++;
                 await Task.Delay(Pause, ct);
             }
         }
+    }
+
+    /// <summary>What a person does who is told that the disk is full: tries again later, and that is another render.</summary>
+    private void AskAnew()
+    {
+        Refusals++;
+        if (RenderId is not null)
+        {
+            _failed.Add(RenderId);
+            _seen.Clear();
+            (_key, _percent, RenderId, Sequence) = (Guid.NewGuid().ToString("N"), 0, null, 0);
+        }
+
+        End = null;
     }
 
     private async Task ListenAsync(CancellationToken ct)
@@ -100,6 +128,7 @@ internal sealed class StubbornClient(Func<int> port, JsonObject plan, int seed, 
 
         End = type;
         Failure = type == "error" ? message.GetProperty("message"u8).GetString() : null;
+        _reason = message.TryGetProperty("details"u8, out var details) && details.ValueKind == JsonValueKind.Object && details.TryGetProperty("reason"u8, out var reason) ? reason.GetString() : null;
     }
 
     private void Hear(string stage, int percent)

@@ -35,7 +35,12 @@ internal sealed class MusicRenderServer(string folder)
     });
 
     /// <summary>Starts it with settings, as environment variables.</summary>
-    public ChildProcess Start(string library, int port, string? generator, IReadOnlyDictionary<string, string> settings)
+    /// <param name="library">The library's root.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="generator">The benchmarks' own generator to render with; null for the product's.</param>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="within">A command, with its arguments, that starts the program in other surroundings; nothing to start it here.</param>
+    public ChildProcess Start(string library, int port, string? generator, IReadOnlyDictionary<string, string> settings, params IReadOnlyList<string> within)
     {
         var environment = new Dictionary<string, string>
         {
@@ -56,7 +61,8 @@ internal sealed class MusicRenderServer(string folder)
             environment["MusicRender__Generator"] = generator;
         }
 
-        return ChildProcess.Start("dotnet", [Path.Combine(folder, "MusicRender.Web.dll"), "--urls", Address(port).ToString()], environment);
+        string[] command = [.. within, "dotnet", Path.Combine(folder, "MusicRender.Web.dll"), "--urls", Address(port).ToString()];
+        return ChildProcess.Start(command[0], command[1..], environment);
     }
 
     /// <summary>The address of a port.</summary>

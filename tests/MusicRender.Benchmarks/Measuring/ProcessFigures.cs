@@ -22,6 +22,9 @@ internal readonly record struct ProcessFigures(double CpuSeconds, double Residen
         return new ProcessFigures(ticks / TicksASecond, Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"));
     }
 
+    /// <summary>Files, sockets and pipes that a process has open now.</summary>
+    public static int OpenDescriptors(int processId) => Directory.EnumerateFileSystemEntries($"/proc/{processId}/fd").Count();
+
     /// <summary>The peak counts from now on.</summary>
     public static void ForgetPeak(int processId) => File.WriteAllText($"/proc/{processId}/clear_refs", "5");
 
