@@ -19,7 +19,7 @@ internal sealed class Ensemble
     private const int RingBlocks = 8;
 
     private readonly Score _score;
-    private readonly Voices _voices = new();
+    private readonly Voices _voices;
     private readonly List<Instrument> _instruments = [];
     private readonly byte[] _instrumentOf;
     private readonly Drummer _drummer;
@@ -47,6 +47,7 @@ internal sealed class Ensemble
         }
 
         _instrumentOf = InstrumentsOf(score);
+        _voices = new Voices([.. _instruments.Select(instrument => instrument.Patch)]);
         _drummer = new Drummer(score, from);
         _ducker = new Ducker(score.Ducking);
         _texture = new TexturePlayer(score.Seed);

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using MusicRender.Engine.Audio;
 
 namespace MusicRender.Engine.Generators.Sketch.Synthesis;
@@ -45,47 +44,53 @@ internal sealed class Limiter
         if (_queueCount > 0 && _queue[_queueStart].Gain == 1 && TensorPrimitives.Max(peaks) <= Ceiling)
         {
             // Nothing to be turned down here, nor shortly before: all gains that are waiting are 1.
+            gains.Fill(1);
+            _frame += gains.Length;
+            (_queueStart, _queueCount, _queue[0]) = (0, 1, (_frame - 1, 1));
+        }
+        else
+        {
             for (var index = 0; index < gains.Length; index++)
             {
-                gains[index] = Follow(1);
+                var peak = peaks[index];
+                gains[index] = Smallest(peak > Ceiling ? Ceiling / peak : 1);
+                _frame++;
             }
-
-            (_queueStart, _queueCount, _queue[0]) = (0, 1, (_frame - 1, 1));
-            return;
         }
 
-        for (var index = 0; index < gains.Length; index++)
-        {
-            var peak = peaks[index];
-            gains[index] = Follow(Smallest(peak > Ceiling ? Ceiling / peak : 1));
-        }
+        Follow(gains);
     }
 
-    // The mean over the look-ahead of gains that are all low enough for the frame that leaves now.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float Follow(float smallest)
+    // The means over the look-ahead of gains that are all low enough for the frame that leaves then.
+    private void Follow(Span<float> gains)
     {
-        _gain = Math.Min(smallest, _gain + (Release * (1 - _gain)));
-        _sum += (double)_gain - _held[_position];
-        _held[_position] = _gain;
-        _position = _position + 1 == Window ? 0 : _position + 1;
-        _frame++;
-        return (float)(_sum * (1.0 / Window));
+        var (gain, sum, position, held) = (_gain, _sum, _position, _held);
+        foreach (ref var smallest in gains)
+        {
+            var released = gain + (Release * (1 - gain));
+            gain = released < smallest ? released : smallest;
+            sum += (double)gain - held[position];
+            held[position] = gain;
+            position = position + 1 == Window ? 0 : position + 1;
+            smallest = (float)(sum * (1.0 / Window));
+        }
+
+        (_gain, _sum, _position) = (gain, sum, position);
     }
 
     // The smallest of the last gains, by a queue that holds only those that can still become it.
     private float Smallest(float gain)
     {
-        while (_queueCount > 0 && _queue[(_queueStart + _queueCount - 1) % QueueSize].Gain >= gain)
+        while (_queueCount > 0 && _queue[(_queueStart + _queueCount - 1) & (QueueSize - 1)].Gain >= gain)
         {
             _queueCount--;
         }
 
-        _queue[(_queueStart + _queueCount) % QueueSize] = (_frame, gain);
+        _queue[(_queueStart + _queueCount) & (QueueSize - 1)] = (_frame, gain);
         _queueCount++;
         if (_queue[_queueStart].Frame < _frame - Window - 1)
         {
-            _queueStart = (_queueStart + 1) % QueueSize;
+            _queueStart = (_queueStart + 1) & (QueueSize - 1);
             _queueCount--;
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MusicRender.Engine.Audio;
 using MusicRender.Engine.Generators.Sketch.Arranging;
 
@@ -11,8 +12,10 @@ namespace MusicRender.Engine.Generators.Sketch.Synthesis;
 internal sealed class SubtractiveVoice : Voice
 {
     private const double VibratoHz = 5.2;
-    private const float Fraction = 1f / (1 << Wavetables.FractionBits);
     private const double Ln2 = 0.6931471805599453;
+
+    // What goes into the filter, in whole vectors.
+    private readonly float[] _input = new float[Envelope.Segment];
 
     private SubtractivePatch _patch = null!;
     private float[] _table = [];
@@ -110,7 +113,7 @@ internal sealed class SubtractiveVoice : Voice
     /// <inheritdoc/>
     protected override void RenderSegment(Span<float> output)
     {
-        Underlay(output);
+        Underlay(output.Length);
         switch (_patch.Oscillators)
         {
             case 1:
@@ -138,27 +141,33 @@ internal sealed class SubtractiveVoice : Voice
         }
     }
 
-    // Oscillators and filter in one pass: while the filter waits for its own last sample the oscillators work.
+    // Oscillators and filter by turns, a vector of samples at a time: while the filter waits for its own last sample the
+    // oscillators work.
     private void Filter<TBank>(Span<float> output)
         where TBank : struct, IBank
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        ref var input = ref MemoryMarshal.GetArrayDataReference(_input);
         var phases = _phases;
         var (p, q, r) = (_main.P, _main.Q, _main.R);
         var (pStep, qStep, rStep) = (_mainStep.P, _mainStep.Q, _mainStep.R);
         var (s1, s2) = (_state1, _state2);
         var (level, step) = (0.5f * _level, 0.5f * _levelStep);
-        for (var index = 0; index < output.Length; index++)
+        for (var from = 0; from < output.Length; from += TableReader.Lanes)
         {
-            p += pStep;
-            q += qStep;
-            r += rStep;
-            var next = Next(output[index] + TBank.Next(ref table, ref phases), p, q, r, ref s1, ref s2);
-            output[index] = next * level;
-            level += step;
+            (Vector256.LoadUnsafe(ref input, (nuint)from) + TBank.Next(ref table, ref phases)).StoreUnsafe(ref input, (nuint)from);
+            var to = Math.Min(from + TableReader.Lanes, output.Length);
+            for (var index = from; index < to; index++)
+            {
+                p += pStep;
+                q += qStep;
+                r += rStep;
+                output[index] = Next(Unsafe.Add(ref input, index), p, q, r, ref s1, ref s2) * level;
+                level += step;
+            }
         }
 
-        _phases = phases;
+        _phases.Advance(output.Length);
         _level = 2 * level;
         _main = new Coefficients(p, q, r);
         (_state1, _state2) = (Flushed(s1), Flushed(s2));
@@ -169,6 +178,7 @@ internal sealed class SubtractiveVoice : Voice
         where TBank : struct, IBank
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        ref var input = ref MemoryMarshal.GetArrayDataReference(_input);
         var phases = _phases;
         var (p, q, r) = (_main.P, _main.Q, _main.R);
         var (pStep, qStep, rStep) = (_mainStep.P, _mainStep.Q, _mainStep.R);
@@ -176,20 +186,25 @@ internal sealed class SubtractiveVoice : Voice
         var (tStep, uStep, vStep) = (_secondStep.P, _secondStep.Q, _secondStep.R);
         var (s1, s2, z1, z2) = (_state1, _state2, _steep1, _steep2);
         var (level, step) = (0.25f * _level, 0.25f * _levelStep);
-        for (var index = 0; index < output.Length; index++)
+        for (var from = 0; from < output.Length; from += TableReader.Lanes)
         {
-            p += pStep;
-            q += qStep;
-            r += rStep;
-            t += tStep;
-            u += uStep;
-            v += vStep;
-            var once = Next(output[index] + TBank.Next(ref table, ref phases), p, q, r, ref s1, ref s2) * level;
-            output[index] = Next(once, t, u, v, ref z1, ref z2);
-            level += step;
+            (Vector256.LoadUnsafe(ref input, (nuint)from) + TBank.Next(ref table, ref phases)).StoreUnsafe(ref input, (nuint)from);
+            var to = Math.Min(from + TableReader.Lanes, output.Length);
+            for (var index = from; index < to; index++)
+            {
+                p += pStep;
+                q += qStep;
+                r += rStep;
+                t += tStep;
+                u += uStep;
+                v += vStep;
+                var once = Next(Unsafe.Add(ref input, index), p, q, r, ref s1, ref s2) * level;
+                output[index] = Next(once, t, u, v, ref z1, ref z2);
+                level += step;
+            }
         }
 
-        _phases = phases;
+        _phases.Advance(output.Length);
         _level = 4 * level;
         _main = new Coefficients(p, q, r);
         _second = new Coefficients(t, u, v);
@@ -215,28 +230,28 @@ internal sealed class SubtractiveVoice : Voice
     private static uint PhaseStep(double frequency) => (uint)(frequency / PcmFormat.SampleRate * 4294967296.0);
 
     // What sounds beside the oscillators.
-    private void Underlay(Span<float> output)
+    private void Underlay(int frames)
     {
-        output.Clear();
+        Array.Clear(_input);
         if (_patch.Sub > 0)
         {
             ref var sine = ref MemoryMarshal.GetArrayDataReference(_sine);
-            var (phase, step, sub) = (_subPhase, _subStep, (float)_patch.Sub);
-            for (var index = 0; index < output.Length; index++)
+            ref var input = ref MemoryMarshal.GetArrayDataReference(_input);
+            var (phase, sub) = (_subPhase, (float)_patch.Sub);
+            for (var from = 0; from < frames; from += TableReader.Lanes)
             {
-                output[index] += sub * Read(ref sine, phase);
-                phase += step;
+                (sub * TableReader.Next(ref sine, ref phase, _subStep)).StoreUnsafe(ref input, (nuint)from);
             }
 
-            _subPhase = phase;
+            _subPhase += (uint)frames * _subStep;
         }
 
         if (_patch.Noise > 0)
         {
             var noise = (float)_patch.Noise;
-            for (var index = 0; index < output.Length; index++)
+            foreach (ref var sample in _input.AsSpan(0, frames))
             {
-                output[index] += noise * _random.Bipolar();
+                sample += noise * _random.Bipolar();
             }
         }
     }
@@ -285,14 +300,6 @@ internal sealed class SubtractiveVoice : Voice
             new((P - now.P) / Envelope.Segment, (Q - now.Q) / Envelope.Segment, (R - now.R) / Envelope.Segment);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Read(ref float table, uint phase)
-    {
-        ref var sample = ref Unsafe.Add(ref table, phase >> Wavetables.FractionBits);
-        var fraction = (phase & ((1u << Wavetables.FractionBits) - 1)) * Fraction;
-        return sample + (fraction * (Unsafe.Add(ref sample, 1) - sample));
-    }
-
     /// <summary>Where the oscillators are in their cycles, and how far they go in a sample.</summary>
     private struct Phases
     {
@@ -302,48 +309,40 @@ internal sealed class SubtractiveVoice : Voice
         public uint FirstStep;
         public uint SecondStep;
         public uint ThirdStep;
+
+        public void Advance(int frames)
+        {
+            First += (uint)frames * FirstStep;
+            Second += (uint)frames * SecondStep;
+            Third += (uint)frames * ThirdStep;
+        }
     }
 
     /// <summary>Some oscillators.</summary>
     private interface IBank
     {
-        /// <summary>The sum of their samples; goes on by one.</summary>
-        static abstract float Next(ref float table, ref Phases phases);
+        /// <summary>The sums of their next samples, a vector of them; goes on by as many.</summary>
+        static abstract Vector256<float> Next(ref float table, ref Phases phases);
     }
 
     private struct One : IBank
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static float Next(ref float table, ref Phases phases)
-        {
-            var sample = Read(ref table, phases.First);
-            phases.First += phases.FirstStep;
-            return sample;
-        }
+        public static Vector256<float> Next(ref float table, ref Phases phases) => TableReader.Next(ref table, ref phases.First, phases.FirstStep);
     }
 
     private struct Two : IBank
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static float Next(ref float table, ref Phases phases)
-        {
-            var sample = Read(ref table, phases.First) + Read(ref table, phases.Second);
-            phases.First += phases.FirstStep;
-            phases.Second += phases.SecondStep;
-            return sample;
-        }
+        public static Vector256<float> Next(ref float table, ref Phases phases) =>
+            TableReader.Next(ref table, ref phases.First, phases.FirstStep) + TableReader.Next(ref table, ref phases.Second, phases.SecondStep);
     }
 
     private struct Three : IBank
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static float Next(ref float table, ref Phases phases)
-        {
-            var sample = Read(ref table, phases.First) + Read(ref table, phases.Second) + Read(ref table, phases.Third);
-            phases.First += phases.FirstStep;
-            phases.Second += phases.SecondStep;
-            phases.Third += phases.ThirdStep;
-            return sample;
-        }
+        public static Vector256<float> Next(ref float table, ref Phases phases) =>
+            TableReader.Next(ref table, ref phases.First, phases.FirstStep) + TableReader.Next(ref table, ref phases.Second, phases.SecondStep)
+            + TableReader.Next(ref table, ref phases.Third, phases.ThirdStep);
     }
 }

@@ -10,13 +10,23 @@ internal sealed class Voices
     private const int Pluck = 64;
     private const int Modal = 40;
 
-    private readonly Voice[] _subtractive = [.. Enumerable.Range(0, Subtractive).Select(_ => new SubtractiveVoice())];
-    private readonly Voice[] _fm = [.. Enumerable.Range(0, Fm).Select(_ => new FmVoice())];
-    private readonly Voice[] _pluck = [.. Enumerable.Range(0, Pluck).Select(_ => new PluckVoice())];
-    private readonly Voice[] _modal = [.. Enumerable.Range(0, Modal).Select(_ => new ModalVoice())];
-    private readonly Voice[] _sounding = new Voice[Subtractive + Fm + Pluck + Modal];
+    private readonly Voice[] _subtractive;
+    private readonly Voice[] _fm;
+    private readonly Voice[] _pluck;
+    private readonly Voice[] _modal;
+    private readonly Voice[] _sounding;
     private int _count;
     private int _fresh;
+
+    /// <summary>Voices for some patches, of the kinds that these need.</summary>
+    public Voices(IReadOnlyCollection<Patch> patches)
+    {
+        _subtractive = patches.Any(patch => patch is SubtractivePatch) ? Make<SubtractiveVoice>(Subtractive) : [];
+        _fm = patches.Any(patch => patch is FmPatch) ? Make<FmVoice>(Fm) : [];
+        _pluck = patches.Any(patch => patch is PluckPatch) ? Make<PluckVoice>(Pluck) : [];
+        _modal = patches.Any(patch => patch is ModalPatch) ? Make<ModalVoice>(Modal) : [];
+        _sounding = new Voice[_subtractive.Length + _fm.Length + _pluck.Length + _modal.Length];
+    }
 
     /// <summary>The voices that sounded before this block.</summary>
     public ReadOnlySpan<Voice> Sounding => _sounding.AsSpan(0, _fresh);
@@ -29,6 +39,9 @@ internal sealed class Voices
         ModalPatch => new ModalVoice(),
         _ => new SubtractiveVoice(),
     };
+
+    private static Voice[] Make<T>(int count)
+        where T : Voice, new() => [.. Enumerable.Range(0, count).Select(_ => new T())];
 
     /// <summary>Gives a note to a free voice; when all are taken, to the one that is quietest.</summary>
     public Voice Begin(Note note, Patch patch, int instrument, float pan, ulong noise)

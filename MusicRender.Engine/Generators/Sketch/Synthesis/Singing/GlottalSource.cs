@@ -29,14 +29,14 @@ internal sealed class GlottalSource(GlottalPulse pulse, ulong seed)
     /// <summary>A slow random walk about 0, mostly within ±1: the unsteadiness of the pitch.</summary>
     public float Drift { get; private set; }
 
-    /// <summary>Renders a control step; levels go to the new ones in a straight line.</summary>
+    /// <summary>Sings a control step through a throat and mouth; levels go to the new ones in a straight line.</summary>
     /// <param name="frequency">Hz.</param>
     /// <param name="voice">Level of the pulses.</param>
     /// <param name="breath">Level of the breath.</param>
     /// <param name="friction">Level of the noise.</param>
-    /// <param name="sound">To be filled: pulses and breath.</param>
-    /// <param name="noise">To be filled: the noise.</param>
-    public void Render(float frequency, float voice, float breath, float friction, Span<float> sound, Span<float> noise)
+    /// <param name="tract">Throat and mouth.</param>
+    /// <param name="sound">To be filled: what comes out of the mouth.</param>
+    public void Sing(float frequency, float voice, float breath, float friction, VocalTract tract, Span<float> sound)
     {
         Wander();
         var table = pulse.Of(frequency);
@@ -46,7 +46,9 @@ internal sealed class GlottalSource(GlottalPulse pulse, ulong seed)
         var (phase, random, increment, strength) = (_phase, _noise, (uint)(step * _length), _strength);
         var (voiceNow, breathNow, frictionNow) = (_voice, _breath, _friction);
         ref var cycle = ref MemoryMarshal.GetArrayDataReference(table);
-        noise = noise[..sound.Length];
+
+        // In one pass: source and tract wait for their own last samples, and while one waits the other works.
+        var row = tract.Row;
         for (var index = 0; index < sound.Length; index++)
         {
             var next = phase + increment;
@@ -66,15 +68,16 @@ internal sealed class GlottalSource(GlottalPulse pulse, ulong seed)
             var fraction = (phase & ((1u << GlottalPulse.FractionBits) - 1)) * (1f / (1u << GlottalPulse.FractionBits));
             var flow = at + (fraction * (Unsafe.Add(ref at, 1) - at));
             var hiss = Bipolar(ref random);
-            sound[index] = (flow * strength * voiceNow) + (hiss * breathNow * (phase < Open ? 1 : ClosedBreath));
-            noise[index] = hiss * frictionNow;
+            sound[index] = row.Next((flow * strength * voiceNow) + (hiss * breathNow * (phase < Open ? 1 : ClosedBreath)), hiss * frictionNow);
         }
 
+        tract.Row = row;
         (_phase, _noise, _strength) = (phase, random, strength);
         (_voice, _breath, _friction) = (voiceNow, breathNow, frictionNow);
     }
 
     // Xorshift (Marsaglia 2003).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Bipolar(ref ulong state)
     {
         state ^= state << 13;

@@ -26,7 +26,6 @@ internal sealed class SingingVoice
     private readonly VoiceStyle _style;
     private readonly GlottalSource _source;
     private readonly VocalTract _tract;
-    private readonly float[] _friction = new float[Segment];
     private readonly float[] _sound = new float[Segment];
     private readonly long _late;
     private int _index = -1;
@@ -122,8 +121,7 @@ internal sealed class SingingVoice
         Move(ref _voice, voice, isSounding ? 0.009f : 0.025f);
         Move(ref _breath, breath, 0.012f);
         Move(ref _noise, noise, noise > _noise ? 0.002f : 0.012f);
-        _source.Render(Frequency(), _voice, _breath, _noise, _sound, _friction);
-        _tract.Shape(_sound, _friction);
+        _source.Sing(Frequency(), _voice, _breath, _noise, _tract, _sound);
         _tract.Flush();
         _isSilent = !isSounding && _voice < 1e-5f && _breath < 1e-5f && _noise < 1e-5f;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MusicRender.Engine.Audio;
 
@@ -21,24 +22,15 @@ internal sealed class VocalTract
     /// <summary>The bandwidth of the fixed formants, Hz.</summary>
     public const float Wide = 700;
 
-    // A lane each: first that of the noise, then the formants in order. A lane works on what the one before it gave two samples
-    // ago, so that all work at once and none waits; what comes out is twelve samples late.
-    private static readonly Vector256<int> FromTheLaneBefore = Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6);
-    private static readonly Vector256<float> Entries = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-
-    private Vector256<float> _gain;
-    private Vector256<float> _back1;
-    private Vector256<float> _back2;
-    private Vector256<float> _state1;
-    private Vector256<float> _state2;
-    private float _last;
-    private float _noise1;
-    private float _noise2;
+    private readonly float[] _bandwidths = new float[Last + 1];
+    private readonly float[] _radii = new float[Last + 1];
+    private Resonators _row;
 
     /// <summary>Throat and mouth of a person.</summary>
     /// <param name="size">Frequencies of the fixed formants, of a man's.</param>
     public VocalTract(float size)
     {
+        _row.Brightness = 1;
         Tune(5, Sixth * size, Wide);
         Tune(6, Seventh * size, Wide);
     }
@@ -47,7 +39,18 @@ internal sealed class VocalTract
     /// How far highs are raised: that many times first differences are added. A throat has formants beyond the seventh, whose
     /// lower flanks lift what is below them; and soft voices have less.
     /// </summary>
-    public float Brightness { get; set; } = 1;
+    public float Brightness
+    {
+        get => _row.Brightness;
+        set => _row.Brightness = value;
+    }
+
+    /// <summary>The resonators, to be taken for a control step and put back after it.</summary>
+    public Resonators Row
+    {
+        get => _row;
+        set => _row = value;
+    }
 
     /// <summary>Sets a formant.</summary>
     /// <param name="formant">0–4; the two above are fixed.</param>
@@ -57,7 +60,7 @@ internal sealed class VocalTract
     {
         // Unity gain at 0 Hz, as in a row of resonators.
         var (back1, back2) = Resonate(formant + 1, frequency, bandwidth);
-        _gain = _gain.WithElement(formant + 1, 1 - back1 - back2);
+        _row.Gain = _row.Gain.WithElement(formant + 1, 1 - back1 - back2);
     }
 
     /// <summary>Sets the noise's place.</summary>
@@ -65,45 +68,62 @@ internal sealed class VocalTract
     {
         // It stands alone: scaled by its peak.
         Resonate(0, frequency, bandwidth);
-        _gain = _gain.WithElement(0, bandwidth * MathF.Tau / PcmFormat.SampleRate);
-    }
-
-    /// <summary>Shapes a stretch of the source, in place.</summary>
-    /// <param name="source">What the vocal folds and the breath make; what comes out of the mouth afterwards.</param>
-    /// <param name="friction">The noise at the teeth.</param>
-    public void Shape(Span<float> source, ReadOnlySpan<float> friction)
-    {
-        var (last, brightness, noise1, noise2) = (_last, Brightness, _noise1, _noise2);
-        var (gain, back1, back2, state1, state2) = (_gain, _back1, _back2, _state1, _state2);
-        friction = friction[..source.Length];
-        for (var index = 0; index < source.Length; index++)
-        {
-            // The noise passes only near its place: zeros at both ends of the spectrum keep the rest out.
-            var (voice, noise) = (source[index], friction[index]);
-            var entering = Vector128.Create(noise - noise2, voice + (brightness * (voice - last)), 0, 0).ToVector256Unsafe();
-            (last, noise1, noise2) = (voice, noise, noise1);
-            var input = Vector256.ConditionalSelect(Entries, entering, Vector256.Shuffle(state2, FromTheLaneBefore));
-            var output = Vector256.FusedMultiplyAdd(back1, state1, Vector256.FusedMultiplyAdd(gain, input, back2 * state2));
-            (state1, state2) = (output, state1);
-            source[index] = output.GetElement(Last) + output.ToScalar();
-        }
-
-        (_last, _noise1, _noise2, _state1, _state2) = (last, noise1, noise2, state1, state2);
+        _row.Gain = _row.Gain.WithElement(0, bandwidth * MathF.Tau / PcmFormat.SampleRate);
     }
 
     /// <summary>Makes what has died away silent: denormal numbers are slow.</summary>
-    public void Flush() => (_state1, _state2) = (Flushed(_state1), Flushed(_state2));
+    public void Flush() => (_row.State1, _row.State2) = (Flushed(_row.State1), Flushed(_row.State2));
 
     private static Vector256<float> Flushed(Vector256<float> state) =>
         Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Tiny)), Vector256<float>.Zero, state);
 
     private (float Back1, float Back2) Resonate(int lane, float frequency, float bandwidth)
     {
-        var radius = MathF.Exp(-MathF.PI * bandwidth / PcmFormat.SampleRate);
+        if (bandwidth != _bandwidths[lane])
+        {
+            (_bandwidths[lane], _radii[lane]) = (bandwidth, MathF.Exp(-MathF.PI * bandwidth / PcmFormat.SampleRate));
+        }
+
+        var radius = _radii[lane];
         var back1 = 2 * radius * MathF.Cos(MathF.Tau * MathF.Min(frequency, 15_000) / PcmFormat.SampleRate);
         var back2 = -radius * radius;
-        _back1 = _back1.WithElement(lane, back1);
-        _back2 = _back2.WithElement(lane, back2);
+        _row.Back1 = _row.Back1.WithElement(lane, back1);
+        _row.Back2 = _row.Back2.WithElement(lane, back2);
         return (back1, back2);
+    }
+
+    /// <summary>
+    /// A lane each: first that of the noise, then the formants in order. A lane works on what the one before it gave two
+    /// samples ago, so that all work at once and none waits; what comes out is twelve samples late.
+    /// </summary>
+    internal struct Resonators
+    {
+        private static readonly Vector256<int> FromTheLaneBefore = Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6);
+        private static readonly Vector256<float> Entries = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+
+        public Vector256<float> Gain;
+        public Vector256<float> Back1;
+        public Vector256<float> Back2;
+        public Vector256<float> State1;
+        public Vector256<float> State2;
+        public float Brightness;
+        private float _last;
+        private float _noise1;
+        private float _noise2;
+
+        /// <summary>What comes out of the mouth when the next sample comes in.</summary>
+        /// <param name="voice">What the vocal folds and the breath make.</param>
+        /// <param name="noise">The noise at the teeth.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Next(float voice, float noise)
+        {
+            // The noise passes only near its place: zeros at both ends of the spectrum keep the rest out.
+            var entering = Vector128.Create(noise - _noise2, voice + (Brightness * (voice - _last)), 0, 0).ToVector256Unsafe();
+            (_last, _noise1, _noise2) = (voice, noise, _noise1);
+            var input = Vector256.ConditionalSelect(Entries, entering, Vector256.Shuffle(State2, FromTheLaneBefore));
+            var output = Vector256.FusedMultiplyAdd(Back1, State1, Vector256.FusedMultiplyAdd(Gain, input, Back2 * State2));
+            (State1, State2) = (output, State1);
+            return output.GetElement(Last) + output.ToScalar();
+        }
     }
 }
