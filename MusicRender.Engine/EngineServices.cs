@@ -60,6 +60,7 @@ public static class EngineServices
         services.AddAudioFiles();
         services.AddSingleton<FileClaims>();
         services.AddSingleton<ICatalogueCopy>(provider => postgres is null ? new SqliteCopy(provider.GetRequiredService<IOptions<LibraryOptions>>()) : new PostgresCopy(postgres.Text));
+        services.AddSingleton<TakeCopies>();
         services.AddSingleton<LibraryBackup>();
         services.AddSingleton<LibraryRestore>();
         services.AddSingleton(provider => new EngineBackup(provider.GetRequiredService<LibraryBackup>(), provider.GetRequiredService<LibraryRestore>()));

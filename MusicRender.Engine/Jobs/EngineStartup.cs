@@ -47,6 +47,7 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
         // What another node is making looks just like what nobody is making any more.
         if (await lease.IsAloneAsync(cancellationToken))
         {
+            store.RemoveCopies();
             stemStore.RemoveUnfinished();
             madeFiles.RemoveUnfinished();
             if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)

@@ -14,8 +14,12 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the giving back of a slot is waited for: its grain may be on a node that has died.</summary>
+    private static readonly TimeSpan ReleasePatience = TimeSpan.FromMilliseconds(200);
+
     private readonly ConcurrentDictionary<string, ISlotsGrain> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<RenderId, SlotRequest> _holders = new();
+    private readonly ConcurrentDictionary<Task, bool> _releasing = new();
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
     private readonly TimeProvider _time;
@@ -81,16 +85,22 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
         }
     }
 
-    public Task ReleaseAsync(string generator, RenderId id)
+    public async Task ReleaseAsync(string generator, RenderId id)
     {
         _holders.TryRemove(id, out _);
-        return SlotsOf(generator).ReleaseAsync(id);
+        var release = TryReleaseAsync(generator, id);
+        if (await _time.LastsAsync(release, ReleasePatience))
+        {
+            _releasing[release] = true;
+            _ = release.ContinueWith(ended => _releasing.TryRemove(ended, out _), TaskScheduler.Default);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _beat.DisposeAsync();
         await _beating;
+        await Task.WhenAll(_releasing.Keys);
     }
 
     private static RenderFailure FailureOf(LineFull full)
@@ -117,6 +127,19 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
         {
             Log.NotReached(_logger, request.Generator, exception);
             return null;
+        }
+    }
+
+    /// <summary>Gives a slot back. Who cannot be told hears nothing more of it, and knows by that.</summary>
+    private async Task TryReleaseAsync(string generator, RenderId id)
+    {
+        try
+        {
+            await SlotsOf(generator).ReleaseAsync(id);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.NotReleased(_logger, id, exception);
         }
     }
 
@@ -147,5 +170,8 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
     {
         [LoggerMessage(1, LogLevel.Warning, "The slots of {Generator} cannot be reached; it is tried again.")]
         public static partial void NotReached(ILogger logger, string generator, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Render {RenderId}: its slot could not be given back; it comes free by itself.")]
+        public static partial void NotReleased(ILogger logger, RenderId renderId, Exception exception);
     }
 }

@@ -46,6 +46,9 @@ public interface IRenderJobs
     /// <summary>The renders that wait or run, oldest first.</summary>
     Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct);
 
+    /// <summary>How many renders wait or run. Costs one look into the catalogue, however many they are.</summary>
+    Task<int> CountUnderWayAsync(CancellationToken ct);
+
     /// <summary>A page of all renders there are, newest first.</summary>
     /// <param name="state">Those in one state; null for all.</param>
     /// <param name="page">1, 2, ….</param>

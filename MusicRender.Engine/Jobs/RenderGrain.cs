@@ -22,9 +22,14 @@ internal sealed partial class RenderGrain(
     TakeKeeper keeper,
     ITrackLibrary library,
     TimeProvider time,
-    ILogger<RenderGrain> logger) : Grain, IRenderGrain
+    ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
 {
     private RenderRecord? _record;
+    /// <summary>How long a run that was overtaken is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Cancelled when the render is to be watched on another node: an activation goes only when nobody waits on it.</summary>
+    private readonly CancellationTokenSource _leaving = new();
     private RenderLog _log = new();
     private RenderRunner? _run;
     private RenderFollower? _follower;
@@ -68,14 +73,15 @@ internal sealed partial class RenderGrain(
 
     public async Task TakeUpAsync(long seen)
     {
-        if (runs.IsStopping)
+        if (!runs.MayTakeUp)
         {
-            // The next one who asks has it on another node.
-            LetGo("The server stops.");
+            // The next one who asks has it on another node. What runs here goes on until that one has it.
+            await _leaving.CancelAsync();
+            LetGo("The server stops, or has lost its lease.");
             return;
         }
 
-        if (await LoadAsync() is not { Log: null } record || _run is not null)
+        if (await LoadAsync() is not { Log: null } record || !await IsFreeAsync(seen))
         {
             return;
         }
@@ -92,10 +98,6 @@ internal sealed partial class RenderGrain(
         _log.Append([.. await records.EventsAsync(Id, _log.NextSequence - 1, CancellationToken.None)]);
         Log.TakenUp(logger, Id, hold.Epoch);
         Run(await records.FindAsync(Id, CancellationToken.None) ?? record, hold, _log);
-        if (_isCancelWanted)
-        {
-            await _run!.CancelAsync();
-        }
     }
 
     public async IAsyncEnumerable<RenderEvent> WatchAsync(long after, [EnumeratorCancellation] CancellationToken ct = default)
@@ -111,9 +113,11 @@ internal sealed partial class RenderGrain(
             throw new SiloUnavailableException("This node is stopping.");
         }
 
-        await foreach (var entry in _log.ReadAsync(after, ct))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _leaving.Token);
+        await using var entries = _log.ReadAsync(after, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await NextAsync(entries, ct))
         {
-            yield return entry;
+            yield return entries.Current;
         }
     }
 
@@ -124,11 +128,13 @@ internal sealed partial class RenderGrain(
             yield break;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _leaving.Token);
         await using (file)
         {
-            await foreach (var bytes in partial.ListenAsync(file, ct))
+            await using var blocks = partial.ListenAsync(file, either.Token).GetAsyncEnumerator(CancellationToken.None);
+            while (await NextAsync(blocks, ct))
             {
-                yield return bytes.ToArray();
+                yield return blocks.Current.ToArray();
             }
         }
     }
@@ -138,7 +144,7 @@ internal sealed partial class RenderGrain(
         if (await LoadAsync() is not null)
         {
             _isCancelWanted = true;
-            if (_run is { } run)
+            if (_run is { IsWorking: true } run)
             {
                 await run.CancelAsync();
             }
@@ -146,6 +152,10 @@ internal sealed partial class RenderGrain(
             {
                 // One that runs elsewhere cannot be told. It is taken from there, and ended here.
                 await TakeUpAsync(elsewhere.Epoch);
+                if (!runs.MayTakeUp && !runs.IsStopping)
+                {
+                    throw new SiloUnavailableException("This node has lost its lease.");
+                }
             }
         }
     }
@@ -203,13 +213,65 @@ internal sealed partial class RenderGrain(
     /// <summary>What runs here goes on: it is the process's, not the activation's.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopFollowingAsync();
 
+    public void Dispose() => _leaving.Dispose();
+
     private void Run(RenderRecord record, RenderHold hold, RenderLog log)
     {
-        // Only where it runs is it watched without asking the catalogue: the activation stays as long.
-        DelayDeactivation(TimeSpan.MaxValue);
         (_record, _log) = (record, log);
-        // Whoever asks from its end on is answered from the catalogue.
-        _run = runs.Start(record, hold, log, () => LetGo("The render has ended here."));
+        Attach(runs.Start(record, hold, log, _isCancelWanted));
+    }
+
+    /// <summary>The next one; whoever waits hears the rest on another node when this one has to let go.</summary>
+    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items, CancellationToken ct)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new SiloUnavailableException("This node has lost its lease.");
+        }
+    }
+
+    /// <summary>Only where it runs is a render watched without asking the catalogue: the activation stays as long.</summary>
+    private void Attach(RenderRunner run)
+    {
+        DelayDeactivation(TimeSpan.MaxValue);
+        _run = run;
+        _ = LetGoAfterAsync(run);
+    }
+
+    /// <summary>Whoever asks from a run's end on is answered from the catalogue.</summary>
+    private async Task LetGoAfterAsync(RenderRunner run)
+    {
+        await run.Ended;
+        LetGo("The run has ended here.");
+    }
+
+    /// <summary>False while a run of this process works on the render. One that was overtaken is ended first.</summary>
+    /// <param name="seen">The epoch in the catalogue.</param>
+    private async Task<bool> IsFreeAsync(long seen)
+    {
+        if (_run is not { } run)
+        {
+            return true;
+        }
+
+        if (run.Epoch < seen)
+        {
+            run.Lose();
+        }
+
+        if (run.IsWorking)
+        {
+            return false;
+        }
+
+        // What it has open is closed before somebody else opens it here.
+        await run.Ended.WaitAsync(Patience, time);
+        (_run, _log) = (null, new RenderLog());
+        return true;
     }
 
     private void LetGo(string why) => GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why));
@@ -224,8 +286,8 @@ internal sealed partial class RenderGrain(
 
         if (runs.TryGet(Id, out var run))
         {
-            DelayDeactivation(TimeSpan.MaxValue);
-            (_record, _log, _run) = (run.Render, run.Log, run);
+            (_record, _log) = (run.Render, run.Log);
+            Attach(run);
         }
         else if (await records.FindAsync(Id, CancellationToken.None) is { } found && _record is null)
         {

@@ -137,6 +137,8 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
         return [.. statuses.OfType<RenderStatus>().Where(status => status.State is RenderState.Queued or RenderState.Running)];
     }
 
+    public Task<int> CountUnderWayAsync(CancellationToken ct) => records.CountUnfinishedAsync(ct);
+
     private async Task<IReadOnlyList<RenderStatus>> StatusesAsync(IReadOnlyList<RenderId> ids, CancellationToken ct) =>
         [.. (await Task.WhenAll(ids.Select(id => FindAsync(id, ct)))).OfType<RenderStatus>()];
 

@@ -18,16 +18,38 @@ internal sealed partial class RenderRecovery(RenderRecords records, RenderRuns r
     /// <returns>How many were found.</returns>
     public async Task<int> TakeUpAsync(CancellationToken ct)
     {
-        if (runs.IsStopping)
+        if (!runs.MayTakeUp)
         {
             return 0;
         }
 
         // While nobody can be judged, those are taken up that were let go of.
         var alive = await lease.AliveAsync(ct);
-        var abandoned = (await records.UnfinishedAsync(ct)).Where(render => !runs.Has(render.Id) && IsAbandoned(render.Node, alive)).ToList();
+        var unfinished = await records.UnfinishedAsync(ct);
+        await LoseOvertakenAsync(unfinished, ct);
+        var abandoned = unfinished.Where(render => !runs.Has(render.Id) && IsAbandoned(render.Node, alive)).ToList();
         await Parallel.ForEachAsync(abandoned, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (render, token) => await TakeUpAsync(render, token));
         return abandoned.Count;
+    }
+
+    /// <summary>Ends the runs of this process whose renders somebody else has taken up since: one that waits for its generator would not notice for long.</summary>
+    private async Task LoseOvertakenAsync(IReadOnlyList<UnfinishedRender> unfinished, CancellationToken ct)
+    {
+        var here = runs.All;
+        var epochs = unfinished.ToDictionary(render => render.Id, render => render.Epoch);
+        // Those have ended, here or elsewhere, or came since.
+        if (here.Select(run => run.Render.Id).Where(id => !epochs.ContainsKey(id)).ToList() is { Count: > 0 } others)
+        {
+            foreach (var (id, epoch) in await records.EpochsAsync(others, ct))
+            {
+                epochs[id] = epoch;
+            }
+        }
+
+        foreach (var run in here.Where(run => epochs.TryGetValue(run.Render.Id, out var epoch) && epoch > run.Epoch))
+        {
+            run.Lose();
+        }
     }
 
     /// <summary>True when nobody runs it. One of this node that does not run here could not be begun.</summary>

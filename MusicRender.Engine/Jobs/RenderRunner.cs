@@ -19,10 +19,12 @@ internal sealed partial class RenderRunner(
     RenderHistory history,
     TimeProvider time,
     ILogger logger,
+    bool isCancelled,
     CancellationToken stopping,
     CancellationToken impatient) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
+    private volatile bool _hasEnded;
     private readonly RenderJournal _journal = new(render.Id, log, hold.AppendAsync, hold.Lose, time, logger);
 
     /// <summary>The render as it was when it was begun or taken up.</summary>
@@ -40,9 +42,26 @@ internal sealed partial class RenderRunner(
     /// <summary>Complete when nothing more will come of it here. Never fails.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
+    /// <summary>The epoch that it runs in.</summary>
+    public long Epoch => hold.Epoch;
+
+    /// <summary>True while something may come of it: it has not ended, and nobody else is known to have the render.</summary>
+    public bool IsWorking => !_hasEnded && !hold.IsLost;
+
     /// <summary>Starts.</summary>
     /// <param name="onEnded">Called when nothing more will come.</param>
-    public void Start(Action onEnded) => Ended = Task.Run(() => RunAsync(onEnded));
+    public void Start(Action onEnded)
+    {
+        if (isCancelled)
+        {
+            _cancel.Cancel();
+        }
+
+        Ended = Task.Run(() => RunAsync(onEnded));
+    }
+
+    /// <summary>Tells it that somebody else has the render: it stops, and leaves everything to that one.</summary>
+    public void Lose() => hold.Lose();
 
     /// <summary>Asks it to stop.</summary>
     public async Task CancelAsync()
@@ -68,7 +87,7 @@ internal sealed partial class RenderRunner(
     {
         try
         {
-            var outcome = (hold.Epoch > 1 ? await abandoned.EndingOfAsync(render, CancellationToken.None) : null) ?? await pipeline.RunAsync(JobOf(), _journal);
+            var outcome = (hold.Epoch > 1 ? await abandoned.EndingOfAsync(render, isCancelled, CancellationToken.None) : null) ?? await pipeline.RunAsync(JobOf(), _journal);
             await _journal.CloseAsync();
             if (outcome is not null)
             {
@@ -87,6 +106,7 @@ internal sealed partial class RenderRunner(
         {
             // Who still watches asks again, and hears of it where it goes on.
             log.Close();
+            _hasEnded = true;
             onEnded();
             Dispose();
         }
@@ -188,7 +208,8 @@ internal sealed partial class RenderRunner(
     {
         try
         {
-            await hold.LetGoAsync();
+            // What may cost something is let go of only before anybody was asked: it can simply begin anew.
+            await hold.LetGoAsync(IsLocal ? StartedAt : null);
         }
         catch (Exception exception)
         {

@@ -33,6 +33,12 @@ internal sealed class RenderRuns(
     /// <summary>What a server says that takes no renders any more.</summary>
     public static RenderFailure Stopping => RenderFailure.Server("The server is stopping. Send it again in a moment.", "interrupted");
 
+    /// <summary>True while renders that nobody runs may be taken up here: the server does not stop, and its lease is held.</summary>
+    public bool MayTakeUp => !IsStopping && lease.IsHeld;
+
+    /// <summary>All that run here.</summary>
+    public IReadOnlyCollection<RenderRunner> All => [.. _runs.Values];
+
     /// <summary>True as soon as the server stops: nothing is begun any more.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
@@ -55,16 +61,12 @@ internal sealed class RenderRuns(
     /// <param name="render">The render.</param>
     /// <param name="hold">The right to it.</param>
     /// <param name="log">Its log as far as it goes; the run goes on from there.</param>
-    /// <param name="onEnded">Called when nothing more will come of it here.</param>
-    public RenderRunner Start(RenderRecord render, RenderHold hold, RenderLog log, Action onEnded)
+    /// <param name="isCancelled">True when somebody has asked already that it stop.</param>
+    public RenderRunner Start(RenderRecord render, RenderHold hold, RenderLog log, bool isCancelled = false)
     {
-        var run = new RenderRunner(render, hold, log, pipeline, abandoned, takes, generators, account, history, time, logger, _stopping.Token, _impatient.Token);
+        var run = new RenderRunner(render, hold, log, pipeline, abandoned, takes, generators, account, history, time, logger, isCancelled, _stopping.Token, _impatient.Token);
         _runs[render.Id] = run;
-        run.Start(() =>
-        {
-            _runs.TryRemove(new KeyValuePair<RenderId, RenderRunner>(render.Id, run));
-            onEnded();
-        });
+        run.Start(() => _runs.TryRemove(new KeyValuePair<RenderId, RenderRunner>(render.Id, run)));
         return run;
     }
 

@@ -27,17 +27,21 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LineForecast? _forecast;
     private DateTimeOffset _activatedAt;
+    private long _activated;
+
+    /// <summary>The time, unless the clock is set: nobody is gone, or there for hours, because of that.</summary>
+    private DateTimeOffset Now => _activatedAt + time.GetElapsedTime(_activated);
 
     private string Generator => this.GetPrimaryKeyString();
 
     /// <summary>When slots are free and who gets them; looked up anew when the line has changed.</summary>
-    private LineForecast Forecast => _forecast ??= new LineForecast(_line, history.Of(Generator), time.GetUtcNow());
+    private LineForecast Forecast => _forecast ??= new LineForecast(_line, history.Of(Generator), Now);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var unfinished = await records.UnfinishedAsync(Generator, cancellationToken);
         await history.LookUpAsync(Generator, cancellationToken);
-        _activatedAt = time.GetUtcNow();
+        (_activatedAt, _activated) = (time.GetUtcNow(), time.GetTimestamp());
 
         foreach (var render in unfinished)
         {
@@ -58,7 +62,7 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
         {
             await history.LookUpAsync(Generator, CancellationToken.None);
             var isOfClient = _line.WaitingOf(client) >= options.Value.MaxWaitingPerClient;
-            var forecast = new LineForecast(_line, history.Of(Generator), time.GetUtcNow());
+            var forecast = new LineForecast(_line, history.Of(Generator), Now);
             return new LineFull(isOfClient ? _line.WaitingOf(client) : _line.Waiting, isOfClient, forecast.RoomIn(isOfClient ? client : null));
         }
 
@@ -97,7 +101,7 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
 
     public Task ReleaseAsync(RenderId id)
     {
-        _released[id] = time.GetUtcNow();
+        _released[id] = Now;
         if (_line.Remove(id))
         {
             GiveFreeSlots();
@@ -109,7 +113,7 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
 
     public Task BeatAsync(IReadOnlyList<SlotRequest> holders)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         foreach (var request in holders.Where(holder => !_released.ContainsKey(holder.Id)))
         {
             _line.Capacity = request.Capacity;
@@ -130,7 +134,7 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
     {
         try
         {
-            var asked = time.GetUtcNow();
+            var asked = Now;
             var unfinished = (await records.UnfinishedAsync(Generator, ct)).Select(render => render.Id).ToHashSet();
             await history.LookUpAsync(Generator, ct);
             _line.Forget(unfinished, asked);
@@ -148,11 +152,11 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
         KeepOrLetGo();
     }
 
-    private SlotEntry EntryOf(SlotRequest request) => new(request.Id, request.Client ?? "", request.LengthMs) { SeenAt = time.GetUtcNow() };
+    private SlotEntry EntryOf(SlotRequest request) => new(request.Id, request.Client ?? "", request.LengthMs) { SeenAt = Now };
 
     private void Join(SlotRequest request)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         var isNews = !(now - _line.Find(request.Id)?.SeenAt < SlotLine.GoneAfter);
         _line.Add(EntryOf(request));
         _line.Saw(request.Id, now);
@@ -165,7 +169,7 @@ internal sealed partial class SlotsGrain(QueueRecords records, RenderHistory his
 
     private void GiveFreeSlots()
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         _line.Give(now, awaitsOthers: now - _activatedAt < Patience);
         _forecast = null;
         var changed = _changed;

@@ -181,14 +181,19 @@ public sealed class AudioStore
         Partials.Names(),
         Directory.Exists(Path.Combine(Root, AudioFolder)) ? [.. Directory.EnumerateFiles(Path.Combine(Root, AudioFolder), "*" + UnfinishedExtension).Select(path => Path.GetFileName(path))] : []);
 
-    /// <summary>Removes what earlier processes left unfinished, but for these paid takes and whatever belongs to renders that have not ended.</summary>
-    internal void RemoveLeftovers(Leftovers leftovers, IReadOnlyCollection<string> keptRenderIds, IReadOnlySet<string> underWay)
+    /// <summary>Removes copies of files that are elsewhere, which earlier processes left. Call it while no other process is on this folder.</summary>
+    internal void RemoveCopies()
     {
-        Partials.RemoveAllBut(leftovers.Partial, keptRenderIds, underWay);
         if (_files.AreElsewhere)
         {
             StemStore.Discard(Path.Combine(Root, S3Files.CopiesFolder));
         }
+    }
+
+    /// <summary>Removes what earlier processes left unfinished, but for these paid takes and whatever belongs to renders that have not ended.</summary>
+    internal void RemoveLeftovers(Leftovers leftovers, IReadOnlyCollection<string> keptRenderIds, IReadOnlySet<string> underWay)
+    {
+        Partials.RemoveAllBut(leftovers.Partial, keptRenderIds, underWay);
 
         // A paid take may lie under the name of the track that it was becoming.
         var kept = keptRenderIds.Concat(underWay).Select(id => $"_{id[^8..]}.mp3{UnfinishedExtension}").ToList();

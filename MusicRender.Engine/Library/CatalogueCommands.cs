@@ -57,11 +57,11 @@ internal sealed class CatalogueCommands(DbConnection connection) : IDisposable
         """UPDATE "renders" SET "Epoch" = "Epoch" + 1, "Node" = @2 WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL""",
         id, seen, node) > 0;
 
-    /// <summary>Enters that nobody runs a render now; nothing happens when it is not held in that epoch.</summary>
-    public void LetGo(string id, long epoch) => Execute(
+    /// <summary>Enters that nobody runs a render now, and when it counts as begun; nothing happens when it is not held in that epoch.</summary>
+    public void LetGo(string id, long epoch, long? startedAt) => Execute(
         ref _letGo,
-        """UPDATE "renders" SET "Node" = NULL WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL""",
-        id, epoch);
+        """UPDATE "renders" SET "Node" = NULL, "StartedAt" = @2 WHERE "Id" = @0 AND "Epoch" = @1 AND "Events" IS NULL""",
+        id, epoch, startedAt);
 
     /// <summary>True when a render has not ended and is held in that epoch; it stays so until the transaction is over.</summary>
     public bool IsHeld(string id, long epoch)

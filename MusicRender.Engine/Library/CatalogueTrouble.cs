@@ -20,6 +20,9 @@ internal enum TroubleKind
     /// <summary>The database does not answer, takes nobody any more, or broke off. What was asked for may have been done.</summary>
     Unavailable,
 
+    /// <summary>The database gave up on what was asked for: it was too slow, or somebody else held it for too long. Nothing was done, and later it may go through.</summary>
+    Busy,
+
     /// <summary>Somebody else changed the same at the same time: nothing was done, and it can be done again.</summary>
     Conflict,
 }
@@ -33,7 +36,10 @@ internal static class CatalogueTrouble
     /// <summary>How often a write is tried whose trouble will not pass by itself.</summary>
     public const int Attempts = 4;
 
-    /// <summary>True for what passes by itself: the connection was lost, the database is starting up or busy. False for a full disk or a broken rule.</summary>
+    /// <summary>
+    /// True for what passes by itself: the connection was lost, the database is starting up or busy, or is a standby that takes over
+    /// in a moment. False for a full disk, a broken rule or a missing right.
+    /// </summary>
     public static bool IsPassing(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
@@ -42,7 +48,8 @@ internal static class CatalogueTrouble
             {
                 case PostgresException postgres:
                     // Not what the driver calls transient: that counts a full disk in.
-                    return Of(postgres.SqlState) == TroubleKind.Unavailable || postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+                    return Of(postgres.SqlState) is TroubleKind.Unavailable or TroubleKind.Busy
+                        || postgres.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
                 // A name that does not resolve comes as the socket's own.
                 case TimeoutException or NpgsqlException or SocketException or DbException { IsTransient: true }:
                 // SQLITE_BUSY, SQLITE_LOCKED
@@ -93,6 +100,7 @@ internal static class CatalogueTrouble
         (TroubleKind.ReadOnly, SqliteException) => $"The library's catalogue cannot be written to. Check the folder's permissions, then {then}.",
         (TroubleKind.ReadOnly, _) => $"The library's database can only be read. Check it, then {then}.",
         (TroubleKind.Unavailable, _) => $"The library's database does not answer. Check it, then {then}.",
+        (TroubleKind.Busy, _) => $"The library's database is too busy. Wait a moment, then {then}.",
         (_, IOException io) => AudioStore.Explain(io, then),
         _ => $"The library's catalogue could not be written to. Check the disk and the server's log, then {then}.",
     };
@@ -103,9 +111,17 @@ internal static class CatalogueTrouble
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege => TroubleKind.ReadOnly,
         // A row that was not there when it was looked for may have come since: also then, looking again helps.
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation => TroubleKind.Conflict,
-        PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory => TroubleKind.Unavailable,
-        // Shut down, crashed, starting; and whatever breaks the connection.
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.IdleSessionTimeout => TroubleKind.Unavailable,
+        // Cancelled because it took too long or waited too long for a lock, or out of room for one more.
+        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TransactionRollback or TransactionTimeout => TroubleKind.Busy,
+        PostgresErrorCodes.InsufficientResources or PostgresErrorCodes.OutOfMemory => TroubleKind.Busy,
+        // Nobody more is let in; shut down, crashed, starting; and whatever breaks the connection or leaves its end open.
+        PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.StatementCompletionUnknown => TroubleKind.Unavailable,
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => TroubleKind.Unavailable,
+        PostgresErrorCodes.IdleSessionTimeout or IdleInTransactionSessionTimeout => TroubleKind.Unavailable,
         _ => sqlState.StartsWith("08", StringComparison.Ordinal) ? TroubleKind.Unavailable : TroubleKind.Other,
     };
+
+    // The driver has no names for these.
+    private const string IdleInTransactionSessionTimeout = "25P03";
+    private const string TransactionTimeout = "25P04";
 }

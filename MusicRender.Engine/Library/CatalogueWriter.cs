@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using MusicRender.Engine.Library.Postgres;
+using Npgsql;
 
 namespace MusicRender.Engine.Library;
 
@@ -21,12 +22,13 @@ internal sealed class CatalogueWriter : IAsyncDisposable
     private const int MaxTries = 5;
 
     private readonly IDbContextFactory<Catalogue> _catalogues;
+    private readonly NpgsqlDataSource? _postgres;
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(4_096) { SingleReader = true });
     private readonly Task _loop;
 
-    public CatalogueWriter(IDbContextFactory<Catalogue> catalogues)
+    public CatalogueWriter(IDbContextFactory<Catalogue> catalogues, NpgsqlDataSource? postgres = null)
     {
-        _catalogues = catalogues;
+        (_catalogues, _postgres) = (catalogues, postgres);
         _loop = Task.Run(RunAsync);
     }
 
@@ -142,6 +144,12 @@ internal sealed class CatalogueWriter : IAsyncDisposable
             // Whoever asked for the write gets it.
             LibraryTelemetry.WriteFailed();
             await CloseAsync(session);
+            if (CatalogueTrouble.Of(exception) == TroubleKind.ReadOnly)
+            {
+                // These connections may lead to a server that others took over from; new ones go to those.
+                _postgres?.Clear();
+            }
+
             return (null, exception);
         }
     }

@@ -90,4 +90,7 @@ public sealed class StorageException : IOException
         : base(message, inner)
     {
     }
+
+    /// <summary>True when the storage answers, and the file is not there any more, or is another one.</summary>
+    public bool IsGone { get; init; }
 }

@@ -150,7 +150,8 @@ internal sealed class PartialFiles(string folder)
         }
     }
 
-    private string[] FilesOf(string renderId) => [AudioOf(renderId), AudioOf(renderId, isOrdered: true), NotesOf(renderId)];
+    /// <summary>Where the files of a paid take are, should they be there.</summary>
+    public string[] FilesOf(string renderId) => [AudioOf(renderId), AudioOf(renderId, isOrdered: true), NotesOf(renderId)];
 
     private static string? NameOf(string fileName) =>
         new[] { OrderedEnding, AudioExtension, NotesExtension }.Where(ending => fileName.EndsWith(ending, StringComparison.Ordinal)).Select(ending => fileName[..^ending.Length]).FirstOrDefault();

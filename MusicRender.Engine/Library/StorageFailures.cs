@@ -14,7 +14,7 @@ internal static class StorageFailures
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new StorageException("The bucket for the audio files is not there. Check MusicRender:Library:S3:Bucket", exception),
         AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
             new StorageException("The storage of the audio files refuses the access. Check MusicRender:Library:S3:AccessKey, :SecretKey and what they may", exception),
-        AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound } => new StorageException("The file is not in the storage of the audio files any more. Look there", exception),
+        AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound } => new StorageException("The file is not in the storage of the audio files any more. Look there", exception) { IsGone = true },
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException =>
             new StorageException("The storage of the audio files does not answer. Check it and the network", exception),
         _ => null,

@@ -13,10 +13,13 @@ internal sealed partial class TakePieces(S3Files? bucket, PartialFiles partials,
     /// <summary>How often what arrived is put there.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private const string Folder = "partial";
+    /// <summary>Where the takes are in the bucket.</summary>
+    public const string Folder = "partial";
+
     private const string Asked = "asked";
     private const string Notes = "notes";
     private const string Ordered = "ordered";
+    private const string FirstPiece = "000001";
     private const int MaxPiece = 4 * 1024 * 1024;
     private const int CopyBuffer = 128 * 1024;
 
@@ -82,6 +85,25 @@ internal sealed partial class TakePieces(S3Files? bucket, PartialFiles partials,
         if (!File.Exists(partials.AudioOf(renderId, isOrdered: true)))
         {
             await FetchAsync(files.Where(file => char.IsAsciiDigit(file.Key[KeyOf(renderId).Length + 1])), partials.AudioOf(renderId), ct, isNeeded: true);
+        }
+    }
+
+    /// <summary>Moves a take there that lies on this machine alone; nothing happens without a bucket.</summary>
+    /// <exception cref="IOException">The storage does not answer.</exception>
+    public async Task MoveAsync(string renderId, CancellationToken ct)
+    {
+        if (bucket is null)
+        {
+            return;
+        }
+
+        await BeginAsync(renderId, ct);
+        foreach (var (path, name) in new[] { (partials.AudioOf(renderId), FirstPiece), (partials.AudioOf(renderId, isOrdered: true), Ordered), (partials.NotesOf(renderId), Notes) })
+        {
+            if (File.Exists(path))
+            {
+                await bucket.PublishAsync(path, KeyOf(renderId, name), replace: true, ct);
+            }
         }
     }
 

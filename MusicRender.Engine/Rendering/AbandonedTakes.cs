@@ -13,7 +13,10 @@ internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalo
     /// How such a render ends; null when it may run again. A paid generator that may have been asked is not asked again: what
     /// arrived is put in order, and kept for whoever wants it.
     /// </summary>
-    public async Task<RenderOutcome?> EndingOfAsync(RenderRecord render, CancellationToken ct)
+    /// <param name="render">The render.</param>
+    /// <param name="isCancelled">True when it was taken up because somebody wants it to stop.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<RenderOutcome?> EndingOfAsync(RenderRecord render, bool isCancelled, CancellationToken ct)
     {
         if (render.Epoch > MostEpochs)
         {
@@ -47,8 +50,10 @@ internal sealed partial class AbandonedTakes(PartialTakes takes, GeneratorCatalo
             isUnread = true;
         }
 
-        var failure = RenderEndings.Interrupted(generator?.DisplayName ?? render.Generator, wasAsked: isThere || take is not null || render.StartedAt is not null, take);
-        return RenderOutcome.Failed(failure, time.GetUtcNow(), take, isUnread);
+        var (name, wasAsked) = (generator?.DisplayName ?? render.Generator, isThere || take is not null || render.StartedAt is not null);
+        return isCancelled
+            ? RenderOutcome.Failed(RenderEndings.Cancelled(wasAsked ? name : null, take), time.GetUtcNow(), take, isUnread) with { State = RenderState.Cancelled }
+            : RenderOutcome.Failed(RenderEndings.Interrupted(name, wasAsked, take), time.GetUtcNow(), take, isUnread);
     }
 
     private static partial class Log

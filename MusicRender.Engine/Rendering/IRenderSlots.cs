@@ -15,7 +15,7 @@ public interface IRenderSlots
     /// </summary>
     IAsyncEnumerable<QueuePlace> AcquireAsync(SlotRequest request, CancellationToken ct);
 
-    /// <summary>Gives the slot back, or leaves the line.</summary>
+    /// <summary>Gives the slot back, or leaves the line. Soon over, and never fails: who cannot be told learns it a little later.</summary>
     Task ReleaseAsync(string generator, RenderId id);
 }
 

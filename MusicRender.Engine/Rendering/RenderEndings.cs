@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MusicRender.Engine.Generators;
 using MusicRender.Engine.Plan;
 
 namespace MusicRender.Engine.Rendering;
@@ -11,11 +10,11 @@ internal static class RenderEndings
     private const string BilledField = "may_be_billed";
 
     /// <summary>Somebody asked for it.</summary>
-    /// <param name="asked">The paid generator that had been asked by then, or null.</param>
+    /// <param name="asked">The paid generator that may have been asked by then, as people know it, or null.</param>
     /// <param name="take">What arrived, or null.</param>
-    public static RenderFailure Cancelled(IMusicGenerator? asked, PartialTake? take) => asked is null
+    public static RenderFailure Cancelled(string? asked, PartialTake? take) => asked is null
         ? RenderFailure.Server("The render was cancelled.", "cancelled")
-        : RenderFailure.Server($"The render was cancelled. {asked.DisplayName} had been asked already and cannot be told to stop: what it made may still be billed.{Kept(take)}", "cancelled")
+        : RenderFailure.Server($"The render was cancelled. {asked} had been asked already and cannot be told to stop: what it made may still be billed.{Kept(take)}", "cancelled")
             .With(take).MayBeBilled();
 
     /// <summary>The server stopped, and the render cannot go on: its generator may have been asked, or is not there any more.</summary>

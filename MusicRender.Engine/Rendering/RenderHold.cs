@@ -18,6 +18,9 @@ internal sealed partial class RenderHold(RenderId id, long epoch, INodeLease lea
     /// <summary>Cancelled when somebody else has the render.</summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>True when somebody else has the render.</summary>
+    public bool IsLost => _lost.IsCancellationRequested;
+
     /// <summary>True while nobody else can have it.</summary>
     public bool IsSure => !_lost.IsCancellationRequested && lease.IsHeld && lease.Lapses == Volatile.Read(ref _lapses);
 
@@ -28,10 +31,19 @@ internal sealed partial class RenderHold(RenderId id, long epoch, INodeLease lea
     /// <summary>Learns that somebody else has it.</summary>
     public void Lose()
     {
-        if (!_lost.IsCancellationRequested)
+        if (_lost.IsCancellationRequested)
         {
-            Log.Lost(logger, id, epoch);
+            return;
+        }
+
+        Log.Lost(logger, id, epoch);
+        try
+        {
             _lost.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run has ended in this moment.
         }
     }
 
@@ -41,8 +53,8 @@ internal sealed partial class RenderHold(RenderId id, long epoch, INodeLease lea
     /// <summary>Enters how it ended. False when somebody else has the render.</summary>
     public Task<bool> FinishAsync(RenderOutcome outcome, string log, DateTimeOffset? startedAt) => records.FinishAsync(id, epoch, outcome, log, startedAt);
 
-    /// <summary>Enters that nobody runs it now.</summary>
-    public Task LetGoAsync() => records.LetGoAsync(id, epoch);
+    /// <summary>Enters that nobody runs it now, and when its generator began; null of one that may cost something and was not asked.</summary>
+    public Task LetGoAsync(DateTimeOffset? startedAt) => records.LetGoAsync(id, epoch, startedAt);
 
     public void Dispose() => _lost.Dispose();
 

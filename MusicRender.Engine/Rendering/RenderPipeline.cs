@@ -93,7 +93,7 @@ internal sealed partial class RenderPipeline(
                 if (!job.Hold.Lost.IsCancellationRequested)
                 {
                     // Else the slot is whoever's who has the render now.
-                    await ReleaseAsync(job);
+                    await slots.ReleaseAsync(job.Generator.Name, job.Id);
                 }
             }
         }
@@ -145,7 +145,7 @@ internal sealed partial class RenderPipeline(
     private static async Task<RenderOutcome> EndAsync(RenderJob job, RenderProgress progress, Take? take, RenderFailure failure)
     {
         var left = take is null ? null : await take.LeaveAsync();
-        var paid = job.Generator.Capabilities.IsLocal ? null : job.Generator;
+        var paid = job.Generator.Capabilities.IsLocal ? null : job.Generator.DisplayName;
         if (failure.Reason == "cancelled" && job.Cancelled.IsCancellationRequested)
         {
             return new RenderOutcome(RenderState.Cancelled, [progress.Failed(RenderEndings.Cancelled(take is null ? null : paid, left))], null, [], left);
@@ -182,19 +182,6 @@ internal sealed partial class RenderPipeline(
         RenderFailure Billed(RenderFailure failure) => wasAsked && !job.Generator.Capabilities.IsLocal ? failure.MayBeBilled() : failure;
     }
 
-    /// <summary>Gives the slot back. How the render ended does not depend on it.</summary>
-    private async Task ReleaseAsync(RenderJob job)
-    {
-        try
-        {
-            await slots.ReleaseAsync(job.Generator.Name, job.Id);
-        }
-        catch (Exception exception)
-        {
-            Log.SlotNotReleased(logger, job.Id, exception);
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Render {RenderId}: the encoder failed.")]
@@ -202,9 +189,6 @@ internal sealed partial class RenderPipeline(
 
         [LoggerMessage(2, LogLevel.Error, "Render {RenderId}: the library's folder failed.")]
         public static partial void LibraryFailed(ILogger logger, RenderId renderId, Exception exception);
-
-        [LoggerMessage(4, LogLevel.Warning, "Render {RenderId}: its slot could not be given back.")]
-        public static partial void SlotNotReleased(ILogger logger, RenderId renderId, Exception exception);
 
         [LoggerMessage(3, LogLevel.Error, "Render {RenderId}: a bug.")]
         public static partial void Bug(ILogger logger, RenderId renderId, Exception exception);

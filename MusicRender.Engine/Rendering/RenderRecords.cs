@@ -120,13 +120,26 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
     }
 
     /// <summary>Enters that nobody runs a render now.</summary>
-    public Task LetGoAsync(RenderId id, long epoch) => writer.WriteAsync(commands => commands.LetGo(id.Value, epoch), CancellationToken.None);
+    /// <param name="id">The render.</param>
+    /// <param name="epoch">The epoch of whoever ran it.</param>
+    /// <param name="startedAt">When its generator began; null of one that may cost something and was not asked.</param>
+    public Task LetGoAsync(RenderId id, long epoch, DateTimeOffset? startedAt) =>
+        writer.WriteAsync(commands => commands.LetGo(id.Value, epoch, startedAt?.ToUnixTimeMilliseconds()), CancellationToken.None);
 
     /// <summary>True when a render has not ended and is held in that epoch.</summary>
     public async Task<bool> IsHeldAsync(RenderId id, long epoch, CancellationToken ct)
     {
         await using var catalogue = await catalogues.CreateDbContextAsync(ct);
         return await catalogue.Renders.AnyAsync(row => row.Id == id.Value && row.Epoch == epoch && row.Events == null, ct);
+    }
+
+    /// <summary>The epochs of these renders, whether they have ended or not.</summary>
+    public async Task<IReadOnlyDictionary<RenderId, long>> EpochsAsync(IReadOnlyCollection<RenderId> ids, CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        var values = ids.Select(id => id.Value).ToList();
+        var rows = await catalogue.Renders.AsNoTracking().Where(row => values.Contains(row.Id)).Select(row => new { row.Id, row.Epoch }).ToListAsync(ct);
+        return rows.ToDictionary(row => new RenderId(row.Id), row => row.Epoch);
     }
 
     /// <summary>A render, or null for an id that never was.</summary>
@@ -161,6 +174,14 @@ internal sealed class RenderRecords(IDbContextFactory<Catalogue> catalogues, Cat
         var rows = await catalogue.Renders.AsNoTracking().Where(row => row.State == unfinished).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
             .Select(row => new { row.Id, row.Epoch, row.Node }).ToListAsync(ct);
         return [.. rows.Select(row => new UnfinishedRender(new RenderId(row.Id), row.Epoch, row.Node))];
+    }
+
+    /// <summary>How many renders have not ended.</summary>
+    public async Task<int> CountUnfinishedAsync(CancellationToken ct)
+    {
+        await using var catalogue = await catalogues.CreateDbContextAsync(ct);
+        var unfinished = nameof(RenderState.Queued);
+        return await catalogue.Renders.CountAsync(row => row.State == unfinished, ct);
     }
 
     /// <summary>Enters a track that was made of what a render left, and the render's end, should that not have been entered.</summary>

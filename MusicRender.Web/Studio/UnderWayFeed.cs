@@ -5,7 +5,7 @@ namespace MusicRender.Web.Studio;
 
 /// <summary>
 /// The renders that wait or run, looked up once a second for all pages together, and only while there is one that wants to
-/// know.
+/// know. Pages that only want their number cost one look into the catalogue; a list asks each render where it stands.
 /// </summary>
 public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, ILogger<UnderWayFeed> logger) : IAsyncDisposable
 {
@@ -14,8 +14,11 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
 
     private readonly Lock _lock = new();
     private readonly List<Action<IReadOnlyList<RenderStatus>>> _listeners = [];
+    private readonly List<Action<int>> _counters = [];
     private readonly CancellationTokenSource _stop = new();
+    private TaskCompletionSource _wanted = New();
     private IReadOnlyList<RenderStatus>? _renders;
+    private int? _count;
     private Task _loop = Task.CompletedTask;
     private bool _isRunning;
     private bool _hasFailed;
@@ -31,10 +34,10 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
         {
             _listeners.Add(listener);
             known = _renders;
-            if (!_isRunning)
+            Begin();
+            if (known is null)
             {
-                _isRunning = true;
-                _loop = Task.Run(FollowAsync);
+                _wanted.TrySetResult();
             }
         }
 
@@ -43,7 +46,27 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
             listener(known);
         }
 
-        return new Listener(this, listener);
+        return new Listener(this, () => _listeners.Remove(listener));
+    }
+
+    /// <summary>Tells a page how many there are, at once where that is known, and whenever it has changed; on any thread.</summary>
+    /// <returns>Dispose it to hear no more.</returns>
+    public IDisposable ListenToCount(Action<int> listener)
+    {
+        int? known;
+        lock (_lock)
+        {
+            _counters.Add(listener);
+            known = _count;
+            Begin();
+        }
+
+        if (known is { } count)
+        {
+            listener(count);
+        }
+
+        return new Listener(this, () => _counters.Remove(listener));
     }
 
     /// <inheritdoc/>
@@ -54,16 +77,32 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
         _stop.Dispose();
     }
 
+    private void Begin()
+    {
+        if (!_isRunning)
+        {
+            _isRunning = true;
+            _loop = Task.Run(FollowAsync);
+        }
+    }
+
     private async Task FollowAsync()
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
+            var tick = timer.WaitForNextTickAsync(_stop.Token).AsTask();
             do
             {
                 await LookAsync();
+                await Task.WhenAny(tick, _wanted.Task);
+                if (tick.IsCompleted)
+                {
+                    await tick;
+                    tick = timer.WaitForNextTickAsync(_stop.Token).AsTask();
+                }
             }
-            while (await timer.WaitForNextTickAsync(_stop.Token) && IsWanted());
+            while (IsWanted());
         }
         catch (OperationCanceledException)
         {
@@ -75,32 +114,26 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
     {
         lock (_lock)
         {
-            _isRunning = _listeners.Count > 0;
-            _renders = _isRunning ? _renders : null;
+            _isRunning = _listeners.Count > 0 || _counters.Count > 0;
+            _renders = _listeners.Count > 0 ? _renders : null;
+            _count = _isRunning ? _count : null;
             return _isRunning;
         }
     }
 
     private async Task LookAsync()
     {
+        bool isListWanted;
+        lock (_lock)
+        {
+            isListWanted = _listeners.Count > 0;
+            _wanted = New();
+        }
+
         try
         {
-            var renders = await jobs.UnderWayAsync(_stop.Token);
-            Action<IReadOnlyList<RenderStatus>>[] listeners = [];
-            lock (_lock)
-            {
-                if (_renders is null || !renders.SequenceEqual(_renders))
-                {
-                    _renders = renders;
-                    listeners = [.. _listeners];
-                }
-            }
-
-            foreach (var listener in listeners)
-            {
-                listener(renders);
-            }
-
+            var renders = isListWanted ? await jobs.UnderWayAsync(_stop.Token) : null;
+            Tell(renders, renders?.Count ?? await jobs.CountUnderWayAsync(_stop.Token));
             _hasFailed = false;
         }
         catch (Exception failure) when (!_stop.IsCancellationRequested && failure is not OutOfMemoryException)
@@ -115,13 +148,45 @@ public sealed partial class UnderWayFeed(IRenderJobs jobs, TimeProvider time, IL
         }
     }
 
-    private sealed class Listener(UnderWayFeed feed, Action<IReadOnlyList<RenderStatus>> listener) : IDisposable
+    private void Tell(IReadOnlyList<RenderStatus>? renders, int count)
+    {
+        Action<IReadOnlyList<RenderStatus>>[] listeners = [];
+        Action<int>[] counters = [];
+        lock (_lock)
+        {
+            if (renders is not null && (_renders is null || !renders.SequenceEqual(_renders)))
+            {
+                _renders = renders;
+                listeners = [.. _listeners];
+            }
+
+            if (count != _count)
+            {
+                _count = count;
+                counters = [.. _counters];
+            }
+        }
+
+        foreach (var listener in listeners)
+        {
+            listener(renders!);
+        }
+
+        foreach (var counter in counters)
+        {
+            counter(count);
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Listener(UnderWayFeed feed, Action remove) : IDisposable
     {
         public void Dispose()
         {
             lock (feed._lock)
             {
-                feed._listeners.Remove(listener);
+                remove();
             }
         }
     }

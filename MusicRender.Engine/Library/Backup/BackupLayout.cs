@@ -3,7 +3,9 @@ namespace MusicRender.Engine.Library.Backup;
 /// <summary>What of a library is in a backup, and under which names. Everything else can be made again, or belongs to one process.</summary>
 internal static class BackupLayout
 {
-    private const string Partial = "partial";
+    /// <summary>Where takes are that were paid for.</summary>
+    public const string Partial = "partial";
+
     private const string Paid = "stems/.paid";
     private const string AccessToken = "access-token";
 
@@ -14,9 +16,11 @@ internal static class BackupLayout
     public static bool IsFinished(string key) => !key.Split('/').Any(part => part.StartsWith('.')) && !key.EndsWith(AudioStore.UnfinishedExtension, StringComparison.Ordinal);
 
     /// <summary>The files of the library's own folder that go along: takes and stems that were paid for, keys, the access token's hash.</summary>
-    public static IEnumerable<string> OwnFiles(string root)
+    /// <param name="root">The library's root.</param>
+    /// <param name="hasTakes">False when takes are kept elsewhere.</param>
+    public static IEnumerable<string> OwnFiles(string root, bool hasTakes)
     {
-        foreach (var folder in new[] { Partial, Paid, KeyRing.Folder })
+        foreach (var folder in new[] { Partial, Paid, KeyRing.Folder }.Where(folder => hasTakes || folder != Partial))
         {
             var path = Path.Combine(root, folder);
             foreach (var file in Directory.Exists(path) ? Directory.EnumerateFiles(path) : [])

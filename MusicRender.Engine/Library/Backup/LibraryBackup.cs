@@ -15,8 +15,11 @@ public sealed record BackupContents(int Tracks, int Files, long Bytes);
 /// Writes all of a library into one tar file while it is in use: every track that the copy of the catalogue knows is there with its
 /// file. The catalogue comes last: a backup that has it is whole.
 /// </summary>
-internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFiles files, ICatalogueCopy catalogue, IDbContextFactory<Catalogue> catalogues)
+internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFiles files, ICatalogueCopy catalogue, IDbContextFactory<Catalogue> catalogues, TakeCopies takes)
 {
+    private const int Tries = 3;
+    private const int CopyBuffer = 128 * 1024;
+
     private readonly string _root = Path.GetFullPath(options.Value.Root);
 
     /// <summary>Writes it. The file appears under its name when all of it is on disk.</summary>
@@ -80,22 +83,23 @@ internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFile
         var tracks = await TracksAsync(ct);
         await using var tar = new TarWriter(target, TarEntryFormat.Pax, leaveOpen: true);
         var (names, bytes) = (new HashSet<string>(StringComparer.Ordinal), 0L);
+        // Takes before tracks: one that becomes a track meanwhile is there at least once.
+        await foreach (var (name, path) in takes.ReadAsync(copy + ".takes", ct))
+        {
+            Count(name, await TryAddOwnAsync(tar, name, path, copy + ".own", ct));
+        }
+
+        foreach (var name in BackupLayout.OwnFiles(_root, hasTakes: !files.AreElsewhere))
+        {
+            Count(name, await TryAddOwnAsync(tar, name, Path.Combine(_root, name), copy + ".own", ct));
+        }
+
         foreach (var folder in BackupLayout.Finished)
         {
             await foreach (var file in files.ListAsync(folder, ct))
             {
-                if (BackupLayout.IsFinished(file.Key) && await TryAddAsync(tar, file, ct))
-                {
-                    names.Add(file.Key);
-                    bytes += file.Length;
-                }
+                Count(file.Key, BackupLayout.IsFinished(file.Key) ? await TryAddAsync(tar, file, copy + ".own", ct) : null);
             }
-        }
-
-        foreach (var name in BackupLayout.OwnFiles(_root))
-        {
-            bytes += await AddOwnAsync(tar, name, copy + ".own", ct);
-            names.Add(name);
         }
 
         // Removed while their files were read.
@@ -105,6 +109,15 @@ internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFile
         await using var last = File.OpenRead(copy);
         await AddAsync(tar, catalogue.EntryName, last, DateTimeOffset.UtcNow, ct);
         return new BackupContents(tracks.Count - gone.Count, names.Count + 1, bytes + last.Length);
+
+        void Count(string name, long? length)
+        {
+            if (length is { } added)
+            {
+                names.Add(name);
+                bytes += added;
+            }
+        }
     }
 
     private async Task<Dictionary<string, string>> TracksAsync(CancellationToken ct)
@@ -113,40 +126,66 @@ internal sealed class LibraryBackup(IOptions<LibraryOptions> options, IAudioFile
         return await rows.Tracks.AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.FileName, ct);
     }
 
-    private static async Task<bool> TryAddAsync(TarWriter tar, StoredFile file, CancellationToken ct)
+    /// <summary>Adds a finished file, and gives its length; null when it is gone. One that was put in its place meanwhile is taken for it.</summary>
+    private async Task<long?> TryAddAsync(TarWriter tar, StoredFile file, string copy, CancellationToken ct)
     {
+        var found = file;
+        for (var attempt = 1; found is not null && attempt <= Tries; attempt++)
+        {
+            try
+            {
+                // What is elsewhere may go while it is read, and an entry that has begun must come to its end.
+                await using var stream = found.Path is null ? await FetchAsync(found, copy, ct) : found.Open();
+                await AddAsync(tar, found.Key, stream, found.ModifiedAt, ct);
+                return found.Length;
+            }
+            catch (Exception exception) when (IsGone(exception))
+            {
+                found = await files.FindAsync(file.Key, ct);
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<FileStream> FetchAsync(StoredFile file, string copy, CancellationToken ct)
+    {
+        var target = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite, FileShare.None, CopyBuffer, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         try
         {
-            await using var stream = file.Open();
-            await AddAsync(tar, file.Key, stream, file.ModifiedAt, ct);
-            return true;
+            await using var source = file.Open();
+            await source.CopyToAsync(target, CopyBuffer, ct);
+            target.Position = 0;
+            return target;
         }
-        catch (FileNotFoundException)
+        catch
         {
-            return false;
+            await target.DisposeAsync();
+            throw;
         }
     }
 
-    /// <summary>Some of these grow while they are read: a copy has a length.</summary>
-    private async Task<long> AddOwnAsync(TarWriter tar, string name, string copy, CancellationToken ct)
+    /// <summary>Adds a file of this machine, and gives its length; null when it has become a track, or was given up. Some grow while they are read: a copy has a length.</summary>
+    private static async Task<long?> TryAddOwnAsync(TarWriter tar, string name, string path, string copy, CancellationToken ct)
     {
         try
         {
-            File.Copy(Path.Combine(_root, name), copy, overwrite: true);
+            File.Copy(path, copy, overwrite: true);
             await using var stream = File.OpenRead(copy);
-            await AddAsync(tar, name, stream, File.GetLastWriteTimeUtc(Path.Combine(_root, name)), ct);
+            await AddAsync(tar, name, stream, File.GetLastWriteTimeUtc(path), ct);
             return stream.Length;
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (IsGone(exception))
         {
-            // It has become a track, or was given up.
-            return 0;
+            return null;
         }
         finally
         {
             File.Delete(copy);
         }
     }
+
+    private static bool IsGone(Exception exception) => exception is FileNotFoundException or DirectoryNotFoundException or StorageException { IsGone: true };
 
     private static Task AddAsync(TarWriter tar, string name, Stream content, DateTimeOffset modified, CancellationToken ct) =>
         tar.WriteEntryAsync(

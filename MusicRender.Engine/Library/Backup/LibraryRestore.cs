@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace MusicRender.Engine.Library.Backup;
 
 /// <summary>Makes a library of a backup, where none is yet. Finished files go to wherever this library keeps them: folder or bucket.</summary>
-internal sealed class LibraryRestore(IOptions<LibraryOptions> options, IAudioFiles files, ICatalogueCopy catalogue)
+internal sealed class LibraryRestore(IOptions<LibraryOptions> options, IAudioFiles files, ICatalogueCopy catalogue, TakeCopies takes)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -49,6 +49,7 @@ internal sealed class LibraryRestore(IOptions<LibraryOptions> options, IAudioFil
             (count, bytes) = (count + 1, bytes + entry.Length);
             if (entry.Name == catalogue.EntryName)
             {
+                await takes.MoveAsync(ct);
                 await catalogue.RestoreAsync(Arriving, ct);
                 return new BackupContents(0, count, bytes);
             }
@@ -88,7 +89,7 @@ internal sealed class LibraryRestore(IOptions<LibraryOptions> options, IAudioFil
             throw new BackupException($"{_root} is not empty. Name a new folder in MusicRender:Library:Root.");
         }
 
-        foreach (var folder in BackupLayout.Finished)
+        foreach (var folder in BackupLayout.Finished.Append(TakePieces.Folder))
         {
             if (await files.ListAsync(folder, ct).AnyAsync(ct))
             {

@@ -9,8 +9,8 @@ internal interface ILeaseTable
     /// <returns>The table's clock at that moment, Unix milliseconds.</returns>
     Task<long> RenewAsync(string node, TimeSpan lease, CancellationToken ct);
 
-    /// <summary>The nodes whose lease has not run out, and the table's clock when they were looked up, Unix milliseconds.</summary>
-    Task<(long Now, IReadOnlySet<string> Nodes)> HoldersAsync(CancellationToken ct);
+    /// <summary>The nodes whose lease has not run out, each with its end, and the table's clock when they were looked up, Unix milliseconds.</summary>
+    Task<(long Now, IReadOnlyDictionary<string, long> Until)> HoldersAsync(CancellationToken ct);
 
     /// <summary>Gives a lease back.</summary>
     Task RemoveAsync(string node, CancellationToken ct);
@@ -35,23 +35,23 @@ internal sealed class LeaseTable(PostgresConnection postgres, TimeProvider time)
         ct,
         node, Environment.MachineName, time.GetUtcNow().ToUnixTimeMilliseconds(), (long)lease.TotalMilliseconds);
 
-    public Task<(long Now, IReadOnlySet<string> Nodes)> HoldersAsync(CancellationToken ct) => RunAsync<(long, IReadOnlySet<string>)>(
-        $"""SELECT clock.now, nodes."Id" FROM (SELECT {Now} AS now) AS clock LEFT JOIN nodes ON nodes."LeaseUntil" > clock.now""",
+    public Task<(long Now, IReadOnlyDictionary<string, long> Until)> HoldersAsync(CancellationToken ct) => RunAsync<(long, IReadOnlyDictionary<string, long>)>(
+        $"""SELECT clock.now, nodes."Id", nodes."LeaseUntil" FROM (SELECT {Now} AS now) AS clock LEFT JOIN nodes ON nodes."LeaseUntil" > clock.now""",
         async command =>
         {
             var now = 0L;
-            var nodes = new HashSet<string>(StringComparer.Ordinal);
+            var until = new Dictionary<string, long>(StringComparer.Ordinal);
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
                 now = reader.GetInt64(0);
                 if (!await reader.IsDBNullAsync(1, ct))
                 {
-                    nodes.Add(reader.GetString(1));
+                    until[reader.GetString(1)] = reader.GetInt64(2);
                 }
             }
 
-            return (now, nodes);
+            return (now, until);
         },
         ct);
 

@@ -4,7 +4,9 @@ namespace MusicRender.Engine.Library.Postgres;
 
 /// <summary>
 /// The lease of a process on a catalogue that several share. The table's clock says when it runs out for others; for the
-/// process itself it runs out no later than that, by a clock that only goes forward, from before the renewal was sent.
+/// process itself it runs out no later than that, from before the renewal was sent. It counts by two clocks, and the one that went
+/// further counts: the one that only goes forward stands still while the machine is suspended, and the wall clock may be set.
+/// What the table's clock says at the next renewal has the last word.
 /// </summary>
 internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, ILogger<SharedLease> logger) : INodeLease, IAsyncDisposable
 {
@@ -46,7 +48,7 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
 
     public long Lapses => Interlocked.Read(ref _lapses);
 
-    private bool IsHeldNow => _last is { } last && !_isStopped && time.GetElapsedTime(last.SentAt) < Lasts;
+    private bool IsHeldNow => _last is { } last && !_isStopped && Since(last) < Lasts;
 
     public async Task StartAsync(CancellationToken ct)
     {
@@ -74,7 +76,7 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
         }
     }
 
-    public async Task<bool> IsAloneAsync(CancellationToken ct) => (await table.HoldersAsync(ct)).Nodes.All(node => node == NodeId);
+    public async Task<bool> IsAloneAsync(CancellationToken ct) => (await table.HoldersAsync(ct)).Until.Keys.All(node => node == NodeId);
 
     public async ValueTask HeldAsync(CancellationToken ct)
     {
@@ -104,7 +106,7 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
 
         try
         {
-            var (now, nodes) = await table.HoldersAsync(ct);
+            var (now, until) = await table.HoldersAsync(ct);
             lock (_lock)
             {
                 if (_last is not { } last || Jump(last, now, time.GetTimestamp()) > LongestJump)
@@ -114,7 +116,9 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
                 }
             }
 
-            return MayJudge() ? new HashSet<string>(nodes, StringComparer.Ordinal) { NodeId } : null;
+            // One that ends later than any can that was renewed by now is of before the clock was set back, and nobody has renewed it since.
+            var latest = now + (long)(Lasts + LongestJump).TotalMilliseconds;
+            return MayJudge() ? new HashSet<string>(until.Where(lease => lease.Value <= latest).Select(lease => lease.Key), StringComparer.Ordinal) { NodeId } : null;
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {
@@ -150,7 +154,7 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
     {
         lock (_lock)
         {
-            return IsHeldNow && _last is { } last && time.GetElapsedTime(last.SentAt) <= LongestPause && time.GetElapsedTime(last.UnbrokenSince) >= Lasts;
+            return IsHeldNow && _last is { } last && Since(last) <= LongestPause && time.GetElapsedTime(last.UnbrokenSince) >= Lasts;
         }
     }
 
@@ -174,12 +178,12 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
 
     private async Task TryRenewAsync(CancellationToken ct)
     {
-        var sentAt = time.GetTimestamp();
+        var (sentAt, sentOn) = (time.GetTimestamp(), time.GetUtcNow());
         try
         {
             var now = await table.RenewAsync(NodeId, Lasts, ct);
             _isLate = false;
-            TakeUp(sentAt, now);
+            TakeUp(sentAt, sentOn, now);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
@@ -193,26 +197,33 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
         }
     }
 
-    private void TakeUp(long sentAt, long now)
+    private void TakeUp(long sentAt, DateTimeOffset sentOn, long now)
     {
         TaskCompletionSource renewed;
         lock (_lock)
         {
-            var isLapsed = _last is not null && !IsHeldNow;
+            // Others saw it run out by the table's clock, whatever the clocks of this machine say.
+            var isLapsed = _last is { } before && (!IsHeldNow || TimeSpan.FromMilliseconds(now - before.TableTime) >= Lasts);
             var isUnbroken = _last is { } last && !isLapsed && time.GetElapsedTime(last.SentAt, sentAt) <= LongestPause && Jump(last, now, sentAt) <= LongestJump;
             if (isLapsed)
             {
                 // Before it is held again: whoever sees it held sees this too.
                 Interlocked.Increment(ref _lapses);
-                Log.Lapsed(logger, time.GetElapsedTime(_last!.SentAt).TotalSeconds);
+                Log.Lapsed(logger, Math.Max(Since(_last!).TotalSeconds, (now - _last!.TableTime) / 1000.0));
             }
 
-            _last = new Renewal(sentAt, isUnbroken ? _last!.UnbrokenSince : sentAt, now);
+            _last = new Renewal(sentAt, sentOn, isUnbroken ? _last!.UnbrokenSince : sentAt, now);
             renewed = _renewed;
             _renewed = New();
         }
 
         renewed.TrySetResult();
+    }
+
+    private TimeSpan Since(Renewal renewal)
+    {
+        var (forward, wall) = (time.GetElapsedTime(renewal.SentAt), time.GetUtcNow() - renewal.SentOn);
+        return forward > wall ? forward : wall;
     }
 
     private TimeSpan Jump(Renewal last, long now, long at) =>
@@ -221,9 +232,10 @@ internal sealed partial class SharedLease(ILeaseTable table, TimeProvider time, 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="SentAt">Before it was sent, by the clock that only goes forward.</param>
-    /// <param name="UnbrokenSince">The first renewal since which none was late, by the same clock.</param>
+    /// <param name="SentOn">The same by the wall clock.</param>
+    /// <param name="UnbrokenSince">The first renewal since which none was late, by the clock that only goes forward.</param>
     /// <param name="TableTime">When the table entered it, by its own clock, Unix milliseconds.</param>
-    private sealed record Renewal(long SentAt, long UnbrokenSince, long TableTime);
+    private sealed record Renewal(long SentAt, DateTimeOffset SentOn, long UnbrokenSince, long TableTime);
 
     private static partial class Log
     {

@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Library;
+using MusicRender.Engine.Library.Postgres;
 using MusicRender.Engine.Rendering;
 using MusicRender.Tests;
+using Npgsql;
 using Xunit;
 
 namespace MusicRender.Engine.Tests.Jobs;
@@ -57,6 +60,53 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
             yield return new GeneratorOutput.Pcm(ScriptedGenerator.Second);
             await isBack.Task;
             yield return new GeneratorOutput.Pcm(ScriptedGenerator.Second);
+        }
+    }
+
+    [Fact]
+    public async Task Render_InWhoseMidstTheDatabaseCanOnlyBeRead_EndsAsIfItHadNot()
+    {
+        // As at a failover: whoever answers now is a standby until it takes over.
+        var database = new NpgsqlConnectionStringBuilder(_engine.Service<PostgresConnection>().Text).Database;
+        var (begun, isReadOnly) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var failures = 0;
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => ListenTo(instrument, listening) };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref failures, (int)count));
+        listener.Start();
+        _engine.Generator.OnGenerate = (_, _) => Script();
+        var id = await _engine.StartAsync(Plans.Short);
+        await begun.Task.WaitAsync(Until.Limit, Ct);
+
+        await SetReadOnlyAsync("on");
+        isReadOnly.SetResult();
+        // More often than a trouble is met that does not pass: a write that failed among others is tried alone.
+        await Until.TrueAsync(() => Volatile.Read(ref failures) > (2 * CatalogueTrouble.Attempts) + 2, "its end was tried again and again");
+        await SetReadOnlyAsync("off");
+
+        var log = await _engine.LogAsync(id);
+        Assert.IsType<ResultEvent>(log[^1]);
+        Assert.NotNull(await _engine.Service<ITrackLibrary>().FindAsync(id.Value, Ct));
+
+        async Task SetReadOnlyAsync(string value)
+        {
+            await _server.ExecuteAsync("postgres", $"ALTER DATABASE {database} SET default_transaction_read_only = {value}");
+            await _server.ExecuteAsync("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
+        }
+
+        async IAsyncEnumerable<GeneratorOutput> Script()
+        {
+            yield return new GeneratorOutput.Pcm(ScriptedGenerator.Second);
+            begun.SetResult();
+            await isReadOnly.Task;
+            yield return new GeneratorOutput.Pcm(ScriptedGenerator.Second);
+        }
+
+        static void ListenTo(Instrument instrument, MeterListener listening)
+        {
+            if (instrument.Name == "musicrender.catalogue.failures")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
         }
     }
 }

@@ -3,21 +3,26 @@ using MusicRender.Engine.Library;
 namespace MusicRender.Engine.Tests.Jobs;
 
 /// <summary>A lease that lapses when the test says so: to the engine, the process was paused for longer than it lasts.</summary>
-internal sealed class FakeLease : INodeLease
+internal sealed class FakeLease(string nodeId = "me") : INodeLease
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _held = Completed();
-    private HashSet<string>? _alive = ["me", "other"];
+    private HashSet<string>? _alive = [nodeId, "other"];
     private long _lapses;
 
-    public string NodeId => "me";
+    public string NodeId => nodeId;
 
     public bool IsHeld => _held.Task.IsCompleted;
 
     public long Lapses => Volatile.Read(ref _lapses);
 
+    /// <summary>Whether no other process is on the library when one starts.</summary>
+    public bool IsAlone { get; init; } = true;
+
     /// <summary>Completes when somebody waits for the lease.</summary>
     public TaskCompletionSource Awaited { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<bool> IsAloneAsync(CancellationToken ct) => Task.FromResult(IsAlone);
 
     public async ValueTask HeldAsync(CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using MusicRender.Engine.Generators;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
@@ -99,6 +100,27 @@ public sealed class PaidRestartTests : IDisposable
         {
             Assert.IsType<ResultEvent>(end);
         }
+    }
+
+    [Fact]
+    public async Task Render_LetGoOfBeforeItsGeneratorWasAsked_IsAskedForAtTheNextStart()
+    {
+        RenderId id;
+        var lease = new FakeLease();
+        await using (var first = new EngineHost(_folder.Path) { Lease = lease })
+        {
+            await first.InitializeAsync();
+            first.Generator.IsLocal = false;
+            // The catalogue says that it has begun, and it waits for its lease before anybody is asked.
+            lease.Lapse();
+            id = await first.StartAsync(Plans.Short);
+            await lease.Awaited.Task.WaitAsync(Until.Limit);
+            Assert.NotNull(await first.ReadAsync(catalogue => catalogue.Renders.Select(row => row.StartedAt).SingleAsync()));
+        }
+
+        await using var next = new EngineHost(_folder.Path) { Generator = new ScriptedGenerator { IsLocal = false, OnGenerate = (_, _) => ScriptedGenerator.Mp3(3_000) } };
+        await next.InitializeAsync();
+        Assert.IsType<ResultEvent>((await next.LogAsync(id))[^1]);
     }
 
     [Fact]

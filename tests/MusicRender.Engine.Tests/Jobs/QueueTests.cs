@@ -42,6 +42,7 @@ public sealed class QueueTests : IAsyncLifetime, IDisposable
         await IsAtAsync(second, 1);
         await IsAtAsync(other, 2);
         await IsAtAsync(third, 3);
+        Assert.Equal(4, await _engine.Jobs.CountUnderWayAsync(CancellationToken.None));
         Assert.Equal(["ann", "ann", "ann", "bob"], (await _engine.Jobs.UnderWayAsync(CancellationToken.None)).Select(status => status.Client));
         _gate.SetResult();
         await Task.WhenAll(_engine.LogAsync(second), _engine.LogAsync(third), _engine.LogAsync(other));

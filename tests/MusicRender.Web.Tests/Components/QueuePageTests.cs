@@ -138,6 +138,20 @@ public sealed class QueuePageTests : StudioContext
             Time.Advance(UnderWayFeed.Interval);
             Assert.Empty(link.FindAll(".nav-count"));
         });
+        Assert.Equal(0, Jobs.UnderWayAsked);
+    }
+
+    [Fact]
+    public void List_IsLookedUpOnlyWhereItIsShown_AndAtOnce()
+    {
+        _underWay = [Running('1', "First", 41)];
+        var link = Render<QueueLink>();
+        link.WaitForAssertion(() => Assert.Equal("1", link.Find(".nav-count").TextContent));
+        Assert.Equal(0, Jobs.UnderWayAsked);
+        // The clock stands still.
+        var page = Render<QueuePage>();
+        page.WaitForAssertion(() => Assert.Contains("First", page.Markup, StringComparison.Ordinal));
+        Assert.True(Jobs.UnderWayAsked > 0);
     }
 
     private static RenderStatus Running(char id, string title, int percent) => Status(id, title, RenderState.Running) with

@@ -111,7 +111,16 @@ internal sealed class FakeRenderJobs : IRenderJobs
         return Task.FromResult(OnRetry(id));
     }
 
-    public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct) => OnUnderWay();
+    /// <summary>How often all renders under way were looked up, one by one.</summary>
+    public int UnderWayAsked { get; private set; }
+
+    public Task<IReadOnlyList<RenderStatus>> UnderWayAsync(CancellationToken ct)
+    {
+        UnderWayAsked++;
+        return OnUnderWay();
+    }
+
+    public async Task<int> CountUnderWayAsync(CancellationToken ct) => (await OnUnderWay()).Count;
 
     /// <summary>The hosted generator, as it is when there is a key.</summary>
     public static GeneratorInfo ElevenLabs { get; } = new("elevenlabs", "ElevenLabs API", false, ["mp3_44100_128"]) { Price = new GeneratorPrice(900, 0.15m), TakesFinetunes = true };

@@ -1,5 +1,5 @@
 import type { Calls, Peaks, PlanAnswer, PlanRequest, PromptAnswer, PromptRequest, RenderRequest, RenderResult, RenderStatus, Track, TrackEdit, TrackPage } from "./contract.js";
-import { noSocket, RenderSession, type FollowOptions } from "./render.js";
+import { asCall, noSocket, RenderSession, type FollowOptions } from "./render.js";
 import { Rest, type MusicRenderOptions } from "./rest.js";
 
 export type * from "./contract.js";
@@ -57,7 +57,7 @@ export class MusicRender {
     const settings = Object.fromEntries(Object.entries({ generator, seed, output_format: outputFormat, model_id: modelId }).filter(([, value]) => value !== undefined));
     const command = { type: "render" as const, composition_plan: plan, idempotency_key: idempotencyKey, ...settings };
     const result = await new RenderSession(this.#rest, options, command).run();
-    return result === noSocket ? this.#rest.call("render", { body: { ...settings, ...plan }, headers: { "idempotency-key": idempotencyKey }, signal }) : result;
+    return result === noSocket ? this.#rest.render(asCall(command), signal) : result;
   }
 
   /** Goes on with a render that was started elsewhere or before: its messages after a sequence number, then the track. */

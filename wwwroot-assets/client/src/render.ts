@@ -1,4 +1,4 @@
-import type { CancelCommand, ErrorMessage, ProgressMessage, RenderCommand, RenderMessage, RenderResult, ResultMessage, ResumeCommand } from "./contract.js";
+import type { CancelCommand, ErrorMessage, ProgressMessage, RenderCommand, RenderMessage, RenderRequest, RenderResult, ResultMessage, ResumeCommand } from "./contract.js";
 import { fromMessage, MusicRenderError } from "./errors.js";
 import { pause } from "./pause.js";
 import type { MusicRenderOptions, Rest } from "./rest.js";
@@ -25,6 +25,11 @@ const serviceRestart = 1012;
 /** The state of a socket that can send. Its name is on the class, which is not there where another one is given. */
 const open = 1;
 
+/** The same request for REST. */
+export function asCall({ type: _, composition_plan, idempotency_key, ...settings }: RenderCommand): { body: RenderRequest; headers: Record<string, string> } {
+  return { body: { ...settings, ...(composition_plan as RenderRequest) }, headers: idempotency_key ? { "idempotency-key": idempotency_key } : {} };
+}
+
 /** One render over as many sockets as it takes. */
 export class RenderSession {
   readonly #rest: Rest;
@@ -33,6 +38,7 @@ export class RenderSession {
   #renderId: string | undefined;
   #after: number;
   #wasSent = false;
+  #wasCancelled = false;
   #refusals = 0;
   #isRestarting = false;
 
@@ -96,9 +102,13 @@ export class RenderSession {
         socket.close();
         resolve(last);
       };
+      let isSentHere = false;
       const abort = () => {
-        // Nobody knows the render's id yet: only this socket can stop it.
-        if (this.#wasSent && !this.#renderId && socket.readyState === open) socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
+        // Nobody knows the render's id yet: this socket can stop it.
+        if (isSentHere && !this.#renderId && socket.readyState === open) {
+          socket.send(JSON.stringify({ type: "cancel" } satisfies CancelCommand));
+          this.#wasCancelled = true;
+        }
         end();
       };
       const listen = () => {
@@ -119,7 +129,7 @@ export class RenderSession {
           if (isAgain) onConnection?.("connected");
           else this.#options.onProgress?.(message);
           socket.send(JSON.stringify(this.#opening()));
-          this.#wasSent = true;
+          this.#wasSent = isSentHere = true;
         } else if (message.type === "progress") {
           this.#hear(message);
         } else if (message.type === "error" && this.#renderId && message.sequence === undefined && message.details?.["reason"] === "interrupted") {
@@ -185,7 +195,20 @@ export class RenderSession {
   #stopIfAborted(): void {
     const { signal } = this.#options;
     if (!signal?.aborted) return;
-    if (this.#renderId) this.#rest.call("cancelRender", { path: [this.#renderId] }).catch(() => undefined);
+    if (!this.#wasCancelled) void this.#cancel();
     throw signal.reason;
+  }
+
+  /** Stops the render on the server, in one short attempt. One whose id was never heard is found by its key. */
+  async #cancel(): Promise<void> {
+    const signal = AbortSignal.timeout(10_000);
+    try {
+      if (!this.#renderId && this.#command && this.#wasSent) {
+        this.#renderId = (await this.#rest.call("startRender", { ...asCall(this.#command), signal })).id;
+      }
+      if (this.#renderId) await this.#rest.call("cancelRender", { path: [this.#renderId], signal });
+    } catch {
+      // Nobody answers: what was begun goes on.
+    }
   }
 }

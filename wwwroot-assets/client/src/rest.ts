@@ -41,13 +41,24 @@ export class Rest {
     return new URL(this.base.pathname.replace(/\/$/, "") + path, this.base).href;
   }
 
+  /** The result of a render in one long request. Where a server that stops says which render it was, that is followed to its end. */
+  async render(request: CallOptions<"render">, signal: AbortSignal | undefined): Promise<RenderResult> {
+    try {
+      return await this.call("render", { ...request, signal });
+    } catch (error) {
+      const renderId = error instanceof MusicRenderError && error.status === 503 ? error.details["render_id"] : undefined;
+      if (typeof renderId !== "string") throw error;
+      return this.untilFinished(renderId, signal);
+    }
+  }
+
   /** The result of a render, asked for every second. An abort cancels the render. */
   async untilFinished(renderId: string, signal: AbortSignal | undefined): Promise<RenderResult> {
     const { reconnectFor = 600_000 } = this.options;
     let heardAt = Date.now();
     for (;;) {
       if (signal?.aborted) {
-        await this.call("cancelRender", { path: [renderId] });
+        await this.call("cancelRender", { path: [renderId], signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
         throw signal.reason;
       }
       try {

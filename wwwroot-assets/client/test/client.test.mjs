@@ -181,6 +181,32 @@ describe("client", { timeout: 120_000 }, () => {
     await assert.rejects(studio.render(longPlan("Never begun"), { signal: AbortSignal.abort(new Error("Not at all")) }), /Not at all/);
   });
 
+  it("cancels a render whose id it has not heard when it is told to stop", async () => {
+    const proxy = await startProxy(server.address);
+    let isSent = false;
+    proxy.onClientData = (data) => {
+      if (isSent || data.toString("latin1").startsWith("GET ")) return false;
+      // The server hears the plan, and its answer is lost.
+      isSent = true;
+      proxy.mute();
+      setTimeout(() => proxy.cut(), 300);
+      return false;
+    };
+    const stop = new AbortController();
+    const render = new MusicRender(proxy.address).render(longPlan("Unheard"), {
+      signal: stop.signal,
+      onConnection: (state) => state === "reconnecting" && stop.abort(new Error("Enough")),
+    });
+    await assert.rejects(render, /Enough/);
+    let found;
+    do {
+      const { renders } = await (await fetch(`${server.address}/renders?page_size=100`)).json();
+      found = renders.filter((status) => status.title === "Unheard");
+    } while (!["cancelled", "succeeded", "failed"].includes(found[0]?.state));
+    assert.deepEqual(found.map((status) => status.state), ["cancelled"]);
+    await proxy.dispose();
+  });
+
   it("follows a render that somebody else started, without sockets too", async () => {
     const { id } = await (await fetch(`${server.address}/renders`, { method: "POST", body: JSON.stringify(planOf("Started elsewhere", 6_000, "Verse")) })).json();
     const heard = [];

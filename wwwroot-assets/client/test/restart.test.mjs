@@ -60,6 +60,21 @@ describe("a server that is stopped and backed up", { timeout: 120_000 }, () => {
     await server.kill();
   });
 
+  it("says which render a waiting request was for, and the client goes on with that", async () => {
+    const library = join(folder, "posted");
+    let server = await startServer({ library });
+    const port = new URL(server.address).port;
+    const render = new MusicRender(server.address, { WebSocket: null }).render(longPlan("Posted")).catch((reason) => reason);
+    let running;
+    do running = await (await fetch(`${server.address}/renders?state=running`)).json();
+    while (running.total === 0);
+    await server.stop();
+    server = await startServer({ library, port });
+    const track = await render;
+    assert.deepEqual([track.id, track.duration_ms], [running.renders[0].id, 240_000]);
+    await server.kill();
+  });
+
   it("is waited for by the plain page too, which goes on after 1012", async () => {
     const door = await startRestartingDoor();
     const page = await readFile(new URL("../../../e2e/react-frontend/plain.html", import.meta.url), "utf8");

@@ -32,12 +32,12 @@ public sealed class LeaseTableTests(PostgresServer server) : IAsyncLifetime
         var after = await table.RenewAsync("given back", TimeSpan.FromMinutes(1), Ct);
         await table.RemoveAsync("given back", Ct);
 
-        var (now, nodes) = await table.HoldersAsync(Ct);
-        Assert.Equal(["lasting"], nodes);
+        var (now, until) = await table.HoldersAsync(Ct);
+        Assert.Equal(["lasting"], until.Keys);
         Assert.True(before <= after && after <= now);
 
         await table.RenewAsync("over", TimeSpan.FromMinutes(1), Ct);
-        Assert.Equal(["lasting", "over"], (await table.HoldersAsync(Ct)).Nodes.Order());
+        Assert.Equal(["lasting", "over"], (await table.HoldersAsync(Ct)).Until.Keys.Order());
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class LeaseTableTests(PostgresServer server) : IAsyncLifetime
         await server.ExecuteAsync("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(_database).Database}'");
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => table.RenewAsync("one", TimeSpan.FromMinutes(1), Ct));
         await table.RenewAsync("one", TimeSpan.FromMinutes(1), Ct);
-        Assert.Equal(["one"], (await table.HoldersAsync(Ct)).Nodes);
+        Assert.Equal(["one"], (await table.HoldersAsync(Ct)).Until.Keys);
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class LeaseTableTests(PostgresServer server) : IAsyncLifetime
             await engine.InitializeAsync();
             var lease = engine.Service<INodeLease>();
             Assert.True(lease.IsHeld);
-            Assert.Equal([lease.NodeId], (await table.HoldersAsync(Ct)).Nodes);
+            Assert.Equal([lease.NodeId], (await table.HoldersAsync(Ct)).Until.Keys);
         }
 
-        Assert.Empty((await table.HoldersAsync(Ct)).Nodes);
+        Assert.Empty((await table.HoldersAsync(Ct)).Until.Keys);
     }
 
     private LeaseTable Table() => new(PostgresConnection.Read(_database)!, TimeProvider.System);

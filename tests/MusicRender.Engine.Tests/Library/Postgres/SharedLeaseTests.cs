@@ -9,7 +9,7 @@ namespace MusicRender.Engine.Tests.Library.Postgres;
 /// <summary>Leases by a clock of the test's, on a table that can be away.</summary>
 public sealed class SharedLeaseTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
+    private readonly TwoClocks _time = new();
     private readonly FakeTable _table;
     private readonly SharedLease _one;
     private readonly SharedLease _two;
@@ -154,7 +154,73 @@ public sealed class SharedLeaseTests : IAsyncLifetime
 
         await PassAsync(4);
         Assert.Equal(Both, await _one.AliveAsync(Ct));
-        Assert.Equal((0, 0), (_one.Lapses, _two.Lapses));
+        // By the table's clock both had run out when it was set forwards: whoever runs something asks whether it is still his.
+        Assert.Equal(seconds > 0 ? (1, 1) : (0, 0), (_one.Lapses, _two.Lapses));
+    }
+
+    [Fact]
+    public async Task Machine_ThatWasSuspended_KnowsThatItsLeaseHasRunOut()
+    {
+        await PassAsync(60);
+        // The clock that only goes forward stands still meanwhile; those of the wall and of the table do not.
+        _time.Wall = _table.Clock = TimeSpan.FromMinutes(40);
+        Assert.False(_one.IsHeld);
+        Assert.False(_one.HeldAsync(Ct).AsTask().IsCompleted);
+        Assert.Null(await _one.AliveAsync(Ct));
+        await PassAsync(5);
+        Assert.True(_one.IsHeld);
+        Assert.Equal(1, _one.Lapses);
+        for (var second = 0; second < 25; second++)
+        {
+            Assert.Null(await _one.AliveAsync(Ct));
+            await PassAsync(1);
+        }
+
+        await PassAsync(10);
+        Assert.Equal(Both, await _one.AliveAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Machine_ThatWasSuspendedAndWhoseWallClockWasSetBack_HearsOfItFromTheTable()
+    {
+        await PassAsync(60);
+        _table.Clock = TimeSpan.FromMinutes(40);
+        await PassAsync(5);
+        Assert.Equal(1, _one.Lapses);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task WallClock_OfANodeThatIsSet_LosesNothingAndKillsNobody(int hours)
+    {
+        await PassAsync(60);
+        _time.Wall = TimeSpan.FromHours(hours);
+        // Forwards it may have been a suspended machine: that is asked, never assumed.
+        Assert.Equal(hours < 0, _one.IsHeld);
+        for (var second = 0; second < 40; second++)
+        {
+            Assert.Contains(_two.NodeId, await _one.AliveAsync(Ct) ?? Both);
+            await PassAsync(1);
+        }
+
+        Assert.True(_one.IsHeld);
+        Assert.Equal(hours > 0 ? 1 : 0, _one.Lapses);
+        Assert.Equal(Both, await _one.AliveAsync(Ct));
+        // And it lapses as ever.
+        _table.IsAway = true;
+        await PassAsync(31);
+        Assert.False(_one.IsHeld);
+    }
+
+    [Fact]
+    public async Task Node_ThatDiedBeforeTheTablesClockWasSetBack_IsMissedAllTheSame()
+    {
+        await PassAsync(60);
+        await _two.DisposeAsync();
+        _table.Clock = TimeSpan.FromHours(-5);
+        await PassAsync(45);
+        Assert.Equal([_one.NodeId], await _one.AliveAsync(Ct));
     }
 
     private HashSet<string> Both => [_one.NodeId, _two.NodeId];
@@ -172,7 +238,17 @@ public sealed class SharedLeaseTests : IAsyncLifetime
         },
         Ct);
 
-    private sealed class FakeTable(FakeTimeProvider time) : ILeaseTable
+    /// <summary>A wall clock that can be set; the clock that only goes forward does not mind.</summary>
+    private sealed class TwoClocks() : FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56))
+    {
+        public TimeSpan Wall { get; set; }
+
+        public DateTimeOffset True => base.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Wall;
+    }
+
+    private sealed class FakeTable(TwoClocks time) : ILeaseTable
     {
         private readonly Dictionary<string, long> _until = [];
 
@@ -186,7 +262,7 @@ public sealed class SharedLeaseTests : IAsyncLifetime
 
         public int Renewals { get; private set; }
 
-        private long Now => IsAway ? throw Trouble : (time.GetUtcNow() + Clock).ToUnixTimeMilliseconds();
+        private long Now => IsAway ? throw Trouble : (time.True + Clock).ToUnixTimeMilliseconds();
 
         public async Task<long> RenewAsync(string node, TimeSpan lease, CancellationToken ct)
         {
@@ -205,12 +281,12 @@ public sealed class SharedLeaseTests : IAsyncLifetime
             return now;
         }
 
-        public Task<(long Now, IReadOnlySet<string> Nodes)> HoldersAsync(CancellationToken ct)
+        public Task<(long Now, IReadOnlyDictionary<string, long> Until)> HoldersAsync(CancellationToken ct)
         {
             var now = Now;
             lock (_until)
             {
-                return Task.FromResult<(long, IReadOnlySet<string>)>((now, _until.Where(entry => entry.Value > now).Select(entry => entry.Key).ToHashSet()));
+                return Task.FromResult<(long, IReadOnlyDictionary<string, long>)>((now, _until.Where(entry => entry.Value > now).ToDictionary()));
             }
         }
 
