@@ -29,12 +29,6 @@ internal static class CrashBench
             "what", "nodes", "times", "renders", "connections lost", "refusals", "lost", "twice at once", "files without row", "rows without file", "gaps or repeats", "other bytes", "longest wait s");
         using var postgres = new PostgresServer();
         var trial = new Trial(place, report, table, postgres);
-        foreach (var nodes in (int[])[1, 3])
-        {
-            string[] stages = isSmoke && nodes > 1 ? [] : Stages;
-            await trial.RunAsync("killed", nodes, Clients, (fleet, crowd) => KillAsync(fleet, crowd, stages, isSmoke ? SmokeKills : Kills));
-        }
-
         if (!isSmoke)
         {
             await trial.RunAsync("stopped for 60 s and let go on", 3, Clients, PauseAsync);
@@ -44,6 +38,12 @@ internal static class CrashBench
             await MoveClocksAsync(trial, 1);
             await MoveClocksAsync(trial, 3);
             await FillDiskAsync(trial);
+        }
+
+        foreach (var nodes in (int[])[1, 3])
+        {
+            string[] stages = isSmoke && nodes > 1 ? [] : Stages;
+            await trial.RunAsync("killed", nodes, Clients, (fleet, crowd) => KillAsync(fleet, crowd, stages, isSmoke ? SmokeKills : Kills));
         }
 
         table.Note($"{(isSmoke ? "A quick pass" : "Kills: SIGKILL, at each stage, then at random moments")}; {Clients} clients render songs of 20 to 70 s without a pause. One node on SQLite, several (and one, where the database is away) on PostgreSQL. Refusals: times that a client was told that the library takes nothing now, and asked again. All columns from \"lost\" to \"other bytes\" must be 0.");
