@@ -20,7 +20,7 @@ internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int
     /// <param name="clients">Everybody who asked for a render, all of them answered.</param>
     /// <param name="port">A node that is alive.</param>
     /// <param name="library">The library's root.</param>
-    /// <param name="witness">The witness' file.</param>
+    /// <param name="witness">The witness' folder.</param>
     /// <param name="expected">The sound of each song when nobody disturbs it: SHA-256 by the first word of its title.</param>
     /// <param name="say">Takes each finding.</param>
     public static async Task<Audit> TakeAsync(IReadOnlyList<StubbornClient> clients, int port, string library, string witness, IReadOnlyDictionary<string, string> expected, Action<string> say)
@@ -123,7 +123,8 @@ internal sealed record Audit(int Lost, int TwiceAtOnce, int FilesWithoutRow, int
     /// </summary>
     private static int TwiceAtOnceOf(string witness, Action<string> say)
     {
-        var runs = File.ReadLines(witness)
+        var runs = Directory.EnumerateFiles(witness)
+            .SelectMany(File.ReadLines)
             .Select(line => line.Split(' '))
             .Where(words => words.Length == 4)
             .Select(words => (At: long.Parse(words[0], CultureInfo.InvariantCulture), Process: words[1], Run: words[2], Title: words[3]))

@@ -23,7 +23,7 @@ internal sealed class Trial(BenchmarkPlace benchmark, Report report, Table table
         Report.Say($"{what}, {nodes} nodes...");
         using var scratch = new ScratchFolder();
         var settings = new Dictionary<string, string> { [WitnessGenerator.Variable] = scratch["witness"] };
-        await File.WriteAllTextAsync(scratch["witness"], "");
+        Directory.CreateDirectory(scratch["witness"]);
         if (isShared || nodes > 1)
         {
             settings["ConnectionStrings__MusicRender"] = await postgres.NewDatabaseAsync();

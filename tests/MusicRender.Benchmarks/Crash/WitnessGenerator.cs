@@ -8,15 +8,15 @@ using MusicRender.Engine.Generators.Sketch;
 namespace MusicRender.Benchmarks.Crash;
 
 /// <summary>
-/// Sketch, with somebody who writes down who plays what and when, into a file that all processes share: whether a render ever ran twice at once
-/// is asked of that file, not of the program's own word.
+/// Sketch, with somebody who writes down who plays what and when, into a file a run: whether a render ever ran twice at once is asked of
+/// those files, not of the program's own word.
 /// </summary>
 internal sealed class WitnessGenerator : IMusicGenerator
 {
     /// <summary>The name in requests.</summary>
     public const string GeneratorName = "witness";
 
-    /// <summary>The variable that names the file.</summary>
+    /// <summary>The variable that names their folder.</summary>
     public const string Variable = "MUSICRENDER_WITNESS";
 
     private readonly SketchGenerator _sketch = new(new SketchOptions());
@@ -36,8 +36,8 @@ internal sealed class WitnessGenerator : IMusicGenerator
     /// <inheritdoc/>
     public async IAsyncEnumerable<GeneratorOutput> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var log = new FileStream(Environment.GetEnvironmentVariable(Variable)!, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0);
         var run = Guid.NewGuid().ToString("N");
+        using var log = new FileStream(Path.Combine(Environment.GetEnvironmentVariable(Variable)!, run), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
         Write(log, request.Composition.Title!, run);
         await foreach (var output in _sketch.GenerateAsync(request, ct))
         {
@@ -49,7 +49,7 @@ internal sealed class WitnessGenerator : IMusicGenerator
         }
     }
 
-    /// <summary>A line is written in one call, so that it stays whole whoever else writes.</summary>
+    /// <summary>A line is written in one call: what a killed process has said is whole.</summary>
     private static void Write(FileStream log, string title, string run) =>
         log.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetTimestamp()} {Environment.ProcessId} {run} {title}\n")));
 }
