@@ -143,6 +143,7 @@ public static class EngineServices
             silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
+        SteadyTime.UseFor(builder.Services);
         // Behind the silo: it begins when grains can be called, and ends before they cannot.
         builder.Services.AddHostedService<RenderRecovery>();
         builder.Services.AddSerializer(serializer => serializer.AddJsonSerializer(type =>

@@ -46,6 +46,9 @@ public class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     internal ScriptedStemMaker StemMaker { get; init; } = new();
 
+    /// <summary>In place of the machine's clock.</summary>
+    internal TimeProvider? Time { get; init; }
+
     /// <summary>In place of the lease of a process that is alone.</summary>
     internal INodeLease? Lease { get; init; }
 
@@ -159,6 +162,11 @@ public class EngineHost : IAsyncLifetime, IAsyncDisposable
         builder.Services.RemoveAll<IMusicGenerator>();
         builder.Services.AddSingleton<IMusicGenerator>(Generator);
         builder.Services.AddSingleton<IStemMaker>(StemMaker);
+        if (Time is { } time)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         if (Lease is not null)
         {
             builder.Services.AddSingleton(Lease);
