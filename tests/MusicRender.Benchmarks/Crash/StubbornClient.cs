@@ -83,11 +83,11 @@ internal sealed class StubbornClient(Func<int> port, JsonObject plan, int seed, 
         if (RenderId is not null)
         {
             _failed.Add(RenderId);
-            _seen.Clear();
-            (_key, _percent, RenderId, Sequence) = (Guid.NewGuid().ToString("N"), 0, null, 0);
+            _key = Guid.NewGuid().ToString("N");
         }
 
-        End = null;
+        _seen.Clear();
+        (_percent, RenderId, Sequence, End) = (0, null, 0, null);
     }
 
     private async Task ListenAsync(CancellationToken ct)
