@@ -20,6 +20,7 @@ public abstract class Journey(Studio studio) : IAsyncLifetime
         {
             if (hasFailed)
             {
+                TestContext.Current.TestOutputHelper?.WriteLine(await visit.DescribeAsync());
                 await visit.KeepEvidenceAsync($"{Name()}{(at == 0 ? "" : $"_{at + 1}")}");
             }
 

@@ -66,6 +66,20 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Leaves the studio for an empty page.</summary>
     public Task LeaveAsync() => Page.GotoAsync("about:blank");
 
+    /// <summary>What a person would tell of the page where a journey failed: its address, what sounds, and the beginning of what it says.</summary>
+    public async Task<string> DescribeAsync() =>
+        await Page.EvaluateAsync<string>(
+            """
+            () => {
+              const media = window.playing;
+              const sound = media === undefined ? "nothing was played" : [
+                `${media.src.replace(/\?.*$/, "")} at ${media.currentTime} of ${media.duration} s`, media.paused ? "paused" : "plays", media.ended ? "ended" : "",
+                `ready ${media.readyState}, network ${media.networkState}, heard to ${window.playedTo}`, media.error?.message ?? "",
+              ].filter(Boolean).join(", ");
+              return `${location.href}\n${sound}\n${document.body.innerText.replace(/\s+/g, " ").slice(0, 900)}`;
+            }
+            """);
+
     /// <summary>Keeps a screenshot and the page as it is; with <c>MUSICRENDER_TRACE=1</c> also a trace of all that led there.</summary>
     public async Task KeepEvidenceAsync(string name)
     {

@@ -35,7 +35,7 @@ public sealed class TelemetryTests(MeasuredApp app) : IClassFixture<MeasuredApp>
     [Fact]
     public async Task Renders_AreCountedByStageAndOutcome()
     {
-        await app.RenderAsync("Counted song");
+        await using var socket = await SocketClient.RunAsync(app, Plans.Message("Counted song"));
         using (var failed = await app.PostAsync("/render", Failing("Uncounted song")))
         {
             Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
