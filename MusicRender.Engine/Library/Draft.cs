@@ -46,7 +46,7 @@ public sealed record Draft
     public string? PlanText { get; init; }
 
     /// <summary>Which section of the plan is which, an id for each, in order; empty in drafts of programs that knew none. They stay in the studio: no plan has them.</summary>
-    public IReadOnlyList<string> SectionIds { get; init; } = [];
+    public IReadOnlyList<string> SectionIds { get; init => field = value ?? []; } = [];
 
     /// <summary>What the plan writer knows of the song.</summary>
     public SongMetadata? Song { get; init; }
@@ -80,9 +80,17 @@ public sealed record Draft
     /// <summary>The newest render of this draft, or null.</summary>
     public string? RenderId { get; init; }
 
+    /// <summary>The browsers' pages whose texts are in it, those heard last; what they send again is not taken twice.</summary>
+    public IReadOnlyList<HeardPage> Heard { get; init => field = value ?? []; } = [];
+
     /// <summary>When it was saved last, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 }
+
+/// <summary>How far the texts that were typed in a page of a browser have arrived.</summary>
+/// <param name="Page">The browser's name for the page.</param>
+/// <param name="Number">The number of the last text that arrived, and all before it.</param>
+public sealed record HeardPage(string Page, long Number);
 
 /// <summary>What a draft was, or would be again, at another edit.</summary>
 /// <param name="Number">The edit's number.</param>

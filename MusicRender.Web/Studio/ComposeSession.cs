@@ -50,10 +50,10 @@ public sealed class ComposeSession : IAsyncDisposable
     public Task WhenSavedAsync() => _document.WhenSavedAsync();
 
     /// <summary>A text of a page of a browser has arrived, and all before it.</summary>
-    internal void Hear(string page, long number) => _document.Heard.AddOrUpdate(page, number, (_, before) => Math.Max(before, number));
+    internal void Hear(string page, long number) => _document.Heard.Hear(page, number);
 
     /// <summary>True when a text of a page of a browser arrived, whatever became of it.</summary>
-    internal bool HasHeard(string page, long number) => _document.Heard.TryGetValue(page, out var heard) && number <= heard;
+    internal bool HasHeard(string page, long number) => _document.Heard.Has(page, number);
 
     /// <summary>
     /// Changes the draft and saves it at once, even when the page was left meanwhile: the change is then made to the draft

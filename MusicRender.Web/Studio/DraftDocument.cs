@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MusicRender.Engine.Library;
 
 namespace MusicRender.Web.Studio;
@@ -62,6 +61,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
         _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _trail = new DraftTrail(draft, steps, time);
         _draft = _saved = History.Current.In(draft);
+        Heard.Hear(draft.Heard);
         History.Changed += TakeEdit;
     }
 
@@ -80,8 +80,8 @@ public sealed partial class DraftDocument : IAsyncDisposable
     /// <summary>True when nobody can change it any more.</summary>
     public bool IsDisposed => _isDisposed;
 
-    /// <summary>The numbers of the last texts that arrived, by the browsers' names for their pages.</summary>
-    internal ConcurrentDictionary<string, long> Heard { get; } = [];
+    /// <summary>Which texts of browsers have arrived.</summary>
+    internal HeardTexts Heard { get; } = new();
 
     /// <summary>What can be undone.</summary>
     internal EditHistory<PlanSnapshot> History => _trail.History;
@@ -204,6 +204,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
         }
 
         var steps = await _drafts.StepsAsync(theirs.Id, CancellationToken.None);
+        Heard.Hear(theirs.Heard);
         bool isEdited;
         lock (_lock)
         {
@@ -268,6 +269,8 @@ public sealed partial class DraftDocument : IAsyncDisposable
             StepChanges steps;
             for (var tries = 1; ; tries++)
             {
+                // Before the draft is read: what has arrived by then is in it.
+                var heard = Heard.Pages;
                 lock (_lock)
                 {
                     draft = _draft;
@@ -280,7 +283,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
                 }
 
                 // Nobody waits for the other node for ever: the later edit wins.
-                var mine = draft with { Version = _version };
+                var mine = draft with { Version = _version, Heard = heard };
                 saved = tries < MaxTries ? await _drafts.SaveOverAsync(mine, steps, CancellationToken.None) : await _drafts.SaveAsync(mine, steps, CancellationToken.None);
                 if (saved is not null)
                 {

@@ -9,7 +9,7 @@ internal static class PeerComparison
 {
     private const double Bar = 2;
 
-    private static readonly LoadShape[] Shapes = [new(1, 300, 10_000), new(50, 1_000, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000), new(200, 400, 180_000)];
+    private static readonly LoadShape[] Shapes = [new(1, 300, 10_000), new(50, 1_000, 10_000), new(200, 1_000, 10_000), new(1_000, 2_000, 10_000), new(5_000, 5_000, 10_000), new(200, 400, 180_000)];
     private static readonly LoadShape[] SmokeShapes = [new(1, 5, 10_000), new(50, 50, 10_000)];
 
     /// <summary>Runs.</summary>

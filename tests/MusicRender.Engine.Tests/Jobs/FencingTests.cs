@@ -123,11 +123,12 @@ public sealed class FencingTests : IAsyncLifetime
         // It wakes up, and what it still writes is nobody's.
         _outputs.Writer.TryWrite(new GeneratorOutput.Encoded(second));
         _outputs.Writer.Complete();
-        await _lease.Awaited.Task.WaitAsync(Until.Limit);
+        var runs = _engine.Service<MusicRender.Engine.Jobs.RenderRuns>();
+        await Until.TrueAsync(() => _lease.Awaited.Task.IsCompleted || !runs.Has(id), "it asks for its lease, or its word is refused");
         _lease.Regain();
         var told = Assert.IsType<ErrorEvent>((await _engine.LogAsync(id))[^1]).Failure;
         Assert.Equal(("interrupted", 992), (told.Reason, PartialTake.Of(told)!.DurationMs));
-        await Until.TrueAsync(() => !_engine.Service<MusicRender.Engine.Jobs.RenderRuns>().Has(id), "the run has ended");
+        await Until.TrueAsync(() => !runs.Has(id), "the run has ended");
         Assert.Equal(second.Length, (await _engine.Jobs.FindAsync(id, CancellationToken.None))!.PartialTake!.FileSizeBytes);
         var track = (await _engine.Jobs.KeepTakeAsync(id, CancellationToken.None)).Track!;
         Assert.Equal(second, (await File.ReadAllBytesAsync(Path.Combine(_folder.Path, track.FilePath)))[^second.Length..]);

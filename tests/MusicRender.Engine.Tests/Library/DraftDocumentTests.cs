@@ -46,6 +46,8 @@ public sealed class DraftDocumentTests : IAsyncLifetime
         var section = Assert.Single(draft.Plan!.Sections);
         Assert.Equal(("A", 9_000, "אור", 1), (section.SectionName, section.DurationMs, section.Lines[0], section.Extra["mood"]!.Value.GetProperty("x").GetInt32()));
         Assert.Equal(2, draft.Plan.Extra["mine"]!.Value.GetInt32());
+        Assert.Empty(draft.Heard);
+        Assert.Empty(draft.SectionIds);
         Assert.Empty(await Drafts.StepsAsync(draft.Id, CancellationToken.None));
 
         var saved = await Drafts.SaveAsync(draft, CancellationToken.None);

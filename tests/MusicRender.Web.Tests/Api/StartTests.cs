@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MusicRender.Web.Tests.Server;
 using Xunit;
 
 namespace MusicRender.Web.Tests.Api;
@@ -52,7 +53,7 @@ public sealed class StartTests
         try
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
-            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "MusicRender.Web.dll"), "--urls=http://127.0.0.1:0", $"--contentRoot={folder}", "--Logging:LogLevel:Default=None", $"--MusicRender:Library:Root={folder}", .. arguments])
+            foreach (var argument in (string[])[ProgramFile.Path, "--urls=http://127.0.0.1:0", $"--contentRoot={folder}", "--Logging:LogLevel:Default=None", $"--MusicRender:Library:Root={folder}", .. arguments])
             {
                 start.ArgumentList.Add(argument);
             }

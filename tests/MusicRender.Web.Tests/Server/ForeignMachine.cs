@@ -58,7 +58,7 @@ internal sealed class ForeignMachine : IAsyncDisposable
     public async Task<Running> StartAsync(string library, string urls, params string[] options)
     {
         var start = new ProcessStartInfo("ip") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = library };
-        foreach (var argument in (string[])["netns", "exec", _name, "dotnet", Path.Combine(AppContext.BaseDirectory, "MusicRender.Web.dll"), $"--urls={urls}", $"--contentRoot={library}", "--Logging:LogLevel:Default=None", $"--MusicRender:Library:Root={library}", .. options])
+        foreach (var argument in (string[])["netns", "exec", _name, "dotnet", ProgramFile.Path, $"--urls={urls}", $"--contentRoot={library}", "--Logging:LogLevel:Default=None", $"--MusicRender:Library:Root={library}", .. options])
         {
             start.ArgumentList.Add(argument);
         }

@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "MusicRender.Web.dll"), $"--urls={Address}", $"--contentRoot={_folder}", "--Logging:LogLevel:Default=None", $"--MusicRender:Library:Root={LibraryRoot}", .. _settings])
+        foreach (var argument in (string[])[ProgramFile.Path, $"--urls={Address}", $"--contentRoot={_folder}", "--Logging:LogLevel:Default=None", $"--MusicRender:Library:Root={LibraryRoot}", .. _settings])
         {
             start.ArgumentList.Add(argument);
         }

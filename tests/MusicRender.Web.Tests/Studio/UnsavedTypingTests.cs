@@ -156,6 +156,63 @@ public sealed class UnsavedTypingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Take_AfterARestart_KnowsWhatArrivedBefore()
+    {
+        const string Typed = """{"title":"As text","sections":[{"section_name":"One","duration_ms":9000},{"section_name":"Two","duration_ms":9000}]}""";
+        Assert.True(_typing.Take("json", Typed, Page, 1));
+        _session.Plan.Move(0, 1);
+        _session.Plan.SetTitle("Typed");
+        _typing.Hear(Page, 2, ["json", "title"]);
+        _session.Plan.Undo();
+        await _session.FlushAsync();
+        var restarted = (await new OpenDrafts(_drafts, new FakeNews(), _time, NullLogger<ComposeSession>.Instance).OpenAsync("abcdefghijkl"))!;
+        using var again = new UnsavedTyping(restarted);
+
+        Assert.True(again.Take("json", Typed, Page, 1));
+        Assert.True(again.Take("title", "Typed", Page, 2));
+
+        Assert.Equal("As text", restarted.Draft.Title);
+        Assert.Equal(["Two", "One"], restarted.Plan.Plan!.Sections.Select(section => section.SectionName));
+        Assert.True(again.Take("title", "Never arrived", Page, 3));
+        Assert.Equal("Never arrived", restarted.Draft.Title);
+    }
+
+    [Fact]
+    public async Task Take_OfWhatArrivedOnAnotherNode_ChangesNothing()
+    {
+        _session.Plan.SetTitle("Typed");
+        _typing.Hear(Page, 1, ["title"]);
+        await _session.FlushAsync();
+        _session.Plan.Undo();
+        await _session.FlushAsync();
+        var news = new FakeNews();
+        var node = (await new OpenDrafts(_drafts, news, _time, NullLogger<ComposeSession>.Instance).OpenAsync("abcdefghijkl"))!;
+        using var there = new UnsavedTyping(node);
+
+        Assert.True(there.Take("title", "Typed", Page, 1));
+
+        Assert.Equal("Night Train", node.Draft.Title);
+    }
+
+    [Fact]
+    public async Task Pages_HeardLast_AreRemembered_AndNotAllThatEverWere()
+    {
+        foreach (var number in Enumerable.Range(1, HeardTexts.MaxPages + 1))
+        {
+            _typing.Hear($"page {number}", number, []);
+            _typing.Hear("page 1", number, []);
+        }
+
+        _session.Plan.SetTitle("Saved with them");
+        await _session.FlushAsync();
+
+        var heard = _drafts.Kept["abcdefghijkl"].Heard;
+        Assert.Equal(HeardTexts.MaxPages, heard.Count);
+        Assert.Contains(new MusicRender.Engine.Library.HeardPage("page 1", HeardTexts.MaxPages + 1), heard);
+        Assert.DoesNotContain(heard, page => page.Page == "page 2");
+    }
+
+    [Fact]
     public async Task Undo_WhileNothingCanBeSaved_IsToldWithTheTextAsItStands()
     {
         _drafts.OnSave = _ => throw new IOException("disk full");
