@@ -205,6 +205,8 @@ export class Drags {
     stage.list.addEventListener("pointerdown", (event) => this.#onDown(event), { signal });
     // A finger that holds a block scrolls no more; this can only be said before the browser begins to.
     stage.list.addEventListener("touchmove", (event) => this.#drag !== undefined && event.cancelable && event.preventDefault(), { signal, passive: false });
+    // A finger that stops what still glides scrolls on, whatever is said: it holds nothing.
+    stage.list.addEventListener("touchstart", (event) => !event.cancelable && this.#giveUp?.(), { signal, passive: false });
     stage.list.addEventListener("contextmenu", (event) => this.#drag !== undefined && event.preventDefault(), { signal });
     signal.addEventListener("abort", () => this.#drop(false));
   }

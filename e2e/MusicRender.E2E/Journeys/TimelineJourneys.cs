@@ -157,9 +157,12 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
         await SlideAsync(touch, x, y, -120);
         await page.UntilAsync("document.querySelector('.timeline-scroll').scrollLeft > 40");
         await plan.ExpectSectionsAsync(names);
-        await page.Locator(".timeline-scroll").EvaluateAsync("scroll => { scroll.scrollLeft = 0; }");
+
+        // A finger that stops what still glides scrolls on, and the browser lets nobody prevent it: it holds nothing.
+        Assert.False(await plan.Timeline.Block("Part 5").EvaluateAsync<bool>(Gliding));
 
         // Held, it is dragged.
+        await page.Locator(".timeline-scroll").EvaluateAsync(Rested);
         (x, y) = await plan.Timeline.MiddleAsync("Part 2");
         await TouchAsync(touch, "touchStart", x, y);
         await Assertions.Expect(page.Locator("li.dragged")).ToHaveCountAsync(1);
@@ -174,6 +177,29 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
         await SlideAsync(touch, x, y, 48);
         await page.UntilAsync("Number(document.querySelector('li[aria-label=\"Part 1\"]').dataset.ms) >= 16000");
     }
+
+    private const string Gliding =
+        """
+        async (block) => {
+          const { x, y } = block.getBoundingClientRect();
+          block.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, isPrimary: true, pointerId: 77, pointerType: "touch", clientX: x + 5, clientY: y + 5 }));
+          block.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, cancelable: false }));
+          await new Promise((resolve) => setTimeout(resolve, 600));
+          return document.querySelector("li.dragged") !== null;
+        }
+        """;
+
+    // A swipe glides on for a while. Back at the start, and at rest there.
+    private const string Rested =
+        """
+        async (scroll) => {
+          for (let still = 0; still < 10; still++) {
+            if (scroll.scrollLeft !== 0) still = 0;
+            scroll.scrollLeft = 0;
+            await new Promise(requestAnimationFrame);
+          }
+        }
+        """;
 
     private static async Task SlideAsync(ICDPSession touch, float x, float y, float by)
     {

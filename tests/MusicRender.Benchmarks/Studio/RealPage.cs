@@ -76,7 +76,7 @@ internal sealed class RealPage : IAsyncDisposable
         {
             var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
-                ExecutablePath = Environment.GetEnvironmentVariable("MUSICRENDER_CHROMIUM") ?? "/usr/bin/chromium",
+                ExecutablePath = Environment.GetEnvironmentVariable("MUSICRENDER_CHROMIUM") ?? "/usr/bin/chromium-headless-shell",
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server", "--autoplay-policy=no-user-gesture-required"],
             });
             var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = address.ToString(), ReducedMotion = ReducedMotion.Reduce });
