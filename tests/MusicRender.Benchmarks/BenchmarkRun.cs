@@ -17,10 +17,13 @@ namespace MusicRender.Benchmarks;
 /// <summary>Runs what was asked for, from the repository's root. 0 when everything works, 1 when not, 2 for a wrong argument.</summary>
 internal static class BenchmarkRun
 {
-    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page | cluster | crash | soak]...   without a name: all of them but crash and soak";
+    private const string Usage = "usage: ./bench [--smoke] [--minutes=N] [socket | sketch | start | micro | door | elevenlabs | client | studio | input | page | cluster | crash | kill | soak]...   without a name: all of them but crash, kill and soak";
 
     /// <summary>Takes half an hour, and says nothing of speed: only when it is asked for, as <c>--crash</c> too.</summary>
     private const string Crash = "crash";
+
+    /// <summary>What of it only kills.</summary>
+    private const string Kill = "kill";
 
     /// <summary>Twenty minutes, and no more of speed.</summary>
     private const string Soak = "soak";
@@ -41,6 +44,7 @@ internal static class BenchmarkRun
         ["page"] = PageBench.RunAsync,
         ["cluster"] = ClusterOverhead.RunAsync,
         [Crash] = CrashBench.RunAsync,
+        [Kill] = CrashBench.KillAsync,
         [Soak] = SoakBench.RunAsync,
     };
 
@@ -71,7 +75,7 @@ internal static class BenchmarkRun
         }
 
         var report = new Report(place.Results);
-        foreach (var (name, run) in Benchmarks.Where(benchmark => wanted.Length == 0 ? isSmoke || benchmark.Key is not (Crash or Soak) : wanted.Contains(benchmark.Key)))
+        foreach (var (name, run) in Benchmarks.Where(benchmark => wanted.Length == 0 ? benchmark.Key is not Kill && (isSmoke || benchmark.Key is not (Crash or Soak)) : wanted.Contains(benchmark.Key)))
         {
             Report.Say($"--- {name}{(isSmoke ? " (a quick pass: the figures say only that it works)" : "")}");
             try

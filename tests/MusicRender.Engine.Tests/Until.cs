@@ -6,7 +6,7 @@ namespace MusicRender.Engine.Tests;
 internal static class Until
 {
     /// <summary>How long anything in a test may take before it counts as stuck.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, string what)
     {

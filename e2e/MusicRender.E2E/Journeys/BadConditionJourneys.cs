@@ -113,6 +113,7 @@ public sealed class BadConditionJourneys(Studio studio) : Journey(studio)
         await using var program = await MusicRenderProcess.StartAsync(disk.Folder);
         var visit = await VisitAsync(program.Address);
         var plan = await PlanPage.WithPlanAsync(visit.Page, Plans.Text("Before", 10_000, "Intro", "Verse"));
+        await visit.Page.UntilAsync("sessionStorage.length === 0");
         var filler = Path.Combine(disk.Folder, "filler");
         disk.Fill("filler");
 

@@ -103,8 +103,15 @@ public sealed class PlanPage(IPage page)
     {
         await JsonTab.ClickAsync();
         var json = await JsonTextAsync();
-        await TimelineTab.ClickAsync();
+        await ShowTimelineAsync();
         return JsonNode.Parse(json)!.AsObject();
+    }
+
+    /// <summary>Goes to the timeline, and waits until the JSON view has gone: an editor that is seen after this is another one.</summary>
+    public async Task ShowTimelineAsync()
+    {
+        await TimelineTab.ClickAsync();
+        await Assertions.Expect(Json).ToHaveCountAsync(0);
     }
 
     /// <summary>The text of the JSON view, of which the page shows only a part at a time.</summary>
@@ -142,7 +149,7 @@ public sealed class PlanPage(IPage page)
         await plan.Prompt.FillAsync("A 30-second lo-fi loop");
         await plan.MakeThePlanAsync();
         await plan.WriteJsonAsync(json);
-        await plan.TimelineTab.ClickAsync();
+        await plan.ShowTimelineAsync();
         return plan;
     }
 

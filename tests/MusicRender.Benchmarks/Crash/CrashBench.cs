@@ -11,6 +11,7 @@ namespace MusicRender.Benchmarks.Crash;
 internal static class CrashBench
 {
     private const int Clients = 4;
+    private const int SmokeClients = 2;
     private const int Kills = 200;
     private const int SmokeKills = 2;
     private const int DiskMegabytes = 512;
@@ -21,15 +22,20 @@ internal static class CrashBench
     private static readonly TimeSpan DiskTrouble = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(20);
 
-    /// <summary>Runs.</summary>
-    public static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke)
+    /// <summary>Runs everything.</summary>
+    public static Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke) => RunAsync(place, report, isSmoke, isOnlyKilling: isSmoke);
+
+    /// <summary>Only kills.</summary>
+    public static Task KillAsync(BenchmarkPlace place, Report report, bool isSmoke) => RunAsync(place, report, isSmoke, isOnlyKilling: true);
+
+    private static async Task RunAsync(BenchmarkPlace place, Report report, bool isSmoke, bool isOnlyKilling)
     {
         var table = new Table(
             "Crash: what is done to nodes while clients render",
             "what", "nodes", "times", "renders", "connections lost", "refusals", "lost", "twice at once", "files without row", "rows without file", "gaps or repeats", "other bytes", "longest wait s");
         using var postgres = new PostgresServer();
         var trial = new Trial(place, report, table, postgres);
-        if (!isSmoke)
+        if (!isOnlyKilling)
         {
             await trial.RunAsync("stopped for 60 s and let go on", 3, Clients, PauseAsync);
             await trial.RunAsync("database away for 60 s", 1, Clients, (_, crowd) => TakeDatabaseAwayAsync(postgres, crowd), isShared: true);
@@ -42,10 +48,10 @@ internal static class CrashBench
         foreach (var nodes in (int[])[1, 3])
         {
             string[] stages = isSmoke && nodes > 1 ? [] : Stages;
-            await trial.RunAsync("killed", nodes, Clients, (fleet, crowd) => KillAsync(fleet, crowd, stages, isSmoke ? SmokeKills : Kills));
+            await trial.RunAsync("killed", nodes, isSmoke ? SmokeClients : Clients, (fleet, crowd) => KillAsync(fleet, crowd, stages, isSmoke ? SmokeKills : Kills));
         }
 
-        table.Note($"{(isSmoke ? "A quick pass" : "Kills: SIGKILL, at each stage, then at random moments")}; {Clients} clients render songs of 20 to 70 s without a pause. One node on SQLite, several (and one, where the database is away) on PostgreSQL. Refusals: times that a client was told that the library takes nothing now, and asked again. All columns from \"lost\" to \"other bytes\" must be 0.");
+        table.Note($"{(isSmoke ? "A quick pass" : "Kills: SIGKILL, at each stage, then at random moments")}; {(isSmoke ? SmokeClients : Clients)} clients render songs of 20 to 70 s without a pause. One node on SQLite, several (and one, where the database is away) on PostgreSQL. Refusals: times that a client was told that the library takes nothing now, and asked again. All columns from \"lost\" to \"other bytes\" must be 0.");
         report.Add(table);
     }
 

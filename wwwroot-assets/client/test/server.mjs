@@ -151,5 +151,5 @@ export function planOf(title, durationMs, ...sections) {
   };
 }
 
-/** Long enough to do something while it is rendered: four minutes. */
-export const longPlan = (title) => planOf(title, 60_000, "Intro", "Verse", "Chorus", "Outro");
+/** Long enough to do something while it is rendered: two minutes and a half. */
+export const longPlan = (title) => planOf(title, 36_000, "Intro", "Verse", "Chorus", "Outro");
