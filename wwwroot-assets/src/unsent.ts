@@ -70,10 +70,16 @@ export function create(_element: Element, server: Server, draft: string) {
     return [...typed].some(([key, entry]) => !rests(key, entry));
   }
 
+  /** What is still being gathered is sent before the server is told that it has it. */
+  function flush(): void {
+    document.dispatchEvent(new Event("musicrender:flush"));
+  }
+
   /** What is pressed next finds on the server what was typed: it shall know so. */
   function tell(): void {
     if (count > heard && !isLost() && !isSending) {
       heard = count;
+      flush();
       server.invokeMethodAsync("Hear", page, count, [...typed.keys()]).catch(() => undefined);
     }
   }
@@ -99,6 +105,7 @@ export function create(_element: Element, server: Server, draft: string) {
 
     const asked = count;
     heard = asked;
+    flush();
     try {
       const news = (await server.invokeMethodAsync("WhenSavedAsync", page, asked, [...typed.keys()])) as News | null;
       await (news === null ? settle(asked) : takeUp(news));

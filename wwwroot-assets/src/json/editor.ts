@@ -182,6 +182,7 @@ export function create(element: HTMLElement, server: Server, text: string, setti
   });
 
   document.addEventListener("musicrender:connection", send);
+  document.addEventListener("musicrender:flush", send);
 
   // As fields have it: for whoever reads the page by its fields.
   Object.defineProperty(view.contentDOM, "value", { get: () => view.state.doc.toString() });
@@ -216,6 +217,7 @@ export function create(element: HTMLElement, server: Server, text: string, setti
 
     dispose(): void {
       document.removeEventListener("musicrender:connection", send);
+      document.removeEventListener("musicrender:flush", send);
       clearTimeout(timer);
       view.destroy();
     },
