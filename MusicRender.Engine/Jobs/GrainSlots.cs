@@ -17,6 +17,8 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
     /// <summary>How long the giving back of a slot is waited for: its grain may be on a node that has died.</summary>
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, ISlotsGrain> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<RenderId, SlotRequest> _holders = new();
     private readonly ConcurrentDictionary<Task, bool> _releasing = new();
@@ -32,6 +34,9 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
         (_grains, _calls, _time, _logger) = (grains, calls, time, logger);
         _beat = time.CreateTimer(_ => Beat(), null, BeatEvery, BeatEvery);
     }
+
+    /// <summary>Whose slots this process says that it holds.</summary>
+    internal IReadOnlyCollection<RenderId> Held => [.. _holders.Keys];
 
     public async Task<RenderFailure?> EnterAsync(SlotRequest request, CancellationToken ct)
     {
@@ -96,11 +101,13 @@ internal sealed partial class GrainSlots : IRenderSlots, IAsyncDisposable
         }
     }
 
+    public void LetBe(RenderId id) => _holders.TryRemove(id, out _);
+
     public async ValueTask DisposeAsync()
     {
         await _beat.DisposeAsync();
-        await _beating;
-        await Task.WhenAll(_releasing.Keys);
+        // What goes to a node that died is never answered.
+        await _time.LastsAsync(Task.WhenAll([_beating, .. _releasing.Keys]), LastPatience);
     }
 
     private static RenderFailure FailureOf(LineFull full)

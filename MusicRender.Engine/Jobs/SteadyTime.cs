@@ -8,7 +8,7 @@ namespace MusicRender.Engine.Jobs;
 /// </summary>
 internal sealed class SteadyTime(TimeProvider time) : TimeProvider
 {
-    /// <summary>What keeps that book. Orleans has no setting for its clock.</summary>
+    /// <summary>What keeps that book. Its key for that clock is one for more than this: docs/decisions.md.</summary>
     private const string Collector = "Orleans.Runtime.ActivationCollector";
 
     private readonly DateTimeOffset _begun = time.GetUtcNow();

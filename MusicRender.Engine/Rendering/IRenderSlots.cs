@@ -17,6 +17,9 @@ public interface IRenderSlots
 
     /// <summary>Gives the slot back, or leaves the line. Soon over, and never fails: who cannot be told learns it a little later.</summary>
     Task ReleaseAsync(string generator, RenderId id);
+
+    /// <summary>Says no more that this process holds the slot: somebody else has the render by now, and the slot with it.</summary>
+    void LetBe(RenderId id);
 }
 
 /// <summary>The wish for a slot.</summary>

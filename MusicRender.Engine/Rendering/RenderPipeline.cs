@@ -90,9 +90,13 @@ internal sealed partial class RenderPipeline(
             }
             finally
             {
-                if (!job.Hold.Lost.IsCancellationRequested)
+                if (job.Hold.Lost.IsCancellationRequested)
                 {
-                    // Else the slot is whoever's who has the render now.
+                    // The slot is whoever's who has the render now.
+                    slots.LetBe(job.Id);
+                }
+                else
+                {
                     await slots.ReleaseAsync(job.Generator.Name, job.Id);
                 }
             }

@@ -140,7 +140,8 @@ internal sealed partial class RenderConnection(
 
         if (isCancelWanted)
         {
-            await jobs.CancelAsync(id, ct);
+            // The client may be gone by now: its wish stays.
+            await CancelAsync(id);
         }
 
         // A log that ends without an end goes on somewhere else, or later.

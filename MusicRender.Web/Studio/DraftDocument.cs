@@ -61,7 +61,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
         _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _trail = new DraftTrail(draft, steps, time);
         _draft = _saved = History.Current.In(draft);
-        Heard.Hear(draft.Heard);
+        Heard.Merge(draft.Heard);
         History.Changed += TakeEdit;
     }
 
@@ -204,7 +204,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
         }
 
         var steps = await _drafts.StepsAsync(theirs.Id, CancellationToken.None);
-        Heard.Hear(theirs.Heard);
+        Heard.Merge(theirs.Heard);
         bool isEdited;
         lock (_lock)
         {
@@ -279,7 +279,13 @@ public sealed partial class DraftDocument : IAsyncDisposable
 
                 if (ReferenceEquals(draft, _saved))
                 {
-                    return;
+                    if (State is SaveState.Saved)
+                    {
+                        return;
+                    }
+
+                    saved = null;
+                    break;
                 }
 
                 // Nobody waits for the other node for ever: the later edit wins.
@@ -293,17 +299,17 @@ public sealed partial class DraftDocument : IAsyncDisposable
                 await TakeUpSavedAsync();
             }
 
-            _version = saved.Version;
-            _trail.Keep(steps);
-            lock (_lock)
+            if (saved is not null)
             {
-                _saved = draft;
-                State = ReferenceEquals(draft, _draft) ? SaveState.Saved : SaveState.Pending;
-                if (State is SaveState.Saved)
+                _version = saved.Version;
+                _trail.Keep(steps);
+                lock (_lock)
                 {
-                    _settled.TrySetResult();
+                    _saved = draft;
                 }
             }
+
+            Settle(draft);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -320,6 +326,19 @@ public sealed partial class DraftDocument : IAsyncDisposable
         }
 
         Changed?.Invoke(null);
+    }
+
+    /// <summary>A draft is in the database, and perhaps another one is wanted there by now.</summary>
+    private void Settle(Draft saved)
+    {
+        lock (_lock)
+        {
+            State = ReferenceEquals(saved, _draft) ? SaveState.Saved : SaveState.Pending;
+            if (State is SaveState.Saved)
+            {
+                _settled.TrySetResult();
+            }
+        }
     }
 
     private static partial class Log

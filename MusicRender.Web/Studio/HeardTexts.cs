@@ -11,6 +11,8 @@ internal sealed class HeardTexts
     /// <summary>How many pages are remembered: those heard last.</summary>
     public const int MaxPages = 16;
 
+    private const int MaxNameLength = 32;
+
     private readonly Lock _lock = new();
     private readonly List<HeardPage> _pages = [];
 
@@ -29,6 +31,12 @@ internal sealed class HeardTexts
     /// <summary>A text of a page has arrived, and all before it.</summary>
     public void Hear(string page, long number)
     {
+        if (number <= 0 || page.Length > MaxNameLength)
+        {
+            // A page in which nothing was typed, or none of ours.
+            return;
+        }
+
         lock (_lock)
         {
             var at = _pages.FindIndex(heard => heard.Page == page);
@@ -46,12 +54,15 @@ internal sealed class HeardTexts
         }
     }
 
-    /// <summary>What was heard elsewhere.</summary>
-    public void Hear(IEnumerable<HeardPage> pages)
+    /// <summary>What was heard elsewhere. It counts as heard before what was heard here.</summary>
+    public void Merge(IReadOnlyList<HeardPage> pages)
     {
-        foreach (var heard in pages)
+        lock (_lock)
         {
-            Hear(heard.Page, heard.Number);
+            var mine = _pages.ConvertAll(heard => heard with { Number = Math.Max(heard.Number, pages.FirstOrDefault(other => other.Page == heard.Page)?.Number ?? 0) });
+            List<HeardPage> all = [.. pages.Where(other => !mine.Exists(heard => heard.Page == other.Page)), .. mine];
+            _pages.Clear();
+            _pages.AddRange(all.TakeLast(MaxPages));
         }
     }
 

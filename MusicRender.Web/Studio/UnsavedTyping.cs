@@ -103,8 +103,14 @@ public sealed class UnsavedTyping : IDisposable
             return true;
         }
 
-        _session.Hear(page, number);
-        return TypedFields.Write(_session, field, text);
+        var isTaken = TypedFields.Write(_session, field, text);
+        if (isTaken)
+        {
+            // Not before: a save in between would say that it has what it has not.
+            _session.Hear(page, number);
+        }
+
+        return isTaken;
     }
 
     /// <summary>Keeps a text in sight that has no place.</summary>

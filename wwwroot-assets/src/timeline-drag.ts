@@ -196,6 +196,8 @@ export class Drags {
   #drag: Drag | undefined;
   #waiting: Drag | undefined;
   #giveUp: (() => void) | undefined;
+  /** Ends what a finger holds and has not moved yet. */
+  #letGo: (() => void) | undefined;
   #x = 0;
   #scrolling = 0;
 
@@ -206,7 +208,7 @@ export class Drags {
     // A finger that holds a block scrolls no more; this can only be said before the browser begins to.
     stage.list.addEventListener("touchmove", (event) => this.#drag !== undefined && event.cancelable && event.preventDefault(), { signal, passive: false });
     // A finger that stops what still glides scrolls on, whatever is said: it holds nothing.
-    stage.list.addEventListener("touchstart", (event) => !event.cancelable && this.#giveUp?.(), { signal, passive: false });
+    stage.list.addEventListener("touchstart", (event) => !event.cancelable && this.#letGo?.(), { signal, passive: false });
     stage.list.addEventListener("contextmenu", (event) => this.#drag !== undefined && event.preventDefault(), { signal });
     signal.addEventListener("abort", () => this.#drop(false));
   }
@@ -252,8 +254,10 @@ export class Drags {
       clearTimeout(hold);
       gesture.abort();
       this.#giveUp = undefined;
+      this.#letGo = undefined;
       this.#drop(isDropped);
     };
+    this.#letGo = hold === undefined ? undefined : () => this.#drag === undefined && finish(false);
     this.#giveUp = () => {
       if (this.#drag !== undefined) {
         // The pointer is still down, on what has become another section.

@@ -192,6 +192,11 @@ export function create(_element: Element, server: Server, draft: string) {
       }
 
       for (const [key, entry] of [...typed]) {
+        if (typed.get(key) !== entry) {
+          // Somebody typed on meanwhile, and that has been sent.
+          continue;
+        }
+
         // One by one: a message has its limit.
         const field = rests(key, entry) ? fieldOf(key) : null;
         if (field === null) {
@@ -241,13 +246,9 @@ export function create(_element: Element, server: Server, draft: string) {
     note(key, value);
   }
 
-  function onPress(): void {
-    tell();
-    onLeave();
-  }
-
-  /** Half a style may have become a chip. */
+  /** Half a style may have become a chip. What is dragged or pressed by a key next finds what was typed, too. */
   function onLeave(): void {
+    tell();
     if ([...typed.values()].some(({ isUnfinished }) => isUnfinished)) {
       void ask();
     }
@@ -266,7 +267,7 @@ export function create(_element: Element, server: Server, draft: string) {
   }
 
   window.addEventListener("input", onInput, { capture: true });
-  window.addEventListener("click", onPress, { capture: true });
+  window.addEventListener("click", onLeave, { capture: true });
   window.addEventListener("focusout", onLeave, { capture: true });
   window.addEventListener("keydown", onKey, { capture: true });
   document.addEventListener("musicrender:typed", onTyped);
@@ -286,7 +287,7 @@ export function create(_element: Element, server: Server, draft: string) {
     },
 
     dispose(): void {
-      if (!isLost()) {
+      if (!isLost() && !isSending) {
         // The server saves what it has when a page leaves.
         asking = null;
         typed.clear();
@@ -294,7 +295,7 @@ export function create(_element: Element, server: Server, draft: string) {
       }
 
       window.removeEventListener("input", onInput, { capture: true });
-      window.removeEventListener("click", onPress, { capture: true });
+      window.removeEventListener("click", onLeave, { capture: true });
       window.removeEventListener("focusout", onLeave, { capture: true });
       window.removeEventListener("keydown", onKey, { capture: true });
       document.removeEventListener("musicrender:typed", onTyped);

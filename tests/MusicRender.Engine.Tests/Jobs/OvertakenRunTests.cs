@@ -44,6 +44,8 @@ public sealed class OvertakenRunTests(PostgresServer server) : IAsyncLifetime
     public async Task Run_ThatWaitsForItsGeneratorInSilence_EndsWhenTheRenderIsSomebodyElses(bool hasEnded)
     {
         var id = await StartAsync();
+        var slots = (GrainSlots)_engine.Service<IRenderSlots>();
+        Assert.Contains(id, slots.Held);
         Assert.True(await Records.TakeUpAsync(id, 1, "other"));
         Assert.True(!hasEnded || await Records.FinishAsync(id, 2, new RenderOutcome(RenderState.Failed, [], null, []), "[]", null));
 
@@ -52,6 +54,8 @@ public sealed class OvertakenRunTests(PostgresServer server) : IAsyncLifetime
         await Until.TrueAsync(() => !Runs.Has(id), "the run has ended");
         await Until.TrueAsync(() => _engine.FilesIn("partial").Length == 0, "its file is gone");
         Assert.Equal(1, _asked);
+        // The slot is the other's: said to be held here for ever, it would never come free.
+        Assert.DoesNotContain(id, slots.Held);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MusicRender.Web.Tests.Server;
 using Xunit;
 
@@ -59,6 +60,29 @@ public sealed class CancelTests(MusicRenderApp app)
         await client.ReceiveToEndAsync();
 
         AssertCancelled(client);
+    }
+
+    [Fact]
+    public async Task Cancel_OfAClientThatGoesAtOnce_IsHeard()
+    {
+        var paused = new PausedScript();
+        app.Scripted.On("Cancelled and gone", paused.Play);
+        await using var client = await SocketClient.ConnectAsync(app);
+        await client.SendAsync(Plans.Message("Cancelled and gone"));
+        await client.SendAsync("""{"type":"cancel"}""");
+        await client.Socket.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
+        while (true)
+        {
+            using var answer = await app.GetAsync("/renders");
+            var renders = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("renders").EnumerateArray();
+            if (renders.Any(render => render.Text("title") == "Cancelled and gone" && render.Text("state") == "cancelled"))
+            {
+                return;
+            }
+
+            await Task.Delay(20, MusicRenderApp.Patience);
+        }
     }
 
     [Fact]

@@ -195,6 +195,34 @@ public sealed class UnsavedTypingTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Take_ThatIsRefused_IsRefusedAgain()
+    {
+        Assert.False(_typing.Take("seed", "not a number", Page, 1));
+        Assert.False(_typing.Take("seed", "not a number", Page, 1));
+    }
+
+    [Fact]
+    public void Pages_OfAnotherNode_DoNotPushOutThoseHeardHere()
+    {
+        var (here, there) = (new HeardTexts(), new HeardTexts());
+        foreach (var number in Enumerable.Range(2, HeardTexts.MaxPages - 1))
+        {
+            here.Hear($"common {number}", 5);
+            there.Hear($"common {number}", number == 3 ? 9 : 5);
+        }
+
+        here.Hear("mine", 7);
+        here.Hear("nothing typed", 0);
+        there.Hear("theirs", 8);
+        here.Merge(there.Pages);
+
+        Assert.True(here.Has("mine", 7));
+        Assert.True(here.Has("common 3", 9));
+        Assert.Equal(HeardTexts.MaxPages, here.Pages.Count);
+        Assert.Equal("mine", here.Pages[^1].Page);
+    }
+
+    [Fact]
     public async Task Pages_HeardLast_AreRemembered_AndNotAllThatEverWere()
     {
         foreach (var number in Enumerable.Range(1, HeardTexts.MaxPages + 1))
