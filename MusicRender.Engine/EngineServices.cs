@@ -139,6 +139,7 @@ public static class EngineServices
                 silo.UseCluster(builder.Configuration, postgres);
             }
 
+            silo.AddPlacementDirector<RenderPlacement, RenderPlacementDirector>();
             // A span of whoever asks goes along to the grain, on whichever machine.
             silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));

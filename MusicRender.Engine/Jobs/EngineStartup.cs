@@ -13,6 +13,9 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
     /// <summary>How long undo of a draft lasts that nobody touches.</summary>
     internal static readonly TimeSpan StepsKept = TimeSpan.FromDays(30);
 
+    /// <summary>How old a copy must be to be nobody's any more: it is read for minutes at most.</summary>
+    internal static readonly TimeSpan CopiesKept = TimeSpan.FromDays(1);
+
     /// <summary>The most drafts whose undo is kept.</summary>
     internal const int DraftsWithSteps = 200;
 
@@ -45,9 +48,10 @@ internal sealed partial class EngineStartup(CatalogueSetup setup, LibraryOrder o
         await ForgetOldStepsAsync(cancellationToken);
         await order.PutAsync(cancellationToken);
         // What another node is making looks just like what nobody is making any more.
-        if (await lease.IsAloneAsync(cancellationToken))
+        var isAlone = await lease.IsAloneAsync(cancellationToken);
+        store.RemoveCopies(isAlone ? null : time.GetUtcNow() - CopiesKept);
+        if (isAlone)
         {
-            store.RemoveCopies();
             stemStore.RemoveUnfinished();
             madeFiles.RemoveUnfinished();
             if (await stemRecords.EndAbandonedAsync(cancellationToken) is > 0 and var stems)

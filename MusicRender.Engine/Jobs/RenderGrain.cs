@@ -2,10 +2,10 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using MusicRender.Engine.Jobs.Cluster;
 using MusicRender.Engine.Library;
 using MusicRender.Engine.Plan;
 using MusicRender.Engine.Rendering;
-using Orleans.Placement;
 
 namespace MusicRender.Engine.Jobs;
 
@@ -14,7 +14,7 @@ namespace MusicRender.Engine.Jobs;
 /// elsewhere, or that nobody has taken up yet, is followed in the catalogue.
 /// </summary>
 [CollectionAgeLimit(Minutes = 2)]
-[PreferLocalPlacement]
+[RenderPlacement]
 internal sealed partial class RenderGrain(
     RenderRecords records,
     RenderRuns runs,
@@ -24,12 +24,12 @@ internal sealed partial class RenderGrain(
     TimeProvider time,
     ILogger<RenderGrain> logger) : Grain, IRenderGrain, IDisposable
 {
-    private RenderRecord? _record;
     /// <summary>How long a run that was overtaken is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Cancelled when the render is to be watched on another node: an activation goes only when nobody waits on it.</summary>
-    private readonly CancellationTokenSource _leaving = new();
+    private CancellationTokenSource _leaving = new();
+    private RenderRecord? _record;
     private RenderLog _log = new();
     private RenderRunner? _run;
     private RenderFollower? _follower;
@@ -75,12 +75,13 @@ internal sealed partial class RenderGrain(
     {
         if (!runs.MayTakeUp)
         {
-            // The next one who asks has it on another node. What runs here goes on until that one has it.
+            // It goes to a node that may. What runs here goes on until that one has it.
             await _leaving.CancelAsync();
-            LetGo("The server stops, or has lost its lease.");
+            MigrateOnIdle();
             return;
         }
 
+        Stay();
         if (await LoadAsync() is not { Log: null } record || !await IsFreeAsync(seen))
         {
             return;
@@ -113,9 +114,11 @@ internal sealed partial class RenderGrain(
             throw new SiloUnavailableException("This node is stopping.");
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _leaving.Token);
+        Stay();
+        var leaving = _leaving.Token;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, leaving);
         await using var entries = _log.ReadAsync(after, either.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (await NextAsync(entries, ct))
+        while (await NextAsync(entries, leaving, ct))
         {
             yield return entries.Current;
         }
@@ -128,11 +131,13 @@ internal sealed partial class RenderGrain(
             yield break;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _leaving.Token);
+        Stay();
+        var leaving = _leaving.Token;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, leaving);
         await using (file)
         {
             await using var blocks = partial.ListenAsync(file, either.Token).GetAsyncEnumerator(CancellationToken.None);
-            while (await NextAsync(blocks, ct))
+            while (await NextAsync(blocks, leaving, ct))
             {
                 yield return blocks.Current.ToArray();
             }
@@ -221,14 +226,24 @@ internal sealed partial class RenderGrain(
         Attach(runs.Start(record, hold, log, _isCancelWanted));
     }
 
+    /// <summary>An activation that was to go, and for which there was no other node, is watched here again as soon as this one may have it.</summary>
+    private void Stay()
+    {
+        if (_leaving.IsCancellationRequested && runs.MayTakeUp)
+        {
+            _leaving.Dispose();
+            _leaving = new CancellationTokenSource();
+        }
+    }
+
     /// <summary>The next one; whoever waits hears the rest on another node when this one has to let go.</summary>
-    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items, CancellationToken ct)
+    private static async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items, CancellationToken leaving, CancellationToken ct)
     {
         try
         {
             return await items.MoveNextAsync();
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             throw new SiloUnavailableException("This node has lost its lease.");
         }

@@ -8,9 +8,6 @@ namespace MusicRender.Engine.Jobs;
 /// </summary>
 internal sealed class SteadyTime(TimeProvider time) : TimeProvider
 {
-    /// <summary>What keeps that book. Its key for that clock is one for more than this: docs/decisions.md.</summary>
-    private const string Collector = "Orleans.Runtime.ActivationCollector";
-
     private readonly DateTimeOffset _begun = time.GetUtcNow();
     private readonly long _since = time.GetTimestamp();
 
@@ -23,12 +20,6 @@ internal sealed class SteadyTime(TimeProvider time) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Gives the silo's book of idle activations such a clock.</summary>
-    /// <exception cref="InvalidOperationException">This version of Orleans keeps it otherwise.</exception>
-    public static void UseFor(IServiceCollection services)
-    {
-        var collector = services.LastOrDefault(service => service.ServiceType.FullName == Collector)
-            ?? throw new InvalidOperationException($"Orleans has no {Collector} any more.");
-        services.Remove(collector);
-        services.AddSingleton(collector.ServiceType, provider => ActivatorUtilities.CreateInstance(provider, collector.ServiceType, new SteadyTime(provider.GetRequiredService<TimeProvider>())));
-    }
+    public static void UseFor(IServiceCollection services) =>
+        services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.ActivationManagement, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
 }

@@ -181,12 +181,18 @@ public sealed class AudioStore
         Partials.Names(),
         Directory.Exists(Path.Combine(Root, AudioFolder)) ? [.. Directory.EnumerateFiles(Path.Combine(Root, AudioFolder), "*" + UnfinishedExtension).Select(path => Path.GetFileName(path))] : []);
 
-    /// <summary>Removes copies of files that are elsewhere, which earlier processes left. Call it while no other process is on this folder.</summary>
-    internal void RemoveCopies()
+    /// <summary>Removes copies of files that are elsewhere, which earlier processes left: all of them, or those made before a time where other processes may be on this folder.</summary>
+    internal void RemoveCopies(DateTimeOffset? before = null)
     {
-        if (_files.AreElsewhere)
+        var copies = new DirectoryInfo(Path.Combine(Root, S3Files.CopiesFolder));
+        if (!_files.AreElsewhere || !copies.Exists)
         {
-            StemStore.Discard(Path.Combine(Root, S3Files.CopiesFolder));
+            return;
+        }
+
+        foreach (var copy in copies.EnumerateFiles().Where(copy => before is null || copy.LastWriteTimeUtc < before))
+        {
+            copy.Delete();
         }
     }
 

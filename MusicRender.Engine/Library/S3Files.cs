@@ -18,6 +18,9 @@ internal sealed class S3Files(IAmazonS3 s3, string bucket, string prefix, string
 
     private const int CopyBuffer = 128 * 1024;
 
+    /// <summary>How long a check may take: whoever asks whether all is well is not kept waiting by a storage that says nothing.</summary>
+    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(5);
+
     public bool AreElsewhere => true;
 
     /// <summary>Puts the files of configured options together.</summary>
@@ -139,9 +142,18 @@ internal sealed class S3Files(IAmazonS3 s3, string bucket, string prefix, string
 
     public async Task CheckAsync(CancellationToken ct)
     {
-        var key = $".check-{Environment.MachineName}";
-        await PutAsync(key, new byte[] { 1 }, ct);
-        await DeleteAsync(key, ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(CheckPatience);
+        try
+        {
+            var key = $".check-{Environment.MachineName}";
+            await PutAsync(key, new byte[] { 1 }, limit.Token);
+            await DeleteAsync(key, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw StorageFailures.Of(new TimeoutException("The check took too long.", exception))!;
+        }
     }
 
     /// <summary>Puts a few bytes under a key.</summary>

@@ -10,6 +10,9 @@ namespace MusicRender.Engine.Jobs.Cluster;
 /// <summary>Orleans for one process, or for all processes on a database.</summary>
 internal static class ClusterServices
 {
+    private const int FirstPort = 20_000;
+    private const int EndOfPorts = 30_000;
+
     /// <summary>One process: nobody connects from outside, so any free port will do, and no gateway is opened.</summary>
     public static void UseOneProcess(this ISiloBuilder silo) => silo.UseLocalhostClustering(siloPort: FreePort(IPAddress.Loopback), gatewayPort: 0);
 
@@ -47,18 +50,25 @@ internal static class ClusterServices
         options.DefunctSiloExpiration = TimeSpan.FromDays(1);
     }
 
+    /// <summary>One that nobody listens on, below those that systems lend to connections: a connection could have such a one before the silo listens.</summary>
     private static int FreePort(IPAddress address)
     {
-        using var listener = new TcpListener(address, 0);
-        try
+        while (true)
         {
-            listener.Start();
+            using var listener = new TcpListener(address, Random.Shared.Next(FirstPort, EndOfPorts));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // The next one.
+            }
+            catch (SocketException exception)
+            {
+                throw new EngineStartException($"{address} is not an address of this machine, so the other nodes cannot reach it there: {exception.Message}. {ClusterSettings.Section}:Address names another.");
+            }
         }
-        catch (SocketException exception)
-        {
-            throw new EngineStartException($"{address} is not an address of this machine, so the other nodes cannot reach it there: {exception.Message}. {ClusterSettings.Section}:Address names another.");
-        }
-
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -83,15 +83,17 @@ public sealed class BucketBackupTests(S3Server storage) : IClassFixture<S3Server
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Copies_OfOtherProcessesOnTheFolder_StayWhenOneStarts(bool isAlone)
+    [InlineData(false, 23, true)]
+    [InlineData(false, 25, false)]
+    [InlineData(true, 0, false)]
+    public async Task Copies_OfOtherProcessesOnTheFolder_StayWhenOneStarts(bool isAlone, int hours, bool stay)
     {
         var copy = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, "old", "copies")).FullName, "x.mp3");
         await File.WriteAllTextAsync(copy, "read by ffmpeg", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(copy, DateTime.UtcNow.AddHours(-hours));
         await using var engine = On("old", isInBucket: true, new FakeLease { IsAlone = isAlone });
         await engine.InitializeAsync();
-        Assert.Equal(!isAlone, File.Exists(copy));
+        Assert.Equal(stay, File.Exists(copy));
     }
 
     private EngineHost On(string name, bool isInBucket, INodeLease? lease = null)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using MusicRender.Engine.Library;
 using MusicRender.Tests;
 using Xunit;
@@ -45,9 +47,20 @@ public sealed class S3FilesTests(S3Server server) : FinishedFilesTests, IClassFi
     [Fact]
     public async Task Storage_ThatIsAway_IsExplained()
     {
-        var files = S3Files.Of(new S3Options { Bucket = "songs", ServiceUrl = "http://127.0.0.1:9", AccessKey = "a", SecretKey = "b", ForcePathStyle = true }, Root);
-        Assert.StartsWith("The storage of the audio files does not answer.", await Stores.Of(Root, files).CheckAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.StartsWith("The storage of the audio files does not answer.", await CheckAsync("http://127.0.0.1:9"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Storage_ThatNeverAnswers_IsExplained()
+    {
+        // Connections are made, and nobody takes them.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        Assert.StartsWith("The storage of the audio files does not answer.", await CheckAsync($"http://{silent.LocalEndpoint}").WaitAsync(Until.Limit / 2), StringComparison.Ordinal);
+    }
+
+    private Task<string?> CheckAsync(string url) =>
+        Stores.Of(Root, S3Files.Of(new S3Options { Bucket = "songs", ServiceUrl = url, AccessKey = "a", SecretKey = "b", ForcePathStyle = true }, Root)).CheckAsync(CancellationToken.None);
 }
 
 /// <summary>What holds for finished files wherever they are.</summary>
