@@ -34,6 +34,9 @@ public interface IRenderJobs
     /// <summary>Where a render stands, or null for an id that never was.</summary>
     Task<RenderStatus?> FindAsync(RenderId id, CancellationToken ct);
 
+    /// <summary>The render of an idempotency key that is still remembered, or null.</summary>
+    Task<RenderId?> OfKeyAsync(string idempotencyKey, CancellationToken ct);
+
     /// <summary>
     /// Makes a track of what arrived of a paid render that did not come to its end: with tags, waveform and the plan, as
     /// any other. Asking again gives the same track.

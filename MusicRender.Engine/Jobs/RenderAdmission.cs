@@ -42,6 +42,9 @@ internal sealed class RenderAdmission(IRenderSlots slots, IdempotencyKeys keys, 
         }
     }
 
+    /// <summary>The render of a key that is still remembered, or null.</summary>
+    public async Task<RenderId?> OfKeyAsync(string key, CancellationToken ct) => (await keys.FindAsync(key, ct))?.Id;
+
     private async Task<(RenderId? Known, RenderFailure? Trouble)> FindAsync(string key, string hash, CancellationToken ct)
     {
         try

@@ -111,6 +111,8 @@ internal sealed class RenderJobs(IGrainFactory grains, RenderRuns runs, RenderRe
         return status;
     }
 
+    public Task<RenderId?> OfKeyAsync(string idempotencyKey, CancellationToken ct) => admission.OfKeyAsync(idempotencyKey, ct);
+
     public Task<KeptTake> KeepTakeAsync(RenderId id, CancellationToken ct) => Grain(id).KeepAsync();
 
     public async Task<IReadOnlyList<RenderStatus>> UnkeptTakesAsync(CancellationToken ct)

@@ -48,10 +48,15 @@ internal static class RenderApi
             .Gives(200, "The messages after that number.", "text/event-stream", typeof(EventsDoc))
             .Gives(204, "It has ended and there is nothing after that number: no need to come back.")
             .Refuses(404, 422, 500);
-        routes.MapPost("/renders/{id}/cancel", CancelAsync)
+        routes.MapPost("/renders/{id}/cancel", CancelOfIdAsync)
             .Documented("cancelRender", "Rendering", "Cancel a render", "Asks a render to stop. One that has ended stays as it is.")
             .Gives<RenderStatusBody>(202, "Asked; where it stands now.")
             .Refuses(403, 404, 500);
+        routes.MapPost("/renders/cancel", CancelOfKeyAsync)
+            .Documented("cancelRenderOfKey", "Rendering", "Cancel a render by its key", "Asks the render to stop that was started with an idempotency key: for a client that never heard its id. It starts nothing.")
+            .NeedsIdempotencyKey()
+            .Gives<RenderStatusBody>(202, "Asked; where it stands now.")
+            .Refuses(403, 404, 422, 500);
         routes.MapPost("/renders/{id}/keep", KeepAsync)
             .Documented("keepTake", "Rendering", "Keep what arrived", "Makes a track of what arrived of a paid render that broke off. Asking again gives the same answer.")
             .Gives<RenderResultBody>(200, "The track.")
@@ -126,9 +131,19 @@ internal static class RenderApi
             ? Results.Json(status.ToBody(), WireJson.Wire.RenderStatusBody)
             : Unknown();
 
-    private static async Task<IResult> CancelAsync(string id, IRenderJobs jobs, CancellationToken ct)
+    private static Task<IResult> CancelOfIdAsync(string id, IRenderJobs jobs, CancellationToken ct) =>
+        RenderId.TryParse(id, out var render) ? CancelAsync(render, jobs, ct) : Task.FromResult(Unknown());
+
+    private static async Task<IResult> CancelOfKeyAsync(HttpContext context, IRenderJobs jobs, CancellationToken ct) => context.Request.IdempotencyKey() switch
     {
-        if (!RenderId.TryParse(id, out var render) || await jobs.FindAsync(render, ct) is null)
+        (_, { } problem) => problem,
+        (null, _) => Problems.Of([new PlanProblem(Callers.IdempotencyHeader, "is needed: it says which render is meant")], "header"),
+        ({ } key, _) => await jobs.OfKeyAsync(key, ct) is { } id ? await CancelAsync(id, jobs, ct) : Problems.Of(StatusCodes.Status404NotFound, "There is no render of that key."),
+    };
+
+    private static async Task<IResult> CancelAsync(RenderId render, IRenderJobs jobs, CancellationToken ct)
+    {
+        if (await jobs.FindAsync(render, ct) is null)
         {
             return Unknown();
         }

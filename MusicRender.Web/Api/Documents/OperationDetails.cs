@@ -96,6 +96,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         Name = header.Name,
         In = ParameterLocation.Header,
         Description = header.Description,
+        Required = header.IsNeeded,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = header.MaxLength, Pattern = header.Pattern },
     };
 

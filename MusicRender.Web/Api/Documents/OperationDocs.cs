@@ -37,6 +37,12 @@ internal static class OperationDocs
         "The caller's own name for this request: what comes again with the same key within 24 hours is the same render, and is paid for once. Another request with it is refused: 422, `details.reason` `idempotency_key_reused`. A refused request uses no key up.")
     { MaxLength = Engine.Rendering.IdempotencyKey.MaxLength, Pattern = "^[!-~]+$" });
 
+    /// <summary>Cannot do without the header <see cref="Callers.IdempotencyHeader"/>.</summary>
+    public static RouteHandlerBuilder NeedsIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new HeaderDoc(
+        Callers.IdempotencyHeader,
+        "The key that the render was started with, within the last 24 hours.")
+    { MaxLength = Engine.Rendering.IdempotencyKey.MaxLength, Pattern = "^[!-~]+$", IsNeeded = true });
+
     /// <summary>Answers with JSON of a type.</summary>
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status, string description) => route.Gives(status, description, Json, typeof(T));
 
@@ -126,6 +132,9 @@ internal sealed record HeaderDoc(string Name, string Description)
 
     /// <summary>What it must look like, as a regular expression.</summary>
     public required string Pattern { get; init; }
+
+    /// <summary>Whether nothing is done without it.</summary>
+    public bool IsNeeded { get; init; }
 }
 
 /// <summary>Stands for a file in the types of answers.</summary>

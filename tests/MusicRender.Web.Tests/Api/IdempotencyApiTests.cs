@@ -54,6 +54,33 @@ public sealed class IdempotencyApiTests(MusicRenderApp app)
     }
 
     [Fact]
+    public async Task Cancel_ByTheKey_EndsTheRender_AndStartsNothing()
+    {
+        var paused = new PausedScript();
+        app.Scripted.On("Cancelled by its key", paused.Play);
+        using (var none = await CancelAsync(_key))
+        {
+            await none.ProblemAsync(HttpStatusCode.NotFound, app);
+        }
+
+        using var started = await PostAsync("/renders", "Cancelled by its key", _key);
+        await paused.Reached;
+        using var cancelled = await CancelAsync(_key);
+        var id = (await started.JsonAsync()).Text("id");
+        Assert.Equal((HttpStatusCode.Accepted, id), (cancelled.StatusCode, (await cancelled.JsonAsync()).Text("id")));
+        await app.UntilAsync(id, status => status.State == "cancelled");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("two words")]
+    public async Task Cancel_WithoutAKey_SaysWhatIsMissing(string? key)
+    {
+        using var answer = await CancelAsync(key);
+        Assert.Equal("Idempotency-Key", (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, app)).GetProperty("errors")[0].Text("path"));
+    }
+
+    [Fact]
     public async Task SameKey_AtOnce_IsRenderedOnce()
     {
         var responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync("/renders", "At once", _key)));
@@ -156,6 +183,17 @@ public sealed class IdempotencyApiTests(MusicRenderApp app)
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return request;
+    }
+
+    private async Task<HttpResponseMessage> CancelAsync(string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/renders/cancel");
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return await app.Http.SendAsync(request, MusicRenderApp.Patience);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string title, string key)

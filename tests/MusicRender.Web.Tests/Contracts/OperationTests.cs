@@ -23,6 +23,7 @@ public sealed class OperationTests(ElevenLabsApp app)
         await CallAsync("writePlan", null, 200);
         await CallAsync("startRender", null, 202);
         await CallAsync("cancelRender", id, 202);
+        await CallAsync("cancelRenderOfKey", null, 202);
         await CallAsync("keepTake", id, 200);
         await CallAsync("findRender", id, 200);
         var events = await CallTextAsync("watchRender", id, 200);
@@ -104,6 +105,11 @@ public sealed class OperationTests(ElevenLabsApp app)
         var path = operation.Path.Replace("{id}", track, StringComparison.Ordinal).Replace("{filename}", track, StringComparison.Ordinal).Replace("{set}", "two", StringComparison.Ordinal).Replace("{format}", "flac", StringComparison.Ordinal).Replace("{name}", stem, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(HttpMethod.Parse(operation.Method), new Uri(app.Address, path));
         request.Headers.Accept.ParseAdd("*/*");
+        if (id is "startRender" or "cancelRenderOfKey")
+        {
+            request.Headers.Add("Idempotency-Key", "every-operation");
+        }
+
         if (operation.Json.TryGetProperty("requestBody", out var taken))
         {
             var example = JsonNode.Parse(taken.GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText())!.AsObject();

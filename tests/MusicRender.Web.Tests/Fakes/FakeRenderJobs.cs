@@ -45,6 +45,8 @@ internal sealed class FakeRenderJobs : IRenderJobs
 
     public IReadOnlyList<PlanRemark> RemarksOn(string generator, CompositionPlan plan, string? modelId) => OnRemarks(generator, plan, modelId);
 
+    public Task<RenderId?> OfKeyAsync(string idempotencyKey, CancellationToken ct) => Task.FromResult<RenderId?>(null);
+
     public Task<RenderStart> StartAsync(RenderRequest request, CancellationToken ct)
     {
         Requests.Add(request);

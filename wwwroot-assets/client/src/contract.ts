@@ -713,6 +713,8 @@ export interface Calls {
   findRender: { body: undefined; query: {  }; answer: RenderStatus };
   /** Cancel a render: `POST /renders/{id}/cancel`. */
   cancelRender: { body: undefined; query: {  }; answer: RenderStatus };
+  /** Cancel a render by its key: `POST /renders/cancel`. */
+  cancelRenderOfKey: { body: undefined; query: {  }; answer: RenderStatus };
   /** Keep what arrived: `POST /renders/{id}/keep`. */
   keepTake: { body: undefined; query: {  }; answer: RenderResult };
   /** Search the library: `GET /tracks`. */
@@ -750,6 +752,7 @@ export const calls: { readonly [Name in keyof Calls]: string } = {
   listRenders: "GET /renders",
   findRender: "GET /renders/{id}",
   cancelRender: "POST /renders/{id}/cancel",
+  cancelRenderOfKey: "POST /renders/cancel",
   keepTake: "POST /renders/{id}/keep",
   searchTracks: "GET /tracks",
   trackPeaks: "GET /tracks/{id}/peaks",

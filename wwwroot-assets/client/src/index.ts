@@ -50,7 +50,7 @@ export class MusicRender {
   /**
    * Renders a plan, or a prompt, and resolves with the finished track. A lost connection is taken up again by itself, and
    * what the server may not have heard is sent again with the same key, so that it is rendered once. Where
-   * sockets cannot be had it is one long request, without progress and without `signal` stopping the server's work.
+   * sockets cannot be had it is one long request, without progress.
    */
   async render(plan: RenderRequest, options: RenderOptions = {}): Promise<RenderResult> {
     const { generator, seed, outputFormat, modelId, idempotencyKey = randomKey(), signal } = options;

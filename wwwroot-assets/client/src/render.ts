@@ -203,10 +203,8 @@ export class RenderSession {
   async #cancel(): Promise<void> {
     const signal = AbortSignal.timeout(10_000);
     try {
-      if (!this.#renderId && this.#command && this.#wasSent) {
-        this.#renderId = (await this.#rest.call("startRender", { ...asCall(this.#command), signal })).id;
-      }
       if (this.#renderId) await this.#rest.call("cancelRender", { path: [this.#renderId], signal });
+      else if (this.#command && this.#wasSent) await this.#rest.cancelOfKey(asCall(this.#command).headers, signal);
     } catch {
       // Nobody answers: what was begun goes on.
     }

@@ -41,11 +41,12 @@ export class Rest {
     return new URL(this.base.pathname.replace(/\/$/, "") + path, this.base).href;
   }
 
-  /** The result of a render in one long request. Where a server that stops says which render it was, that is followed to its end. */
+  /** The result of a render in one long request. An abort cancels the render. Where a server that stops says which render it was, that is followed to its end. */
   async render(request: CallOptions<"render">, signal: AbortSignal | undefined): Promise<RenderResult> {
     try {
       return await this.call("render", { ...request, signal });
     } catch (error) {
+      if (signal?.aborted) void this.cancelOfKey(request.headers, AbortSignal.timeout(10_000)).catch(() => undefined);
       const renderId = error instanceof MusicRenderError && error.status === 503 ? error.details["render_id"] : undefined;
       if (typeof renderId !== "string") throw error;
       return this.untilFinished(renderId, signal);
@@ -71,6 +72,21 @@ export class Rest {
         if (!isPassing(error) || Date.now() - heardAt > reconnectFor) throw error;
       }
       await pause(1_000, signal).catch(() => undefined);
+    }
+  }
+
+  /** Stops a render whose id nobody has heard, by the headers it was sent with; without a key among them nothing can be done. */
+  async cancelOfKey(headers: Record<string, string> | undefined, signal: AbortSignal): Promise<void> {
+    const key = headers?.["idempotency-key"];
+    if (!key) return;
+    for (let unknown = 0; ; await pause(1_000, signal)) {
+      try {
+        await this.call("cancelRenderOfKey", { headers: { "idempotency-key": key }, signal });
+        return;
+      } catch (error) {
+        // The server may be taking the request in just now, or starting again.
+        if (signal.aborted || (!isPassing(error) && !(error instanceof MusicRenderError && error.status === 404 && ++unknown < 2))) throw error;
+      }
     }
   }
 

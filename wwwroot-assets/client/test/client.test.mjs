@@ -2,9 +2,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { contractVersion, MusicRender, MusicRenderError } from "musicrender-client";
 import { messages } from "./contract.mjs";
 import { longPlan, planOf, startProxy, startRestartingDoor, startServer } from "./server.mjs";
+
+async function until(condition) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) {
+    if (await condition()) return;
+  }
+  assert.fail("That did not come.");
+}
 
 const stages = ["connected", "validating", "validated", "generating", "processing", "saving", "extracting", "complete"];
 
@@ -15,6 +23,7 @@ describe("client", { timeout: 120_000 }, () => {
     server = await startServer();
     studio = new MusicRender(server.address);
   });
+  const rendersOf = async (title) => (await (await fetch(`${server.address}/renders?page_size=100`)).json()).renders.filter((status) => status.title === title);
   after(async () => {
     await server?.dispose();
     messages.expectToKeepToTheContract();
@@ -198,13 +207,47 @@ describe("client", { timeout: 120_000 }, () => {
       onConnection: (state) => state === "reconnecting" && stop.abort(new Error("Enough")),
     });
     await assert.rejects(render, /Enough/);
-    let found;
-    do {
-      const { renders } = await (await fetch(`${server.address}/renders?page_size=100`)).json();
-      found = renders.filter((status) => status.title === "Unheard");
-    } while (!["cancelled", "succeeded", "failed"].includes(found[0]?.state));
-    assert.deepEqual(found.map((status) => status.state), ["cancelled"]);
+    await until(async () => ["cancelled", "succeeded", "failed"].includes((await rendersOf("Unheard"))[0]?.state));
+    assert.deepEqual((await rendersOf("Unheard")).map((status) => status.state), ["cancelled"]);
     await proxy.dispose();
+  });
+
+  it("begins nothing with a cancel of what the server never heard", async () => {
+    const proxy = await startProxy(server.address);
+    let isSent = false;
+    proxy.onClientData = (data) => {
+      if (isSent || data.toString("latin1").startsWith("GET ")) return false;
+      isSent = true;
+      setTimeout(() => proxy.cut(), 100);
+      return true;
+    };
+    const stop = new AbortController();
+    const asked = [];
+    const render = new MusicRender(proxy.address, {
+      fetch: async (url, request) => {
+        const response = await fetch(url, request);
+        asked.push(`${new URL(url).pathname} ${response.status}`);
+        return response;
+      },
+    }).render(longPlan("Never heard"), {
+      signal: stop.signal,
+      onConnection: (state) => state === "reconnecting" && stop.abort(new Error("Enough")),
+    });
+    await assert.rejects(render, /Enough/);
+    await until(() => asked.length === 2);
+    assert.deepEqual(asked, ["/renders/cancel 404", "/renders/cancel 404"]);
+    assert.deepEqual(await rendersOf("Never heard"), []);
+    await proxy.dispose();
+  });
+
+  it("cancels with its signal without sockets", async () => {
+    const stop = new AbortController();
+    const render = new MusicRender(server.address, { WebSocket: null }).render(longPlan("Stopped in one request"), { signal: stop.signal });
+    const isIn = (state) => async () => (await rendersOf("Stopped in one request"))[0]?.state === state;
+    await until(isIn("running"));
+    stop.abort(new Error("Enough"));
+    await assert.rejects(render, /Enough/);
+    await until(isIn("cancelled"));
   });
 
   it("follows a render that somebody else started, without sockets too", async () => {
