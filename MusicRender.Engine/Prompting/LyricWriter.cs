@@ -85,7 +85,7 @@ internal sealed partial class LyricWriter
     private string[] Chorus()
     {
         var hook = HookLine();
-        var heart = _story.Lines.Count >= 3 && _story.Lines[^1] is var last && last != hook && IsHeart(last) ? last : null;
+        var heart = _story.Lines.Count >= 2 && _story.Lines[^1] is var last && last != hook && IsHeart(last) ? last : null;
         var second = heart ?? (_allImages.Count > 1
             ? Fill(_choice.Pick(_bank.Hooks.Where(line => Fill(line, _allImages[0]) != hook).ToArray()), _allImages[1])
             : hook);

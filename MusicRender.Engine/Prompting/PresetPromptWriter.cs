@@ -127,9 +127,9 @@ public sealed class PresetPromptWriter : IPromptWriter
     private static string Description(
         ProjectBlueprint blueprint, string genre, IReadOnlyList<string> moods, bool isInstrumental, Story story, string[] images)
     {
-        var length = LengthInWords(blueprint.DefaultLengthMs);
+        // Without its length: that may change in the plan, and the description stays with the track.
         var kind = $"{(isInstrumental ? "instrumental " : "")}{genre} {blueprint.Kind}";
-        var what = $"{PlainText.StartLarge(PlainText.Article(length))} {length} {kind}, {PlainText.List(moods)}";
+        var what = $"{PlainText.StartLarge(PlainText.Article(kind))} {kind}, {PlainText.List(moods)}";
         var subjects = story.IsEmpty
             ? images.Take(2).ToArray()
             : [.. story.Names.Take(1), .. story.Images.Where(image => !story.Names.Any(name => image.Contains(name, StringComparison.Ordinal))).Take(2)];

@@ -17,12 +17,15 @@ public enum SaveState
 
 /// <summary>
 /// One draft with everything that can be undone in it, as all pages that show it share it. Every change is saved
-/// <see cref="Debounce"/> after the last one, and at once by <see cref="FlushAsync"/> and on disposal.
+/// <see cref="Debounce"/> after the last one, but no later than <see cref="LongestWait"/> after the first, and at once by <see cref="FlushAsync"/> and on disposal.
 /// </summary>
 public sealed partial class DraftDocument : IAsyncDisposable
 {
     /// <summary>How long a change waits for the next one.</summary>
     public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long the first of many changes waits that come without a pause: whoever types on and on loses no more when the power goes.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a save that failed waits.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
@@ -35,6 +38,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
 
     private readonly IDrafts _drafts;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _saving = new(1, 1);
@@ -43,6 +47,8 @@ public sealed partial class DraftDocument : IAsyncDisposable
     private Draft _draft;
     private Draft _saved;
     private long _version;
+    /// <summary>When the first change was made that no save has begun to take along; null without one.</summary>
+    private long? _unsavedSince;
     private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDisposed;
 
@@ -57,8 +63,9 @@ public sealed partial class DraftDocument : IAsyncDisposable
         _version = draft.Version;
         _drafts = drafts;
         _logger = logger;
+        _time = time;
         _settled.SetResult();
-        _timer = time.CreateTimer(_ => _save = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => SaveInTurn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _trail = new DraftTrail(draft, steps, time);
         _draft = _saved = History.Current.In(draft);
         Heard.Merge(draft.Heard);
@@ -244,8 +251,11 @@ public sealed partial class DraftDocument : IAsyncDisposable
 
     private void AwaitSave()
     {
+        TimeSpan patience;
         lock (_lock)
         {
+            _unsavedSince ??= _time.GetTimestamp();
+            patience = LongestWait - _time.GetElapsedTime(_unsavedSince.Value);
             State = SaveState.Pending;
             if (_settled.Task.IsCompleted)
             {
@@ -254,6 +264,19 @@ public sealed partial class DraftDocument : IAsyncDisposable
         }
 
         if (!_isDisposed)
+        {
+            _timer.Change(patience > Debounce ? Debounce : patience > TimeSpan.Zero ? patience : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>One save at a time: while one lasts, what comes meanwhile waits for the next.</summary>
+    private void SaveInTurn()
+    {
+        if (_save.IsCompleted)
+        {
+            _save = SaveAsync();
+        }
+        else if (!_isDisposed)
         {
             _timer.Change(Debounce, Timeout.InfiniteTimeSpan);
         }
@@ -275,6 +298,7 @@ public sealed partial class DraftDocument : IAsyncDisposable
                 {
                     draft = _draft;
                     steps = _trail.Changes();
+                    _unsavedSince = null;
                 }
 
                 if (ReferenceEquals(draft, _saved))

@@ -279,7 +279,8 @@ export class Deck extends EventTarget {
       // The element may have played on over the section's end meanwhile.
       const at = this.media.currentTime - section.start;
       this.#loop = { section, round, address };
-      this.#open(address, at >= 0 && at < round ? at : 0);
+      // Or to the end of the track.
+      this.#open(address, at >= 0 && at < round ? at : 0, this.isPlaying || this.media.ended);
       this.#changed();
     } catch (failure) {
       if (!preparing.signal.aborted) {
@@ -292,12 +293,11 @@ export class Deck extends EventTarget {
   }
 
   /** Plays on with another file. */
-  #open(address: string, at: number): void {
-    const wasPlaying = this.isPlaying;
+  #open(address: string, at: number, plays = this.isPlaying): void {
     this.media.src = address;
     this.media.currentTime = at;
     this.media.playbackRate = this.#speed;
-    if (wasPlaying) {
+    if (plays) {
       this.media.play().catch(() => this.#changed());
     }
   }

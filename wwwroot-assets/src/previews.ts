@@ -1,6 +1,7 @@
 // The preview deck: plays a plan that is being edited, or one of its sections, as soon as a button is pressed. One element for the
 // whole page, told what to play by the buttons' attributes, so that sound starts within the click and needs no word of the server's.
 import { alone } from "./one-sound";
+import { movePlayhead } from "./playhead";
 
 const pressable = "[data-preview]";
 
@@ -109,12 +110,19 @@ export class PreviewDeck {
     });
   }
 
+  /** Whether the plan has changed since: then its sections may be elsewhere. */
+  #isStale(): boolean {
+    return document.querySelector<HTMLElement>("[data-previews]")?.dataset.version !== this.#version;
+  }
+
   #buttons(address: string): HTMLElement[] {
     return [...document.querySelectorAll<HTMLElement>(pressable)].filter((button) => addressOf(button) === address);
   }
 
   #show(): void {
     const at = this.#media.currentTime;
+    const section = new URLSearchParams(this.#address?.split("?")[1]).get("section");
+    movePlayhead(section === null ? null : Number(section), this.#address !== null && at > 0 && !this.#isStale() ? at : null);
     for (const button of document.querySelectorAll<HTMLElement>(pressable)) {
       const isMine = this.#address !== null && addressOf(button) === this.#address;
       const isPlaying = isMine && at > 0;
@@ -126,10 +134,21 @@ export class PreviewDeck {
         button.style.setProperty("--heard", this.#length > 0 ? String(Math.min(1, at / this.#length)) : "0");
       }
 
-      if (button.getAttribute("aria-pressed") !== String(isMine)) {
-        button.setAttribute("aria-pressed", String(isMine));
+      // A button with words says what it does; one without, that it is pressed.
+      const { say, sayStop, sayAgain } = button.dataset;
+      const words = !isMine ? say : button.hasAttribute("data-stale") ? sayAgain : sayStop;
+      if (sayStop === undefined) {
+        put(button, "aria-pressed", String(isMine));
+      } else if (words !== undefined) {
+        put(button, "aria-label", words);
       }
     }
+  }
+}
+
+function put(button: HTMLElement, name: string, value: string): void {
+  if (button.getAttribute(name) !== value) {
+    button.setAttribute(name, value);
   }
 }
 

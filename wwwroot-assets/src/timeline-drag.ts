@@ -335,6 +335,8 @@ export class Drags {
   #swallowClick(): void {
     const swallow = new AbortController();
     window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, signal: swallow.signal });
+    // Whoever presses again means it.
+    window.addEventListener("pointerdown", () => swallow.abort(), { capture: true, signal: swallow.signal });
     setTimeout(() => swallow.abort(), 60);
   }
 

@@ -9,6 +9,8 @@ const widestSecond = 80;
 const repeatMs = 80;
 /** A block that is narrower has room for its name alone, px. */
 const narrowest = 84;
+/** Of the selected section's form, so much is in sight after a click on its block, px. */
+const formInSight = 200;
 
 interface Server {
   invokeMethodAsync(method: string, ...args: unknown[]): Promise<unknown>;
@@ -80,7 +82,17 @@ class Timeline {
   #listen(): void {
     const { signal } = this.#stop;
     this.#list.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    this.#list.addEventListener("click", (event) => (this.#aim = event.target instanceof Element ? event.target.closest<HTMLElement>("li")?.dataset.id : undefined), { signal });
+    this.#list.addEventListener(
+      "click",
+      (event) => {
+        const item = event.target instanceof Element ? event.target.closest<HTMLElement>("li") : null;
+        this.#aim = item?.dataset.id;
+        if (item !== null && event.detail > 0) {
+          this.#showForm(item);
+        }
+      },
+      { signal },
+    );
     this.#zoomIn.addEventListener("click", () => this.#zoomTo(this.#zoom * zoomStep), { signal });
     this.#zoomOut.addEventListener("click", () => this.#zoomTo(this.#zoom / zoomStep), { signal });
     part(this.#root, "zoom-fit").addEventListener("click", () => this.#zoomTo(1), { signal });
@@ -156,6 +168,17 @@ class Timeline {
     } else if (event.key === "0") {
       this.#keep(event);
       this.#zoomTo(1);
+    }
+  }
+
+  /** Whoever clicks a block wants its form: it comes into sight, as far as the block stays there too. */
+  #showForm(item: HTMLElement): void {
+    const form = document.querySelector("[data-part='section-form']")?.getBoundingClientRect();
+    const lowest = document.querySelector(".action-bar")?.getBoundingClientRect().top ?? innerHeight;
+    const hidden = form === undefined ? 0 : form.top + Math.min(form.height, formInSight) - Math.min(lowest, innerHeight);
+    const by = Math.min(hidden, item.getBoundingClientRect().top - 8);
+    if (by > 0) {
+      scrollBy({ top: by, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     }
   }
 

@@ -29,7 +29,7 @@ public sealed partial class RenderChoice : IAsyncDisposable
     public required TimeProvider Time { get; set; }
 
     /// <inheritdoc/>
-    protected override object Looks => (Draft.Id, Draft.Generator, Session.Plan.Plan?.DurationMs, Preview?.UnkeptSeed, string.Join(' ', Jobs.Generators.Select(generator => generator.ShownName())));
+    protected override object Looks => (Draft.Id, Draft.Generator, Session.Plan.Plan?.DurationMs, Preview?.UnkeptSeed, Preview?.IsSoundKept, string.Join(' ', Jobs.Generators.Select(generator => generator.ShownName())));
 
     private Draft Draft => Session.Draft;
 

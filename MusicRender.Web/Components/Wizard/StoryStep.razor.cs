@@ -45,6 +45,14 @@ public sealed partial class StoryStep : IDisposable
         Presets.TryFindDelivery(Draft.Delivery, out var delivery) ? delivery.Label : "",
     ];
 
+    /// <summary>The three choices, with the quick start that made them.</summary>
+    private string Chosen =>
+        string.Join(" · ", Choices) is var choices
+        && Presets.FindQuickStart(Draft.QuickStart, Draft.Blueprint, Draft.Sound, Draft.Delivery) is { } start
+        && start.Id == Draft.QuickStart
+            ? StoryTexts.QuickStart.With(start.Name, choices)
+            : choices;
+
     private bool IsSung => !Draft.InstrumentalOnly && !_blueprint!.IsInstrumental;
 
     private string Example =>

@@ -9,6 +9,7 @@ public sealed class PlanPreview : IAsyncDisposable
     private readonly ComposeSession _session;
     private readonly PreviewPass _pass;
     private (CompositionPlan? Plan, int Seed) _counted;
+    private (CompositionPlan? Plan, int Seed) _kept;
     private int _version;
 
     /// <summary>Opens the editor's previews.</summary>
@@ -52,12 +53,16 @@ public sealed class PlanPreview : IAsyncDisposable
     /// <summary>A seed that was heard and that the draft does not name: a render would choose another. Else null.</summary>
     public int? UnkeptSeed => _session.Draft.Seed is null ? _pass.HeardSeed : null;
 
+    /// <summary>True when the seed that was heard was kept, and nothing has been changed since: a render by Sketch sounds the same.</summary>
+    public bool IsSoundKept => _kept.Plan is not null && ReferenceEquals(_kept.Plan, _session.Plan.Plan) && _kept.Seed == _session.Draft.Seed;
+
     /// <summary>Gives the draft the seed that was heard, so that its render sounds the same.</summary>
     public void KeepSeed()
     {
         if (UnkeptSeed is { } seed)
         {
             _session.Update(draft => draft with { Seed = seed });
+            _kept = (_session.Plan.Plan, seed);
         }
     }
 

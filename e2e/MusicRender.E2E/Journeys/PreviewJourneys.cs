@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MusicRender.E2E.Pages;
 
@@ -14,7 +15,7 @@ public sealed class PreviewJourneys(Studio studio) : Journey(studio)
         await plan.SelectAsync("Verse");
         await plan.PreviewOf("Verse").ClickAsync();
         await Sound.SignalAsync(visit.Page);
-        await Assertions.Expect(plan.PreviewOf("Verse")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(plan.PreviewOf("Verse")).ToHaveAttributeAsync("aria-label", new Regex("^Stop "));
         await Assertions.Expect(plan.PreviewOf("Verse")).Not.ToHaveAttributeAsync("data-stale", "");
 
         // The plan as it is now: four seconds instead of sixty.
@@ -23,10 +24,10 @@ public sealed class PreviewJourneys(Studio studio) : Journey(studio)
         await Assertions.Expect(plan.PreviewOf("Verse")).ToHaveAttributeAsync("data-stale", "");
         await plan.PreviewOf("Verse").ClickAsync();
         await Sound.SignalAsync(visit.Page);
-        await Assertions.Expect(plan.PreviewOf("Verse")).ToHaveAttributeAsync("aria-pressed", "false");
+        await Assertions.Expect(plan.PreviewOf("Verse")).ToHaveAttributeAsync("aria-label", new Regex("^Preview "));
         Assert.InRange(await visit.Page.EvaluateAsync<double>("window.playedTo"), 3.9, 4.2);
 
-        await Assertions.Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/plan$"));
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/plan$"));
         using var api = new StudioApi(Studio.Address);
         Assert.Equal(0, await api.CountAsync("Heard while edited"));
     }
@@ -40,8 +41,8 @@ public sealed class PreviewJourneys(Studio studio) : Journey(studio)
         await Sound.SignalAsync(visit.Page);
         await plan.PreviewOf("Intro").ClickAsync();
         await Sound.SignalAsync(visit.Page);
-        await Assertions.Expect(plan.PreviewAll).ToHaveAttributeAsync("aria-pressed", "false");
-        await Assertions.Expect(plan.PreviewOf("Intro")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(plan.PreviewAll).ToHaveAttributeAsync("aria-label", new Regex("^Preview "));
+        await Assertions.Expect(plan.PreviewOf("Intro")).ToHaveAttributeAsync("aria-label", new Regex("^Stop "));
         await plan.PreviewOf("Intro").ClickAsync();
         await Sound.SilenceAsync(visit.Page);
 

@@ -106,7 +106,7 @@ public sealed class ScreenReaderJourneys(Studio studio) : Journey(studio)
                 - heading "What becomes of it" [level=2]
                 - heading "What helps" [level=2]
               - button "Back to the choices"
-              - button "Write the prompt"
+              - button "Turn it into a prompt"
             """);
 
         var plan = await story.WriteAsync("Mia turns seven on Saturday.");
@@ -132,7 +132,7 @@ public sealed class ScreenReaderJourneys(Studio studio) : Journey(studio)
                 - list "Sections":
                   - listitem
                 - region "Selected section":
-                  - heading /Section 1 of \d+/ [level=2]
+                  - heading /section 1 of \d+/ [level=2]
                   - textbox "Section name"
                   - spinbutton "Length"
                   - textbox "Lyric lines"
@@ -140,7 +140,7 @@ public sealed class ScreenReaderJourneys(Studio studio) : Journey(studio)
                   - textbox "Styles unwanted here"
                 - region "Whole track":
                   - heading "Whole track" [level=2]
-              - button "Preview the whole plan"
+              - button "Preview all of the plan"
               - button "Render music"
             """);
     }

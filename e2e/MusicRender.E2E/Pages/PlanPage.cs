@@ -80,13 +80,13 @@ public sealed class PlanPage(IPage page)
         page.Named(AriaRole.Radiogroup, "Custom style models").GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex($"^{name}\\b") });
 
     /// <summary>Plays the whole plan at once, or stops it.</summary>
-    public ILocator PreviewAll => page.Named(AriaRole.Button, "Preview the whole plan");
+    public ILocator PreviewAll => page.Locator(".choice-previews .preview-button");
 
     /// <summary>Keeps the seed that was heard.</summary>
-    public ILocator KeepSound => page.Named(AriaRole.Button, "Keep this sound");
+    public ILocator KeepSound => page.Named(AriaRole.Button, "Keep this sound for the render");
 
     /// <summary>Plays the selected section at once, or stops it.</summary>
-    public ILocator PreviewOf(string section) => Section.Panel.Named(AriaRole.Button, $"Preview {section}");
+    public ILocator PreviewOf(string section) => Section.Panel.Locator($".preview-button[data-say='Preview {section}']");
 
     /// <summary>A section's item by its name.</summary>
     public ILocator SectionNamed(string name) => page.Named(AriaRole.List, "Sections").Named(AriaRole.Listitem, name);

@@ -9,7 +9,7 @@ public sealed class StoryPage(IPage page)
     public ILocator Story => page.Named(AriaRole.Textbox, "Your story");
 
     /// <summary>Leads to the prompt.</summary>
-    public ILocator Write => page.Named(AriaRole.Button, "Write the prompt");
+    public ILocator Write => page.Named(AriaRole.Button, "Turn it into a prompt");
 
     /// <summary>Writes the prompt of a story.</summary>
     public async Task<PlanPage> WriteAsync(string story)

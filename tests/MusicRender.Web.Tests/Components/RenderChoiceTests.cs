@@ -28,7 +28,7 @@ public sealed class RenderChoiceTests : StudioContext
 
         var choice = Choice(session);
 
-        Assert.StartsWith("Sketch renders on this machine and costs nothing.", Cost(choice), StringComparison.Ordinal);
+        Assert.StartsWith("Sketch, the built-in composer, renders on this machine and costs nothing.", Cost(choice), StringComparison.Ordinal);
         Assert.Equal("/settings?back=%2Fcompose%2Fabcdefghijkl%2Fplan", choice.Find("a").GetAttribute("href"));
         Assert.Empty(choice.FindAll("[role=radiogroup]"));
         Assert.Equal(0, Account.Refreshes);
@@ -49,7 +49,7 @@ public sealed class RenderChoiceTests : StudioContext
         await choice.Find("input[aria-label=Sketch]").ChangeAsync(new() { Value = "sketch" });
 
         Assert.Equal("sketch", session.Draft.Generator);
-        Assert.Equal("Sketch renders on this machine and costs nothing.", Cost(choice));
+        Assert.Equal("Sketch, the built-in composer, renders on this machine and costs nothing.", Cost(choice));
     }
 
     [Fact]

@@ -36,6 +36,44 @@ public sealed class ComposeSessionTests
     }
 
     [Fact]
+    public async Task Update_WithoutAPause_IsSavedEveryOtherSecond()
+    {
+        await using var session = Session();
+        for (var letters = 1; letters <= 50; letters++)
+        {
+            session.Update(draft => draft with { Story = new string('a', letters) });
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal([20, 40], _drafts.Saves.Select(draft => draft.Story.Length));
+    }
+
+    [Fact]
+    public async Task Update_WhileASaveLasts_MakesOneMore()
+    {
+        await using var session = Session();
+        var gate = new TaskCompletionSource();
+        var begun = 0;
+        _drafts.OnSave = _ =>
+        {
+            begun++;
+            return gate.Task;
+        };
+        for (var letters = 1; letters <= 100; letters++)
+        {
+            session.Update(draft => draft with { Story = new string('a', letters) });
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(1, begun);
+        gate.SetResult();
+        _time.Advance(DraftDocument.Debounce);
+        await session.FlushAsync();
+        Assert.Equal(2, begun);
+        Assert.Equal(100, _drafts.Saves[^1].Story.Length);
+    }
+
+    [Fact]
     public async Task Flush_WithPendingChange_SavesAtOnceAndOnlyOnce()
     {
         await using var session = Session();
