@@ -32,6 +32,9 @@ internal sealed class MusicRenderServer(string folder)
         ["MusicRender__ElevenLabs__BaseUrl"] = upstream.ToString(),
         ["MusicRender__ElevenLabs__ApiKey"] = SimulatorServer.Key,
         ["MusicRender__ElevenLabs__MaxConcurrency"] = $"{MostAtOnce}",
+        // One address stands for thousands of clients here.
+        ["MusicRender__Queue__MaxWaiting"] = "10000",
+        ["MusicRender__Queue__MaxWaitingPerClient"] = "10000",
     });
 
     /// <summary>Starts it with settings, as environment variables.</summary>
