@@ -108,7 +108,7 @@ public sealed class Visit : IAsyncDisposable
         Page.PageError += (_, error) =>
         {
             // Blazor's own, when the server goes while an answer to it is being written.
-            if (!(IsServerAway && error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal)))
+            if (!(IsServerAway && error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal)) && !_expected.Exists(expected => expected.IsMatch(error)))
             {
                 _errors.Add(error);
             }

@@ -1,4 +1,5 @@
 // Plays a render while it is still being made, or what arrived of one that broke off.
+import { begin } from "./early";
 import { alone } from "./one-sound";
 
 function clock(seconds: number): string {
@@ -69,5 +70,5 @@ export class LivePlayer {
 }
 
 export function create(root: HTMLElement): LivePlayer {
-  return new LivePlayer(root);
+  return begin(root, new LivePlayer(root));
 }

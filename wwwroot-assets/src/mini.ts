@@ -1,6 +1,7 @@
 // The small player: what was begun on a track's page and goes on elsewhere in the studio.
 import { clock, fill } from "./clock";
 import { theDeck, type Deck } from "./deck";
+import { begin } from "./early";
 import { followMediaSession } from "./media-session";
 
 const step = 5;
@@ -86,5 +87,5 @@ class MiniPlayer {
 }
 
 export function create(root: HTMLElement): MiniPlayer {
-  return new MiniPlayer(root);
+  return begin(root, new MiniPlayer(root));
 }

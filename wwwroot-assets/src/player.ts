@@ -1,6 +1,7 @@
 // The player of one finished track. It runs in the page alone: sound and position never wait for the server.
 import { clock, fill } from "./clock";
 import { theDeck, type Deck, type DeckTrack, type Section } from "./deck";
+import { begin } from "./early";
 import { Score } from "./score";
 import { formatsOf, shareOf, spectrogramOf } from "./track-tools";
 import { Wave } from "./wave";
@@ -214,5 +215,5 @@ export class TrackPlayer {
 }
 
 export function create(root: HTMLElement): TrackPlayer {
-  return new TrackPlayer(root);
+  return begin(root, new TrackPlayer(root));
 }

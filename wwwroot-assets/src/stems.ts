@@ -1,5 +1,6 @@
 // The mixer of one track's stems: one transport for all, mute and solo for each. It runs in the page alone.
 import { clock, fill } from "./clock";
+import { begin } from "./early";
 import { StemDeck } from "./stem-deck";
 
 const step = 5;
@@ -171,5 +172,5 @@ class StemMixer {
 }
 
 export function create(root: HTMLElement): StemMixer {
-  return new StemMixer(root);
+  return begin(root, new StemMixer(root));
 }

@@ -1,5 +1,6 @@
 // What the whole studio needs from the browser: the theme, shortcuts, the focus, previews, and the connection to the server.
 import { connect } from "./connection";
+import { keepEarlyPresses } from "./early";
 import { keepFocus } from "./focus";
 import { PreviewDeck } from "./previews";
 import { keep } from "./storage";
@@ -74,6 +75,7 @@ document.addEventListener("click", (event) => {
     toggleTheme();
   }
 });
+keepEarlyPresses();
 keepFocus();
 connect();
 new PreviewDeck();

@@ -1,4 +1,5 @@
 // The browser's half of the timeline: zoom, ruler, drags, and keys. The server is told what came of it.
+import { begin } from "./early";
 import { readBlocks } from "./timeline-blocks";
 import { Drags, type Stage } from "./timeline-drag";
 import { drawRuler } from "./timeline-ruler";
@@ -249,5 +250,5 @@ class Timeline {
 }
 
 export function create(root: HTMLElement, server: Server): Timeline {
-  return new Timeline(root, server);
+  return begin(root, new Timeline(root, server));
 }

@@ -63,6 +63,50 @@ public sealed class PlayerJourneys(Studio studio) : Journey(studio)
     }
 
     [Fact]
+    public async Task Play_PressedBeforeThePlayersScriptIsThere_PlaysWhenItIs()
+    {
+        using var api = new StudioApi(Studio.Address);
+        var made = await api.MakeTrackAsync("At once", 3_000, sections: 2);
+        var visit = await PrepareAsync(Studio.Address);
+        var pressed = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/assets/player*.js", async route =>
+        {
+            await pressed.Task;
+            await route.ContinueAsync();
+        });
+        await visit.GoToAsync($"/tracks/{made["id"]}");
+        var listen = new ListenPage(visit.Page);
+        await listen.Play.ClickAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.playing === undefined"));
+        pressed.SetResult();
+
+        await Sound.PassAsync(visit.Page, 0.5);
+        await listen.Pause.ClickAsync();
+        await Sound.SilenceAsync(visit.Page);
+    }
+
+    [Fact]
+    public async Task Loop_WhoseSoundComesWhenTheTrackIsOver_BeginsAllTheSame()
+    {
+        using var api = new StudioApi(Studio.Address);
+        var made = await api.MakeTrackAsync("Nearly over", 3_000, sections: 2);
+        var visit = await PrepareAsync(Studio.Address);
+        // The sound that the loop is made of comes late.
+        await visit.Page.AddInitScriptAsync("{ const get = window.fetch; const late = new Promise((go) => { window.soundComes = go; }); window.fetch = async (...asked) => { const sound = await get(...asked); await late; return sound; }; }");
+        await visit.GoToAsync($"/tracks/{made["id"]}");
+        var listen = new ListenPage(visit.Page);
+        await listen.SectionMarks.Nth(1).ClickAsync();
+        await visit.Page.Keyboard.PressAsync("l");
+        await listen.Play.ClickAsync();
+        await Sound.EndAsync(visit.Page);
+        await visit.Page.EvaluateAsync("window.soundComes()");
+
+        await Sound.PassAsync(visit.Page, 0.2);
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.playing.src.startsWith('blob:')"));
+        await Assertions.Expect(listen.Loop).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Fact]
     public async Task Track_CanBeLookedAtSharedAndHadInOtherFormats()
     {
         using var api = new StudioApi(Studio.Address);

@@ -60,6 +60,24 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
     }
 
     [Fact]
+    public async Task Block_ThatIsClickedInALowWindow_BringsItsFormIntoSight_AndStaysThere()
+    {
+        var visit = await VisitAsync();
+        var plan = await OpenAsync(visit.Page, "Intro", "Verse", "Outro");
+        await visit.Page.SetViewportSizeAsync(1_280, 560);
+        await visit.Page.EvaluateAsync("scrollTo(0, document.querySelector('.timeline').getBoundingClientRect().top + scrollY - 200)");
+        await Assertions.Expect(plan.Section.Name).Not.ToBeInViewportAsync();
+
+        await plan.Timeline.Block("Verse").ClickAsync();
+
+        await Assertions.Expect(plan.Section.Name).ToHaveValueAsync("Verse");
+        await Assertions.Expect(plan.Section.Name).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
+        await Assertions.Expect(plan.Timeline.Block("Verse")).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
+        // Not below what stands over the page's foot.
+        await visit.Page.UntilAsync("document.querySelector('[data-part=section-form] input').getBoundingClientRect().bottom <= document.querySelector('.action-bar').getBoundingClientRect().top");
+    }
+
+    [Fact]
     public async Task Keys_AreEnoughForAllOfIt_AndAreSaid()
     {
         var visit = await VisitAsync();

@@ -49,7 +49,7 @@ public sealed class SectionTimelineTests : StudioContext
 
         Assert.Equal(("2000", "true", "3000", "120000"), (root.GetAttribute("data-bar-ms"), root.GetAttribute("data-snap"), root.GetAttribute("data-min-ms"), root.GetAttribute("data-max-ms")));
         Assert.Equal(["10000", "20000", "15000"], _timeline.FindAll("li.block-item").Select(item => item.GetAttribute("data-ms")));
-        Assert.Equal("120 bpm, 4/4", _timeline.Find(".tempo").TextContent);
+        Assert.Equal("120 BPM, 4/4", _timeline.Find(".tempo").TextContent);
     }
 
     [Fact]
