@@ -92,7 +92,7 @@ public sealed class PlayerJourneys(Studio studio) : Journey(studio)
         var made = await api.MakeTrackAsync("Nearly over", 3_000, sections: 2);
         var visit = await PrepareAsync(Studio.Address);
         // The sound that the loop is made of comes late.
-        await visit.Page.AddInitScriptAsync("{ const get = window.fetch; const late = new Promise((go) => { window.soundComes = go; }); window.fetch = async (...asked) => { const sound = await get(...asked); await late; return sound; }; }");
+        await visit.Page.AddInitScriptAsync("{ const get = window.fetch; const late = new Promise((go) => { window.soundComes = go; }); window.fetch = async (...asked) => { const sound = await get(...asked); if (asked[1]?.headers?.Range) await late; return sound; }; }");
         await visit.GoToAsync($"/tracks/{made["id"]}");
         var listen = new ListenPage(visit.Page);
         await listen.SectionMarks.Nth(1).ClickAsync();

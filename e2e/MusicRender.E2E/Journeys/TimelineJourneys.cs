@@ -64,8 +64,8 @@ public sealed class TimelineJourneys(Studio studio) : Journey(studio)
     {
         var visit = await VisitAsync();
         var plan = await OpenAsync(visit.Page, "Intro", "Verse", "Outro");
-        await visit.Page.SetViewportSizeAsync(1_280, 560);
-        await visit.Page.EvaluateAsync("scrollTo(0, document.querySelector('.timeline').getBoundingClientRect().top + scrollY - 200)");
+        await visit.Page.SetViewportSizeAsync(1_280, 600);
+        await visit.Page.EvaluateAsync("scrollTo(0, document.querySelector('.timeline').getBoundingClientRect().top + scrollY - 320)");
         await Assertions.Expect(plan.Section.Name).Not.ToBeInViewportAsync();
 
         await plan.Timeline.Block("Verse").ClickAsync();
