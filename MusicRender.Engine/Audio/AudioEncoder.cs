@@ -97,6 +97,9 @@ public sealed class AudioEncoder(IOptions<FfmpegOptions> options)
         /// <summary>Its process, for tests that end it.</summary>
         internal int ProcessId => _process.Id;
 
+        /// <summary>False when it has ended, well or not.</summary>
+        internal bool IsRunning => !_process.HasExited;
+
         /// <summary>Encodes the next block: interleaved stereo, which is copied. Waits while more than some blocks are before it.</summary>
         /// <exception cref="EncodingException">The encoder died.</exception>
         public async ValueTask WriteAsync(ReadOnlyMemory<float> samples, CancellationToken ct)

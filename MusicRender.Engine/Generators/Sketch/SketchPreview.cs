@@ -32,11 +32,33 @@ public sealed class SketchPreview(AudioEncoder encoder)
     /// <summary>Previews that play at once. One more ends the oldest: somebody has just asked for the newest.</summary>
     public const int MostAtOnce = 8;
 
+    /// <summary>What is on its way when the next encoder is started, bytes: browsers begin to play after half of it.</summary>
+    private const int Begun = 64 * 1024;
+
     private readonly Lock _lock = new();
     private readonly List<CancellationTokenSource> _playing = [];
+    private readonly WaitingEncoder _encoders = new(encoder);
+    private int _isWarm;
 
     /// <summary>The media type of what is played.</summary>
     public static string ContentType => AudioFormat.ContentType;
+
+    /// <summary>
+    /// Says that somebody may want to hear a preview, until what this gives is disposed: an encoder waits meanwhile, and the first time in
+    /// the life of the program a moment of a small song is played for nobody, so that what plays is compiled. Returns at once.
+    /// </summary>
+    public IAsyncDisposable Expect()
+    {
+        _encoders.Hold();
+        _ = Task.Run(async () =>
+        {
+            if (await _encoders.FillAsync() && Interlocked.Exchange(ref _isWarm, 1) == 0)
+            {
+                await WarmUpAsync();
+            }
+        });
+        return new Expectation(_encoders);
+    }
 
     /// <summary>
     /// Plays. Gives bytes of MP3 (192 kbit/s, 44.1 kHz, stereo) in order; the memory may be used again after the next step.
@@ -55,7 +77,7 @@ public sealed class SketchPreview(AudioEncoder encoder)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.FirstSection + (long)count, request.Plan.Sections.Count);
 
         ct.ThrowIfCancellationRequested();
-        var encoding = encoder.Start(AudioFormat.Mp3);
+        var encoding = await _encoders.TakeAsync();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var playing = Task.CompletedTask;
         try
@@ -67,9 +89,15 @@ public sealed class SketchPreview(AudioEncoder encoder)
             // The encoder starts while the song is arranged.
             playing = Task.Run(() => PlayAsync(request, count, encoding, ending.Token), CancellationToken.None);
             var buffer = new byte[16 * 1024];
+            long before = 0;
             for (int read; (read = await ReadAsync(encoding, buffer, ending, ct)) > 0;)
             {
                 yield return buffer.AsMemory(0, read);
+                before += read;
+                if (before >= Begun && before - read < Begun)
+                {
+                    _ = Task.Run(_encoders.FillAsync, CancellationToken.None);
+                }
             }
 
             if (!ending.IsCancellationRequested)
@@ -83,6 +111,27 @@ public sealed class SketchPreview(AudioEncoder encoder)
             await ending.CancelAsync();
             await encoding.DisposeAsync();
             await playing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _ = Task.Run(_encoders.FillAsync, CancellationToken.None);
+        }
+    }
+
+    private async Task WarmUpAsync()
+    {
+        var plan = new CompositionPlan
+        {
+            PositiveGlobalStyles = ["pop"],
+            Sections = [new PlanSection { SectionName = "Chorus", DurationMs = PlanLimits.MinSectionMs, Lines = ["La la la"] }],
+        };
+        try
+        {
+            await foreach (var _ in PlayAsync(new PreviewRequest { Plan = plan, Seed = 0 }, CancellationToken.None))
+            {
+                // For nobody.
+            }
+        }
+        catch (EncodingException)
+        {
+            // Whoever presses is told.
         }
     }
 
@@ -147,5 +196,12 @@ public sealed class SketchPreview(AudioEncoder encoder)
         {
             _playing.Remove(ending);
         }
+    }
+
+    private sealed class Expectation(WaitingEncoder encoders) : IAsyncDisposable
+    {
+        private int _isOver;
+
+        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isOver, 1) == 0 ? encoders.ReleaseAsync() : ValueTask.CompletedTask;
     }
 }

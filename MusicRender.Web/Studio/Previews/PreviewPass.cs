@@ -20,6 +20,7 @@ public sealed class PreviewPass : IAsyncDisposable
     private readonly SketchPreview _sketch;
     private readonly Action<PreviewPass> _closed;
     private readonly CancellationTokenSource _closing = new();
+    private readonly IAsyncDisposable _expected;
     private readonly Lock _lock = new();
     private CancellationTokenSource? _playing;
 
@@ -29,6 +30,7 @@ public sealed class PreviewPass : IAsyncDisposable
         _source = source;
         _sketch = sketch;
         _closed = closed;
+        _expected = sketch.Expect();
     }
 
     /// <summary>Raised when a preview began or could not be played; on any thread.</summary>
@@ -50,6 +52,7 @@ public sealed class PreviewPass : IAsyncDisposable
     {
         _closed(this);
         await _closing.CancelAsync();
+        await _expected.DisposeAsync();
     }
 
     /// <summary>The plan as it stands; null when there is none that can be played, or none with such a section.</summary>

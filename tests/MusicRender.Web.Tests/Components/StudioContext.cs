@@ -44,7 +44,7 @@ public abstract class StudioContext : BunitContext
         Services.AddScoped<StudioClient>();
         Services.AddScoped<TrackStudio>();
         Services.AddSingleton<UnderWayFeed>();
-        Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions())))));
+        Services.AddSingleton(new PreviewDesk(new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions { Path = "/nonexistent/ffmpeg" })))));
         Services.AddScoped<TimelineView>();
         Services.AddSingleton<ITrackFiles>(Files);
         Services.AddScoped<NowPlaying>();

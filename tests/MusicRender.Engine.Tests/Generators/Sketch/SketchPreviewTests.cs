@@ -81,6 +81,25 @@ public sealed class SketchPreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Preview_ThatIsExpected_IsTheSame_AndNothingIsLeftWhenItNoLongerIs()
+    {
+        var program = Path.Combine(_folder.Path, "expect-ffmpeg");
+        File.CreateSymbolicLink(program, Processes.Find("ffmpeg"));
+        var preview = new SketchPreview(new AudioEncoder(Options.Create(new FfmpegOptions { Path = program })));
+        var request = new PreviewRequest { Plan = Song, Seed = Seed, SectionCount = 1 };
+        var expected = preview.Expect();
+        Assert.Equal(await PlayedAsync(request), await PlayedAsync(request, preview));
+
+        await expected.DisposeAsync();
+        await expected.DisposeAsync();
+        // The one that is played at the first time ends by itself.
+        while (Processes.Children("expect-ffmpeg").Count > 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Preview_ThatIsCancelled_SaysSo()
     {
         using var cancellation = new CancellationTokenSource();
@@ -146,10 +165,10 @@ public sealed class SketchPreviewTests : IDisposable
         Assert.Contains("MusicRender:Ffmpeg:Path", exception.Message, StringComparison.Ordinal);
     }
 
-    private async Task<byte[]> PlayedAsync(PreviewRequest request)
+    private async Task<byte[]> PlayedAsync(PreviewRequest request, SketchPreview? preview = null)
     {
         using var played = new MemoryStream();
-        await foreach (var bytes in _preview.PlayAsync(request, CancellationToken.None))
+        await foreach (var bytes in (preview ?? _preview).PlayAsync(request, CancellationToken.None))
         {
             await played.WriteAsync(bytes);
         }
